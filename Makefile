@@ -1,0 +1,62 @@
+# Every target makes its own environment in .venv when it is missing or older than the lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LOCALE := data/locale
+DEMO_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check format lint types contracts messages bench lock clean
+
+help: ## show what can be made
+	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort
+
+.venv: $(STAMP) ## make the environment
+
+$(STAMP): requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Theory Club needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.11" % sys.version.split()[0])'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(STAMP)
+
+demo: $(STAMP) ## the bot in a local, token-free Discord in your browser
+	$(BIN)/python -m bot demo $(DEMO_ARGS)
+
+run: $(STAMP) ## the bot on Discord, with the token from .env
+	$(BIN)/python -m bot run
+
+test: $(STAMP) ## the tests
+	$(BIN)/python -m pytest
+
+check: $(STAMP) lint types contracts test ## all that must be green: format, lint, types, import contracts, tests
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## the table of ratios
+	$(BIN)/python -m tests.bench
+
+messages: $(STAMP) ## extract the texts of the code into the message catalogues and compile them
+	$(BIN)/pybabel -q extract -F $(LOCALE)/babel.cfg -k N_ -k text:1 -k plural:1,2 --no-location --omit-header --sort-output -o $(LOCALE)/theory_club.pot .
+	$(BIN)/pybabel -q update -D theory_club -d $(LOCALE) -i $(LOCALE)/theory_club.pot --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q compile -D theory_club -d $(LOCALE)
+
+LOCKED := compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock: $(STAMP) ## resolve the dependencies anew
+	$(BIN)/uv pip $(LOCKED) --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip $(LOCKED) --upgrade --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and the caches (never data/var)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -1,0 +1,1 @@
+"""Reads the shipped catalogue (``data/``) into domain values."""

@@ -1,0 +1,1 @@
+"""The rules of a reading group: plain, synchronous, deterministic."""

@@ -1,0 +1,233 @@
+"""The catalogue: theories of machine learning, their papers and how they relate.
+
+Plain values without behaviour that needs the outside: where they are read from is the
+business of ``bot.catalogue`` (shipped files) and later of the storage (a server's own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What a paper is to its theory. Reading any *primary* one counts for the theory."""
+
+    PRIMARY = "primary"
+    FOLLOWUP = "followup"
+    BACKGROUND = "background"
+    SECONDARY = "secondary"
+
+
+class PaperType(StrEnum):
+    """The form of a work, as a reader would name it."""
+
+    ARTICLE = "article"
+    PREPRINT = "preprint"
+    REVIEW = "review"
+    BOOK = "book"
+    ESSAY = "essay"
+    WEB_ARTICLE = "web-article"
+    THREAD = "thread"
+    TUTORIAL = "tutorial"
+    TALK = "talk"
+    CODE = "code"
+    NOTES = "notes"
+    CURRICULUM = "curriculum"
+
+
+class RelationKind(StrEnum):
+    """How one theory stands to another. Only *extends* has a direction."""
+
+    EXTENDS = "extends"
+    CONTRASTS = "contrasts"
+    SHARES_TOOLS = "shares-tools"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper that progress is logged against.
+
+    ``id`` is a string that never changes (chapter numbers may be letters or signs).
+    """
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a work can be read. ``free`` is False behind a paywall."""
+
+    label: str
+    url: str
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One work to read that belongs to a theory.
+
+    ``first_public`` is an ISO date of one to three parts ("2020", "2020-06", "2020-06-27").
+    ``year`` is the year of the formal publication, ``list_year`` the year the founding list
+    gives; the three may differ. ``hours`` are focused hours for a reader who has the
+    prerequisites. ``unverified`` names the fields whose value nobody has confirmed in a
+    primary source: they are shown as such or not at all. ``outlined`` is False when
+    ``sections`` are the neutral units because the true headings are not known.
+    """
+
+    id: str
+    role: Role
+    type: PaperType
+    title: str
+    authors: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    title_variants: tuple[str, ...] = ()
+    first_public: str | None = None
+    first_public_where: str | None = None
+    year: int | None = None
+    list_year: int | None = None
+    venue: str | None = None
+    arxiv: str | None = None
+    doi: str | None = None
+    isbn: str | None = None
+    peer_reviewed: bool | None = None
+    hours: float | None = None
+    length: str | None = None
+    sections: tuple[Section, ...] = ()
+    outlined: bool = False
+    note: str | None = None
+    unverified: frozenset[str] = frozenset()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year somebody may know this work by, oldest first."""
+        first = int(self.first_public[:4]) if self.first_public else None
+        return tuple(sorted({y for y in (first, self.year, self.list_year) if y is not None}))
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """``level`` is 1 (an essay) to 5 (needs a field few readers have); ``reason`` says why."""
+
+    level: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Focused hours for all primary papers together; ``low`` and ``high`` bound the estimate."""
+
+    typical: float
+    low: float | None = None
+    high: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """One entry of the catalogue."""
+
+    slug: str
+    order: int
+    name: str
+    short_name: str
+    claim: str
+    key_ideas: tuple[str, ...]
+    difficulty: Difficulty
+    hours: Hours
+    prerequisites: tuple[str, ...]
+    topic: str
+    papers: tuple[Paper, ...]
+    aliases: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    safety_relevance: str = ""
+    list_text: str = ""
+    baseline: bool = False
+
+    @property
+    def primary_papers(self) -> tuple[Paper, ...]:
+        """The works the theory means; reading any one of them counts for it."""
+        return tuple(p for p in self.papers if p.role is Role.PRIMARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``source`` stands in ``kind`` to ``target`` (both slugs), because of ``why``."""
+
+    source: str
+    target: str
+    kind: RelationKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTheory:
+    """A relation seen from one of its ends. ``outgoing`` is True at its source."""
+
+    theory: Theory
+    kind: RelationKind
+    outgoing: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The controlled words: prerequisite tag -> meaning, topic -> title, neutral sections."""
+
+    prerequisites: Mapping[str, str]
+    topics: Mapping[str, str]
+    neutral_sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All theories in their order, with look-ups that cost the same at any size."""
+
+    theories: tuple[Theory, ...]
+    relations: tuple[Relation, ...]
+    vocabulary: Vocabulary
+    _by_slug: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
+    _by_paper: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
+    _related: Mapping[str, tuple[RelatedTheory, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_slug = {t.slug: t for t in self.theories}
+        object.__setattr__(self, "_by_slug", MappingProxyType(by_slug))
+        by_paper = {p.id: t for t in self.theories for p in t.papers}
+        object.__setattr__(self, "_by_paper", MappingProxyType(by_paper))
+        related = _related_by_slug(by_slug, self.relations)
+        object.__setattr__(self, "_related", MappingProxyType(related))
+
+    def __iter__(self) -> Iterator[Theory]:
+        return iter(self.theories)
+
+    def __len__(self) -> int:
+        return len(self.theories)
+
+    def get(self, slug: str) -> Theory | None:
+        """The theory with this slug, or None."""
+        return self._by_slug.get(slug)
+
+    def theory_of(self, paper_id: str) -> Theory | None:
+        """The theory a paper belongs to, or None for an unknown paper."""
+        return self._by_paper.get(paper_id)
+
+    def related(self, slug: str) -> tuple[RelatedTheory, ...]:
+        """Every theory related to this one, whichever end names the relation."""
+        return self._related.get(slug, ())
+
+
+def _related_by_slug(
+    by_slug: Mapping[str, Theory], relations: Iterable[Relation]
+) -> dict[str, tuple[RelatedTheory, ...]]:
+    ends: dict[str, list[RelatedTheory]] = {slug: [] for slug in by_slug}
+    for r in relations:
+        ends[r.source].append(RelatedTheory(by_slug[r.target], r.kind, True, r.why))
+        ends[r.target].append(RelatedTheory(by_slug[r.source], r.kind, False, r.why))
+    order = list(RelationKind)
+    for rows in ends.values():
+        rows.sort(key=lambda row: (order.index(row.kind), row.theory.order))
+    return {slug: tuple(rows) for slug, rows in ends.items()}

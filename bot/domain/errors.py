@@ -1,0 +1,28 @@
+"""What a member can do wrong: one class per rule, carrying fields, never prose.
+
+The words a member reads for each of these stand in ``bot.ui.errors``.
+"""
+
+from __future__ import annotations
+
+
+class ClubError(Exception):
+    """Base of everything a member can mend by acting differently."""
+
+
+class CatalogueError(Exception):
+    """A shipped catalogue file cannot be used; it stops the start.
+
+    ``file`` is the file's name, ``key`` the dotted place inside it (empty when the
+    whole file is at fault) and ``problem`` what is wrong, in one sentence.
+    """
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(file, key, problem)
+        self.file = file
+        self.key = key
+        self.problem = problem
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {self.problem}"

@@ -1,0 +1,1 @@
+"""Domain values to what a member sees. No await, no input or output."""

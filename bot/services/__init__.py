@@ -1,0 +1,1 @@
+"""Use cases: one transaction each; they raise, the front door translates."""

@@ -1,0 +1,1 @@
+"""Shared Discord machinery: replies, errors, buttons, pages."""

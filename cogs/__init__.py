@@ -1,0 +1,1 @@
+"""Front doors: one module per capability; parse, call one thing, render, reply."""
