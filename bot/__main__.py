@@ -60,13 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     run = commands.add_parser("run", help="connect to Discord (the default); needs DISCORD_TOKEN")
     run.set_defaults(run=_run)
-    check = commands.add_parser("check", help="validate settings, data and database; change nothing")
+    check = commands.add_parser(
+        "check", help="validate settings, data and database; change nothing"
+    )
     check.set_defaults(run=_check)
     demo = commands.add_parser(
         "demo", help="the same bot in a local Discord in the browser; needs no token"
     )
     demo.add_argument("--open", action="store_true", help="open the page in the browser")
-    demo.add_argument("--port", type=int, default=0, help="port of the launcher page (default: any)")
+    demo.add_argument(
+        "--port", type=int, default=0, help="port of the launcher page (default: any)"
+    )
     demo.add_argument(
         "--database",
         type=Path,

@@ -43,6 +43,14 @@ def topic_titles(vocabulary: Vocabulary) -> dict[str, str]:
     return {**vocabulary.topics, **known}
 
 
+def topic_key(titles: Mapping[str, str], typed: str | None) -> str | None:
+    """The key somebody means who typed a key or a title by hand; else what was typed."""
+    if typed is None or typed in titles:
+        return typed
+    wanted = " ".join(typed.split()).casefold()
+    return next((key for key, title in titles.items() if title.casefold() == wanted), typed)
+
+
 def topic_choices(titles: Mapping[str, str], typed: str) -> list[app_commands.Choice[str]]:
     """The titles that contain what is typed."""
     wanted = typed.strip().casefold()

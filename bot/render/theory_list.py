@@ -8,7 +8,7 @@ import discord
 
 from bot.domain.coverage import TheoryCoverage
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryList, TheoryRow
-from bot.render.markdown import fit
+from bot.render.markdown import escape, fit
 from bot.render.papers import number_text
 from bot.render.theory_card import COLOUR, depth_text, readers_line
 from bot.render.words import Words
@@ -43,7 +43,7 @@ def _title(page: TheoryList, topics: Mapping[str, str], words: Words) -> str:
     }
     title = titles[page.show]
     if page.topic:
-        title += ": " + topics.get(page.topic, page.topic.replace("-", " "))
+        title += ": " + topics.get(page.topic, escape(page.topic))
     return fit(title, 256)
 
 

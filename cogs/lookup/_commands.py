@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import CardPage, Show
-from bot.render.suggestions import theory_choices, topic_choices, topic_titles
+from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.theory_card import theory_card
 from bot.render.theory_list import theory_list
 from bot.render.words import N_
@@ -83,9 +83,10 @@ class LookupCog(commands.Cog, name="lookup"):
     ) -> None:
         """``/theories [show] [topic]``."""
         chosen = Show(show)
-        work = self._page(interaction, chosen, topic, 0)
-        embed, view = await in_time(interaction, work, private=chosen is Show.MINE)
-        await reply(interaction, embed=embed, view=view, private=chosen is Show.MINE)
+        private = chosen is Show.MINE
+        work = self._page(interaction, chosen, topic_key(self._topics, topic), 0)
+        embed, view = await in_time(interaction, work, private=private)
+        await reply(interaction, embed=embed, view=view, private=private)
 
     @theories.autocomplete("topic")
     async def complete_topic(
