@@ -1,0 +1,148 @@
+"""What is searched: all phrases of all theories, and the terms they are filed under."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.search.hits import Hit, Reason
+from bot.domain.search.identifiers import keys_of
+from bot.domain.search.lexicon import Lexicon
+from bot.domain.search.normalise import has_digit, stem
+from bot.domain.search.phrases import Phrase, phrases_of
+from bot.domain.search.postings import (
+    GREATEST_STRENGTH,
+    Postings,
+    PostingsBuilder,
+    packed,
+    strength_of,
+)
+
+_REASONS = tuple(Reason)
+_SHORTEST_WORD = 3
+_NEIGHBOURS = 4
+
+
+@dataclass(slots=True)
+class PhraseTable:
+    """The phrases by number, column by column: there are hundreds of thousands of them."""
+
+    texts: list[str] = field(default_factory=list)
+    reasons: array[int] = field(default_factory=lambda: array("B"))
+    papers: list[str | None] = field(default_factory=list)
+
+    def add(self, reason: Reason, text: str, paper_id: str | None) -> int:
+        """File a phrase and return its number."""
+        self.texts.append(text)
+        self.reasons.append(_REASONS.index(reason))
+        self.papers.append(paper_id)
+        return len(self.texts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The searchable form of a catalogue."""
+
+    postings: Postings
+    identifiers: Postings
+    lexicon: Lexicon
+    _slugs: Sequence[str]
+    _names: Sequence[str]
+    _phrases: PhraseTable
+    _identifier_order: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    def hit(self, theory: int, score: float, phrase: int) -> Hit:
+        """The theory with this number as a hit, found through this phrase."""
+        table = self._phrases
+        reason = _REASONS[table.reasons[phrase]]
+        return Hit(self._slugs[theory], score, reason, table.texts[phrase], table.papers[phrase])
+
+    def first_hit(self, theory: int) -> Hit:
+        """The theory as a hit that nothing speaks for."""
+        return Hit(self._slugs[theory], 0.0, Reason.NAME, self._names[theory])
+
+    def beside(self, key: str) -> Iterator[int]:
+        """The postings of the known identifiers that stand nearest in order, of the same kind."""
+        kind, order = key.partition(":")[0], self._identifier_order
+        place = bisect_left(order, key)
+        near = list(order[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS])
+        near.sort(key=lambda k: (-_shared(k, key), k))
+        for known in near:
+            if known.startswith(f"{kind}:"):
+                yield from self.identifiers.strongest(known)
+
+
+@dataclass(slots=True)
+class CorpusBuilder:
+    """Takes in theories, in catalogue order."""
+
+    _postings: PostingsBuilder = field(default_factory=PostingsBuilder)
+    _identifiers: PostingsBuilder = field(default_factory=PostingsBuilder)
+    _words: set[str] = field(default_factory=set)
+    _slugs: list[str] = field(default_factory=list)
+    _names: list[str] = field(default_factory=list)
+    _phrases: PhraseTable = field(default_factory=PhraseTable)
+    _identifier_keys: set[str] = field(default_factory=set)
+
+    def add(self, theory: Theory, vocabulary: Vocabulary | None) -> None:
+        """File everything a theory can be found by."""
+        number = len(self._slugs)
+        self._slugs.append(theory.slug)
+        self._names.append(theory.name)
+        strongest: dict[str, int] = {}
+        for phrase in phrases_of(theory, vocabulary):
+            self._file(phrase, number, strongest)
+        for term, posting in strongest.items():
+            self._postings.add(term, posting)
+        self._file_identifiers(theory, number)
+
+    def finish(self) -> Corpus:
+        """The corpus of all that was taken in."""
+        postings = self._postings.finish()
+        worth = {word: strength_of(postings.strongest(stem(word))[0]) for word in self._words}
+        return Corpus(
+            postings,
+            self._identifiers.finish(),
+            Lexicon.build(worth),
+            tuple(self._slugs),
+            tuple(self._names),
+            self._phrases,
+            sorted(self._identifier_keys),
+        )
+
+    def _file(self, phrase: Phrase, number: int, strongest: dict[str, int]) -> None:
+        phrase_number = self._phrases.add(phrase.reason, phrase.text, phrase.paper_id)
+        words = self._words
+        for term in phrase.terms:
+            strength = round(10 * phrase.weight * term.worth)
+            posting = packed(strength, number, phrase_number)
+            if posting < strongest.get(term.key, posting + 1):
+                strongest[term.key] = posting
+            word = term.word
+            if word and word not in words and len(word) >= _SHORTEST_WORD and not has_digit(word):
+                words.add(word)
+
+    def _file_identifiers(self, theory: Theory, number: int) -> None:
+        strongest: dict[str, int] = {}
+        for paper in theory.papers:
+            for key, text, is_link in keys_of(paper):
+                reason = Reason.LINK if is_link else Reason.IDENTIFIER
+                phrase = self._phrases.add(reason, text, paper.id)
+                strongest.setdefault(key, packed(GREATEST_STRENGTH, number, phrase))
+        for key, posting in strongest.items():
+            self._identifiers.add(key, posting)
+        self._identifier_keys.update(strongest)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many signs two texts have in common from their start."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
