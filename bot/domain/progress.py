@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-
-class Depth(StrEnum):
-    SIGNED_UP = "signed-up"
-    READING = "reading"
-    READ = "read"
-    ALMOST = "almost"
-    UNDERSTOOD = "understood"
