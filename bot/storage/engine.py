@@ -11,7 +11,7 @@ and returns the connection. A cancellation during COMMIT is raised when the COMM
 "cancelled" never means "not saved".
 
 What remains is a loop that ends and cancels every task, those inner ones too. Then
-SQLAlchemy closes the connection after the statement under way, and SQLite rolls back.
+SQLAlchemy rolls back and closes the connection after the statement under way.
 """
 
 from __future__ import annotations
