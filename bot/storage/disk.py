@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.storage.errors import NetworkDisk, NotWritable
 
@@ -19,6 +20,15 @@ def make_directory(directory: Path) -> None:
     """Makes ``directory`` for this account alone, if there is none. Raises NotWritable."""
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_writable(directory, error) from error
+
+
+def refuse_unwritable_directory(directory: Path) -> None:
+    """Raises NotWritable when no file can be made in ``directory``; leaves none behind."""
+    try:
+        with TemporaryFile(dir=directory):
+            pass
     except OSError as error:
         raise not_writable(directory, error) from error
 

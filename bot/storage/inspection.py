@@ -70,6 +70,8 @@ def refuse_unwritable(path: Path) -> None:
     try:
         with closing(connect(path, "rw")) as connection:
             connection.execute("BEGIN IMMEDIATE")
+            # A transaction on a file that cannot be written fails at its first change only.
+            connection.execute("PRAGMA user_version = 1")
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise refusal(path, error) from error

@@ -17,7 +17,14 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.storage import deployment
 from bot.storage.backup import back_up
-from bot.storage.disk import flush, make_directory, make_file, not_writable, refuse_network_disk
+from bot.storage.disk import (
+    flush,
+    make_directory,
+    make_file,
+    not_writable,
+    refuse_network_disk,
+    refuse_unwritable_directory,
+)
 from bot.storage.errors import Busy, NotMigrated
 from bot.storage.inspection import (
     connect,
@@ -82,14 +89,16 @@ def prepare_database(
         backup = None
         if revision not in (None, newest):
             backup = _update(path, known, str(revision), versions, now)
-        refuse_unwritable(path)
         _mark(path)
+        refuse_unwritable(path)
     migrated_from = None if backup is None else revision
     return Prepared(revision is None, migrated_from, backup, newest)
 
 
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
+    # The lock would take a directory where nothing can be made for one that is taken.
+    refuse_unwritable_directory(path.parent)
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_TIMEOUT, mode=0o600)
     try:
         lock.acquire()

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 
 from bot.storage.revisions import VERSIONS
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 
 
