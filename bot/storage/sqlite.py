@@ -96,7 +96,10 @@ def reader_engine(path: Path) -> AsyncEngine:
 def migration_engine(path: Path) -> Engine:
     """The engine of migrations: a connection of its own a time, foreign keys off, blocking."""
     engine = create_engine(
-        _url(path, "pysqlite", "rw"), poolclass=NullPool, connect_args=_OWN_BEGIN
+        _url(path, "pysqlite", "rw"),
+        poolclass=NullPool,
+        connect_args=_OWN_BEGIN,
+        hide_parameters=True,
     )
     _set_up(engine, _MIGRATION, "BEGIN IMMEDIATE")
     return engine
@@ -117,6 +120,8 @@ def _engine(path: Path, mode: str, size: int, pragmas: Pragmas, begin: str) -> A
         # Every unit of work ends its own transaction.
         pool_reset_on_return=None,
         connect_args=_OWN_BEGIN,
+        # What members wrote must not reach a log through an error's text.
+        hide_parameters=True,
     )
     _set_up(engine.sync_engine, pragmas, begin)
     return engine

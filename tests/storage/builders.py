@@ -22,10 +22,10 @@ def url_of(path: Path) -> str:
     return str(URL.create("sqlite+aiosqlite", database=str(path)))
 
 
-def query(path: Path, sql: str) -> list[Any]:
+def query(path: Path, sql: str, *values: object) -> list[Any]:
     """The rows of a statement run on a plain connection."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, values).fetchall()
 
 
 def schema_of(path: Path) -> dict[str, str]:

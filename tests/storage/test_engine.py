@@ -137,6 +137,14 @@ async def test_foreign_keys_hold_and_cascade(database: Database, path: Path) -> 
     assert query(path, "SELECT * FROM member") == []
 
 
+async def test_an_error_tells_nothing_of_what_was_to_be_stored(database: Database) -> None:
+    row = {"guild_id": 9, "user_id": 9, "display_name": "a secret name", "first_seen_at": NOW}
+    async with database.write() as conn:
+        with pytest.raises(IntegrityError) as raised:
+            await conn.execute(sa.insert(member).values(row))
+    assert "secret" not in str(raised.value)
+
+
 async def test_closing_waits_for_the_unit_under_way_and_refuses_new_ones(
     prepared: Path,
 ) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID
@@ -110,8 +113,6 @@ def test_a_copy_never_replaces_another(prepared: Path, tmp_path: Path) -> None:
 
 
 def test_a_copy_holds_what_is_still_only_in_the_log(prepared: Path, tmp_path: Path) -> None:
-    import sqlite3
-
     open_elsewhere = sqlite3.connect(prepared, isolation_level=None)
     open_elsewhere.execute("INSERT INTO guild (guild_id, joined_at) VALUES (5, 'then')")
     versions = versions_with(tmp_path, v0002=ADD_COLUMN)
@@ -119,6 +120,27 @@ def test_a_copy_holds_what_is_still_only_in_the_log(prepared: Path, tmp_path: Pa
     open_elsewhere.close()
     assert result.backup is not None
     assert query(result.backup, "SELECT guild_id FROM guild") == [(5,)]
+
+
+def test_a_write_cut_short_in_a_rollback_journal_is_undone_first(
+    prepared: Path, tmp_path: Path
+) -> None:
+    add_guild(prepared)
+    seen = tmp_path / "seen"
+    with closing(sqlite3.connect(prepared, isolation_level=None)) as writing:
+        # As a database is that was restored from a copy: not in WAL. A tiny cache makes SQLite
+        # write to the file before the transaction ends.
+        for setting in ("journal_mode = delete", "cache_size = 1"):
+            writing.execute(f"PRAGMA {setting}")
+        writing.execute("BEGIN")
+        rows = [(number, "a name " * 50) for number in range(2, 300)]
+        writing.executemany("INSERT INTO member VALUES (1, ?, ?, 'then')", rows)
+        shutil.copytree(prepared.parent, seen)
+    copy = seen / prepared.name
+    assert (seen / "club.sqlite3-journal").stat().st_size > 0
+    assert prepare_database(url_of(copy), NOW) == Prepared(False, None, None, NEWEST)
+    assert query(copy, "SELECT * FROM member") == []
+    assert query(copy, "SELECT guild_id FROM guild") == [(1,)]
 
 
 def test_a_failing_migration_undoes_the_ones_before_it_and_keeps_the_copy(
