@@ -86,15 +86,17 @@ class PostingsBuilder:
 
     _lists: dict[str, int | array[int]] = field(default_factory=dict)
 
-    def add(self, term: str, posting: int) -> None:
-        """File a posting. A theory must not be filed twice under a term."""
-        found = self._lists.get(term)
-        if found is None:
-            self._lists[term] = posting
-        elif isinstance(found, int):
-            self._lists[term] = array("Q", (found, posting))
-        else:
-            found.append(posting)
+    def add(self, postings: Mapping[str, int]) -> None:
+        """File one theory's postings, one a term."""
+        lists = self._lists
+        for term, posting in postings.items():
+            found = lists.get(term)
+            if found is None:
+                lists[term] = posting
+            elif isinstance(found, int):
+                lists[term] = array("Q", (found, posting))
+            else:
+                found.append(posting)
 
     def finish(self) -> Postings:
         """Sort and cut the lists."""
