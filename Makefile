@@ -48,11 +48,6 @@ format: $(STAMP) ## put the code in form
 bench: $(STAMP) ## the table of ratios
 	$(BIN)/python -m tests.bench
 
-messages: $(STAMP) ## extract the texts of the code into the message catalogues and compile them
-	$(BIN)/pybabel -q extract -F $(LOCALE)/babel.cfg -k N_ -k text:1 -k plural:1,2 --no-location --omit-header --sort-output -o $(LOCALE)/theory_club.pot .
-	$(BIN)/pybabel -q update -D theory_club -d $(LOCALE) -i $(LOCALE)/theory_club.pot --no-fuzzy-matching --omit-header
-	$(BIN)/pybabel -q compile -D theory_club -d $(LOCALE)
-
 LOCKED := compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(STAMP) ## resolve the dependencies anew
 	$(BIN)/uv pip $(LOCKED) --upgrade pyproject.toml -o requirements.lock
@@ -60,3 +55,6 @@ lock: $(STAMP) ## resolve the dependencies anew
 
 clean: ## remove the environment and the caches (never data/var)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+
+messages: $(STAMP) ## extract the texts of the code into the message catalogue's template
+	$(BIN)/pybabel -q extract -F $(LOCALE)/babel.cfg -k N_ -k text:1 -k plural:1,2 --no-location --omit-header --sort-output -o $(LOCALE)/theory_club.pot .

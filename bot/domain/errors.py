@@ -10,6 +10,19 @@ class ClubError(Exception):
     """Base of everything a member can mend by acting differently."""
 
 
+class TheoryUnknown(ClubError):
+    """Nothing in the catalogue is near ``query``; ``nearest`` are the slugs that come closest."""
+
+    def __init__(self, query: str, nearest: tuple[str, ...]) -> None:
+        super().__init__(query, nearest)
+        self.query = query
+        self.nearest = nearest
+
+
+class StaleControl(ClubError):
+    """A button or menu of an older version was pressed, or one whose subject is gone."""
+
+
 class CatalogueError(Exception):
     """A shipped catalogue file cannot be used; it stops the start.
 

@@ -1,0 +1,126 @@
+"""The command line: ``python -m bot [run | demo | check]``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.logs import logging_to_stderr
+from bot.settings import Settings, SettingsError, env_file_warning, read_settings
+from bot.startup import ExitCode, StartRefused
+
+log = logging.getLogger("bot")
+
+ENV_FILE = Path(".env")
+
+_EPILOG = """exit codes:
+   0  ended as asked
+   2  the command line is wrong
+  65  a data file is missing or wrong
+  69  Discord cannot be reached (worth a later restart)
+  70  a fault of the program (the log has the details)
+  73  the database cannot be written
+  74  the database is damaged or gone
+  76  the database was made by a newer version
+  78  a setting is missing or wrong (a restart alone does not mend it)
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the value is the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except SettingsError as refused:
+        return _refuse(ExitCode.CONFIG, str(refused))
+    except StartRefused as refused:
+        return _refuse(refused.code, str(refused))
+    except KeyboardInterrupt:
+        return ExitCode.OK
+
+
+def _refuse(code: ExitCode, sentence: str) -> int:
+    print(f"theory-club: {sentence}", file=sys.stderr)  # noqa: T201 - the one line of a refused start
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Theory Club: a Discord bot that helps a research group cover more theories.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"theory-club {__version__}")
+    parser.set_defaults(run=_run)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    run = commands.add_parser("run", help="connect to Discord (the default); needs DISCORD_TOKEN")
+    run.set_defaults(run=_run)
+    check = commands.add_parser(
+        "check", help="validate settings, data and database; change nothing"
+    )
+    check.set_defaults(run=_check)
+    demo = commands.add_parser(
+        "demo", help="the same bot in a local Discord in the browser; needs no token"
+    )
+    demo.add_argument("--open", action="store_true", help="open the page in the browser")
+    demo.add_argument(
+        "--port", type=int, default=0, help="port of the launcher page (default: any)"
+    )
+    demo.add_argument(
+        "--database",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="keep the example server in this file (default: a temporary one)",
+    )
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _settings() -> Settings:
+    settings = read_settings(ENV_FILE)
+    warning = env_file_warning(ENV_FILE)
+    if warning:
+        print(f"theory-club: warning: {warning}", file=sys.stderr)  # noqa: T201 - before the log opens
+    return settings
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.discord_token is None:
+        raise StartRefused(
+            ExitCode.CONFIG,
+            "no Discord token. Write DISCORD_TOKEN=<your token> into .env (cp .env.example .env "
+            "shows every setting), or try the bot without one: make demo",
+        )
+    from bot.runner import run  # noqa: PLC0415 - a refused start need not load discord.py
+
+    with logging_to_stderr(settings.log_level, settings.discord_token):
+        return run(settings)
+
+
+def _check(_arguments: argparse.Namespace) -> int:
+    from bot.check import check  # noqa: PLC0415 - loads what it checks
+
+    return check(_settings())
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    try:
+        from bot.demo import demo  # noqa: PLC0415 - the simulated Discord is an extra
+    except ModuleNotFoundError as missing:
+        raise StartRefused(
+            ExitCode.CONFIG,
+            f"the demo needs the extra 'demo' ({missing.name} is missing); "
+            "'make demo' installs it, or: pip install 'theory-club[demo]'",
+        ) from None
+    return demo(arguments.database, port=arguments.port, open_browser=arguments.open)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""The composition root: the one place that knows every room and wires them together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+
+from bot.catalogue import read_catalogue
+from bot.client import ClubBot
+from bot.domain.search import SearchIndex
+from bot.messages import read_words
+from bot.services import CommandRegistration, Guilds, Lookup, Services
+from bot.settings import Settings
+from bot.storage.engine import open_database
+from bot.storage.schema import prepare_database
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
+    """A bot ready to be started, with its database open; leaving closes both.
+
+    The yielded bot can be given to ``bot.start(token)`` or to a simulated Discord. The time is
+    read through ``discord.utils.utcnow`` alone. Raises CatalogueError for a bad data file and
+    DatabaseRefused for a database that cannot be used.
+    """
+    clock = discord.utils.utcnow
+    catalogue = read_catalogue(settings.data_dir)
+    words = read_words(settings.data_dir, settings.language)
+    index = SearchIndex.build(catalogue, catalogue.vocabulary)
+    prepared = await asyncio.to_thread(prepare_database, settings.database_url, clock())
+    if prepared.created:
+        log.info("this is the first start: a new database was made")
+    async with open_database(settings.database_url) as database:
+        services = Services(
+            lookup=Lookup(database, catalogue, index),
+            guilds=Guilds(database, clock),
+            registration=CommandRegistration(database, clock),
+        )
+        bot = ClubBot(
+            services,
+            words,
+            shard_count=settings.shard_count,
+            dev_guild_id=settings.dev_guild_id,
+            source_url=settings.source_url,
+        )
+        try:
+            yield bot
+        finally:
+            await bot.close()

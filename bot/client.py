@@ -1,0 +1,89 @@
+"""The Discord client: what it asks of Discord, what it never does, which doors it opens."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord.ext import commands
+
+from bot.domain.errors import StaleControl
+from bot.render.words import Words
+from bot.services import Services
+from bot.tree import ClubTree
+from bot.ui.controls import Control, Controls
+from bot.ui.errors import ErrorAnswers
+
+log = logging.getLogger(__name__)
+
+EXTENSIONS = ("cogs.lookup", "cogs.guide")
+
+_PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+
+
+class ClubBot(commands.AutoShardedBot):
+    """Asks for servers and their events only: no members, no messages, no privileged intent."""
+
+    def __init__(
+        self,
+        services: Services,
+        words: Words,
+        *,
+        shard_count: int,
+        dev_guild_id: int | None = None,
+        source_url: str | None = None,
+    ) -> None:
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            tree_cls=ClubTree,
+            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=shard_count,
+        )
+        self.services = services
+        self.words = words
+        self.errors = ErrorAnswers(words)
+        self.controls = Controls(self.errors)
+        self.source_url = source_url
+        tree = self.tree
+        assert isinstance(tree, ClubTree)
+        tree.errors = self.errors
+        tree.registration = services.registration
+        self._club_tree = tree
+        self._dev_guild = discord.Object(dev_guild_id) if dev_guild_id else None
+
+    async def setup_hook(self) -> None:
+        """Everything that must happen once; ``on_ready`` may come many times."""
+        self.add_dynamic_items(Control)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self._club_tree.sync_if_changed(self._dev_guild)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer presses whose id is none of ours; Discord would show "interaction failed"."""
+        if interaction.type not in _PRESSES:
+            return
+        custom_id = str((interaction.data or {}).get("custom_id", ""))
+        if not self.controls.knows(custom_id):
+            await self.errors.answer(interaction, StaleControl())
+
+    async def on_ready(self) -> None:
+        """Only tells and compares; comes again after every lost connection."""
+        log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        await self.services.guilds.present([guild.id for guild in self.guilds])
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Remember a new server."""
+        await self.services.guilds.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Remember a server that removed the bot (an outage does not come here)."""
+        await self.services.guilds.left(guild.id)
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """An event handler failed: say so in the log and go on."""
+        log.exception("fault in the event %s", event_method)

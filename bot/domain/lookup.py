@@ -1,0 +1,78 @@
+"""What a member sees of one theory, or of the list, before any of it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.catalogue import RelatedTheory, Theory
+from bot.domain.coverage import TheoryCoverage
+from bot.domain.progress import Depth
+
+PAGE_SIZE = 5
+
+
+class CardPage(StrEnum):
+    """The pages of a theory's card, in their order."""
+
+    CARD = "card"
+    WORKS = "works"
+    DISCUSS = "discuss"
+    SAFETY = "safety"
+
+
+class Show(StrEnum):
+    """Which theories a list holds."""
+
+    ALL = "all"
+    UNCOVERED = "uncovered"
+    MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryCard:
+    """One theory with what a server knows of it.
+
+    ``coverage`` and ``own_depth`` are None where there is no server (a DM, or a server that
+    the bot is not in). ``alternatives`` are other theories the words may have meant.
+    """
+
+    theory: Theory
+    related: tuple[RelatedTheory, ...]
+    coverage: TheoryCoverage | None = None
+    own_depth: Depth | None = None
+    alternatives: tuple[Theory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryRow:
+    """One line of the list."""
+
+    theory: Theory
+    coverage: TheoryCoverage | None
+    own_depth: Depth | None
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryList:
+    """One page of the list, most needed first. ``page`` counts from 0; ``total`` counts theories."""
+
+    rows: tuple[TheoryRow, ...]
+    show: Show
+    topic: str | None
+    page: int
+    total: int
+    in_server: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line of an autocompletion: ``label`` is unique among its neighbours."""
+
+    label: str
+    value: str

@@ -1,0 +1,82 @@
+"""Logging: one queue listener so that no log line waits for a disk, and no secret in any line.
+
+Lines carry ids, never contents. discord.py's and aiosqlite's own debug lines hold interaction
+tokens, message bodies and SQL values, so those loggers never go below INFO, whatever is asked.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import queue
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import SecretStr
+
+_TALKATIVE = (
+    "discord.http", "discord.webhook", "discord.gateway", "discord.client", "discord.state",
+    "aiosqlite", "sqlalchemy", "alembic", "aiohttp", "asyncio",
+)  # fmt: skip
+_WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]{20,}")
+_BOT_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}\b")
+
+
+class Redaction(logging.Filter):
+    """Replaces secrets in a finished line: the token, anything shaped like one, webhook tokens."""
+
+    def __init__(self, token: SecretStr | None) -> None:
+        super().__init__()
+        self._token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Redact message and traceback in place; every record passes."""
+        record.msg = self.redact(record.getMessage())
+        record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = self.redact(record.exc_text)
+            record.exc_info = None
+        return True
+
+    def redact(self, text: str) -> str:
+        """The text without secrets."""
+        secret = self._token.get_secret_value() if self._token else ""
+        if secret:
+            text = text.replace(secret, "[token]")
+        return _BOT_TOKEN.sub("[token]", _WEBHOOK_TOKEN.sub(r"\1[token]", text))
+
+
+@contextmanager
+def logging_to_stderr(level: str, token: SecretStr | None = None) -> Iterator[None]:
+    """Log to standard error at ``level`` while the block runs, from a thread of its own."""
+    target = logging.StreamHandler(sys.stderr)
+    target.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)-7s %(name)s  %(message)s", "%Y-%m-%d %H:%M:%S")
+    )
+    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    entrance = logging.handlers.QueueHandler(lines)
+    entrance.addFilter(Redaction(token))
+    listener = logging.handlers.QueueListener(lines, target, respect_handler_level=True)
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(level)
+    root.addHandler(entrance)
+    quieten()
+    listener.start()
+    try:
+        yield
+    finally:
+        root.removeHandler(entrance)
+        root.setLevel(before)
+        listener.stop()
+
+
+def quieten() -> None:
+    """Keep the loggers that would print contents at INFO or above, at every level asked for."""
+    for name in _TALKATIVE:
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logging.INFO, logger.level))

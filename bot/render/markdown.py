@@ -1,0 +1,53 @@
+"""Text that members wrote or that may be long, made safe and short enough for Discord.
+
+Discord counts some limits in code points and some in UTF-16 units; the larger of the two is
+kept within the limit here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import discord
+
+_LIVE = re.compile(r"<(?=[@#/:at!&])")
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def escape(text: str) -> str:
+    """``text`` with nothing live in it: no mention, timestamp, link, markup, bidi or control."""
+    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = " ".join(kept.split())
+    kept = discord.utils.escape_markdown(kept, ignore_links=False)
+    kept = _LIVE.sub(f"<{_ZERO_WIDTH_SPACE}", kept)
+    kept = kept.replace("[", "\\[").replace("]", "\\]").replace("://", f":{_ZERO_WIDTH_SPACE}//")
+    return discord.utils.escape_mentions(kept)
+
+
+def size(text: str) -> int:
+    """How long Discord may count this text."""
+    return max(len(text), len(text.encode("utf-16-le", "surrogatepass")) // 2)
+
+
+def fit(text: str, limit: int) -> str:
+    """``text`` itself when it is within ``limit``, else cut at a word with an ellipsis."""
+    if size(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    while size(cut) > limit - 1:
+        cut = cut[:-1]
+    at_word = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return at_word.rstrip(" ,;:.\\") + "…"
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A Discord bullet list."""
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def link(label: str, url: str) -> str:
+    """A masked link to an address of the catalogue (never to one a member typed)."""
+    quoted = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"[{label.replace('[', '(').replace(']', ')')}]({quoted})"

@@ -1,0 +1,147 @@
+"""Looking theories up: by whatever a member types, by a button's slug, and as a list."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.catalogue import Catalogue, Theory
+from bot.domain.coverage import TheoryCoverage, most_needed
+from bot.domain.errors import StaleControl, TheoryUnknown
+from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
+from bot.domain.progress import Depth, Tally
+from bot.domain.search import Hit, SearchIndex
+from bot.storage import guilds, readings
+from bot.storage.engine import Database
+
+_ORDERS_KEPT = 4096
+_CHOICES = 25
+
+
+class Lookup:
+    """The catalogue as the members of one server see it."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, index: SearchIndex) -> None:
+        self._database = database
+        self._index = index
+        self._needed: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+        self.catalogue = catalogue
+
+    async def card(self, words: str, guild_id: int | None, user_id: int) -> TheoryCard:
+        """The card of the theory that ``words`` mean most likely.
+
+        Raises TheoryUnknown, with the nearest three, when nothing is near.
+        """
+        theory = self.catalogue.get(words)
+        if theory is not None:
+            return await self._card(theory, (), guild_id, user_id)
+        found = self._index.look_up(words)
+        if found.best is None:
+            raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
+        others = tuple(self._theory(hit.slug) for hit in found.alternatives)
+        return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
+
+    async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
+        """The card a button leads to. Raises StaleControl when that theory is gone."""
+        return await self._card(self._theory(slug), (), guild_id, user_id)
+
+    async def _card(
+        self, theory: Theory, others: tuple[Theory, ...], guild_id: int | None, user_id: int
+    ) -> TheoryCard:
+        related = self.catalogue.related(theory.slug)
+        if guild_id is None:
+            return TheoryCard(theory, related, alternatives=others)
+        primary = [paper.id for paper in theory.primary_papers]
+        async with self._database.read() as conn:
+            here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
+            target = await guilds.target_readers(conn, guild_id)
+        coverage = _coverage(theory.slug, here.theory, target)
+        own = max(here.own.values(), default=None)
+        return TheoryCard(theory, related, coverage, own, others)
+
+    async def page(
+        self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int
+    ) -> TheoryList:
+        """One page of the list, most needed first; a page past the end is the last one."""
+        here = await self._standing(guild_id, user_id)
+        theories = [t for t in self.catalogue if topic is None or _is_about(t, topic)]
+        if show is Show.UNCOVERED:
+            theories = [t for t in theories if not here.is_covered(t)]
+        elif show is Show.MINE:
+            theories = [t for t in theories if t.slug in here.own]
+        ordered = most_needed(theories, here.coverage)
+        last = max(0, (len(ordered) - 1) // PAGE_SIZE)
+        page = min(max(page, 0), last)
+        rows = tuple(
+            TheoryRow(t, here.coverage.get(t.slug), here.own.get(t.slug))
+            for t in ordered[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+        )
+        return TheoryList(rows, show, topic, page, len(ordered), in_server=guild_id is not None)
+
+    async def suggestions(
+        self, typed: str, guild_id: int | None
+    ) -> tuple[tuple[Theory, Hit | None], ...]:
+        """At most 25 theories for what is typed so far; for nothing, the most needed first."""
+        if typed.strip():
+            hits = self._index.complete(typed, _CHOICES)
+            return tuple((self._theory(hit.slug), hit) for hit in hits)
+        slugs = await self._most_needed(guild_id)
+        return tuple((self._theory(slug), None) for slug in slugs[:_CHOICES])
+
+    def forget(self, guild_id: int) -> None:
+        """Let the next empty autocompletion see what has changed in this server."""
+        self._needed.pop(guild_id, None)
+
+    async def _most_needed(self, guild_id: int | None) -> tuple[str, ...]:
+        key = guild_id or 0
+        slugs = self._needed.get(key)
+        if slugs is None:
+            here = await self._standing(guild_id, None)
+            slugs = tuple(theory.slug for theory in most_needed(self.catalogue, here.coverage))
+            self._needed[key] = slugs
+            if len(self._needed) > _ORDERS_KEPT:
+                self._needed.popitem(last=False)
+        return slugs
+
+    async def _standing(self, guild_id: int | None, user_id: int | None) -> _Standing:
+        if guild_id is None:
+            return _Standing({}, {})
+        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self.catalogue}
+        async with self._database.read() as conn:
+            tallies = await readings.theory_tallies(conn, guild_id, primary)
+            target = await guilds.target_readers(conn, guild_id)
+            depths = await readings.own_depths(conn, guild_id, user_id) if user_id else {}
+        own = {
+            slug: max(depths[paper] for paper in papers if paper in depths)
+            for slug, papers in primary.items()
+            if not depths.keys().isdisjoint(papers)
+        }
+        coverage = {slug: _coverage(slug, tally, target) for slug, tally in tallies.items()}
+        return _Standing(coverage, own)
+
+    def _theory(self, slug: str) -> Theory:
+        theory = self.catalogue.get(slug)
+        if theory is None:
+            raise StaleControl
+        return theory
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What one server knows of every theory, and how deep one member is in each."""
+
+    coverage: Mapping[str, TheoryCoverage]
+    own: Mapping[str, Depth]
+
+    def is_covered(self, theory: Theory) -> bool:
+        state = self.coverage.get(theory.slug)
+        return state is not None and state.is_covered
+
+
+def _coverage(slug: str, tally: Tally, target: int) -> TheoryCoverage:
+    return TheoryCoverage(slug, tally.readers, tally.understanders, target)
+
+
+def _is_about(theory: Theory, topic: str) -> bool:
+    return theory.topic == topic or topic in theory.prerequisites

@@ -1,0 +1,43 @@
+"""How a start can fail: one line for a person, one exit code for a supervisor.
+
+The codes are those of sysexits.h where one fits; the table stands in the README.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bot.storage.errors import Busy, DatabaseRefused, NetworkDisk, Newer, NotWritable
+
+
+class ExitCode(IntEnum):
+    """Why the process ended. Only ``UNAVAILABLE`` and ``SOFTWARE`` are worth a restart."""
+
+    OK = 0
+    USAGE = 2
+    DATA = 65
+    UNAVAILABLE = 69
+    SOFTWARE = 70
+    CANNOT_WRITE = 73
+    DAMAGED = 74
+    NEWER = 76
+    CONFIG = 78
+
+
+class StartRefused(Exception):
+    """The program cannot start. ``code`` is the exit code, ``str()`` the one line to print."""
+
+    def __init__(self, code: ExitCode, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def database_code(error: DatabaseRefused) -> ExitCode:
+    """The exit code for a database that cannot be used."""
+    match error:
+        case NotWritable() | Busy() | NetworkDisk():
+            return ExitCode.CANNOT_WRITE
+        case Newer():
+            return ExitCode.NEWER
+        case _:
+            return ExitCode.DAMAGED

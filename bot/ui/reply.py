@@ -1,0 +1,98 @@
+"""The one way to answer an interaction: knows whether it was answered or deferred already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import discord
+
+T = TypeVar("T")
+
+# Discord takes an interaction back after 3 s without a word; this leaves it 1.5 s to travel.
+ACKNOWLEDGE_AFTER = 1.5
+_DEFERRED_PRIVATELY = "deferred privately"
+
+
+async def in_time(
+    interaction: discord.Interaction, work: Coroutine[Any, Any, T], *, private: bool = False
+) -> T:
+    """The result of ``work``; a long wait is acknowledged before Discord gives up on us.
+
+    The usual case answers with the one request it needs. Only when ``work`` is still running
+    after ``ACKNOWLEDGE_AFTER`` seconds the interaction is deferred: a press silently, a command
+    with a "thinking" that is as ``private`` as the answer will be.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=ACKNOWLEDGE_AFTER)
+        if not done and not interaction.response.is_done():
+            await _defer(interaction, private=private)
+        return await task
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+
+
+async def _defer(interaction: discord.Interaction, *, private: bool) -> None:
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.defer()
+        return
+    interaction.extras[_DEFERRED_PRIVATELY] = private
+    await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+async def reply(
+    interaction: discord.Interaction,
+    *,
+    content: str | None = None,
+    embed: discord.Embed | None = None,
+    view: discord.ui.View | None = None,
+    private: bool = False,
+) -> None:
+    """Answer, whatever has been said before.
+
+    After a public "thinking" a private answer is sent on its own and the public one removed,
+    because a message cannot change from one to the other.
+    """
+    said: dict[str, Any] = {"content": content, "embed": embed, "view": view}
+    said = {name: value for name, value in said.items() if value is not None}
+    if not interaction.response.is_done():
+        await interaction.response.send_message(ephemeral=private, **said)
+    elif interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
+        await interaction.followup.send(ephemeral=private, **said)
+    elif private and not interaction.extras.get(_DEFERRED_PRIVATELY):
+        # The first follow-up would complete the public message; so that one is completed with
+        # nothing to read, and taken away when the private answer stands.
+        await interaction.edit_original_response(content="…")
+        await interaction.followup.send(ephemeral=True, **said)
+        await interaction.delete_original_response()
+    else:
+        await interaction.edit_original_response(**said)
+
+
+async def turn(
+    interaction: discord.Interaction, *, embed: discord.Embed, view: discord.ui.View
+) -> None:
+    """Answer a press on a message of ours by turning its page.
+
+    The message turns in place for whoever called it up (and wherever nobody else can see it);
+    anybody else gets a private copy, so that nobody's reading is turned away under their eyes.
+    """
+    if not _is_theirs(interaction):
+        await reply(interaction, embed=embed, view=view, private=True)
+    elif interaction.response.is_done():
+        await interaction.edit_original_response(embed=embed, view=view)
+    else:
+        await interaction.response.edit_message(embed=embed, view=view)
+
+
+def _is_theirs(interaction: discord.Interaction) -> bool:
+    message = interaction.message
+    if message is None:
+        return False
+    if message.flags.ephemeral or interaction.guild_id is None:
+        return True
+    called_up = message.interaction_metadata
+    return called_up is not None and called_up.user.id == interaction.user.id

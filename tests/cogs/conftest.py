@@ -1,0 +1,66 @@
+"""A real bot on a simulated Discord, with a real database file and real members."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+
+from bot.app import open_bot
+from bot.client import ClubBot
+from bot.settings import Settings
+from tests.contract import faults
+
+
+class Club:
+    """One server with a channel and two members who can act."""
+
+    def __init__(self, env: simcord.Env, bot: ClubBot) -> None:
+        self.env = env
+        self.bot = bot
+        self.expects_faults = False
+        self.guild = env.create_guild("Reading group")
+        self.channel = self.guild.create_text_channel("reading-club")
+        self.alice = self.guild.add_member(env.create_user("alice"))
+        self.bob = self.guild.add_member(env.create_user("bob"))
+
+    @property
+    def last(self) -> discord.Message:
+        """The newest message of the channel."""
+        message = self.channel.last_message
+        assert message is not None
+        return message
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Club]:
+    """The bot on a fresh simulated Discord; every request it sent is held against Discord's rules."""
+    async with open_bot(settings) as bot:
+        env = simcord.Env(bot)
+        await env.start()
+        try:
+            club = Club(env, bot)
+            yield club
+        finally:
+            await env.shutdown()
+        wrong = [f for r in env.http_requests for f in faults(r.method, r.path, r.json)]
+        assert not wrong, "\n".join(wrong)
+        if not club.expects_faults:
+            env.raise_errors()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation of its own, without a token."""
+    return Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db")
+
+
+@pytest.fixture
+async def club(settings: Settings) -> AsyncIterator[Club]:
+    """A running bot in a server of two members."""
+    async with running(settings) as started:
+        yield started

@@ -1,0 +1,48 @@
+"""Autocompletion: unique labels, at most 25, from memory, the most needed first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cogs.conftest import Club
+
+
+async def choices(club: Club, typed: str) -> list[tuple[str, str]]:
+    found = await club.alice.autocomplete(club.channel, "theory", "name", typed)
+    return [(choice["name"], choice["value"]) for choice in found]
+
+
+async def test_an_empty_field_offers_the_most_needed_with_the_baselines_last(club: Club) -> None:
+    values = [value for _, value in await choices(club, "")]
+    assert len(values) == 9
+    assert values[0] == "spline"
+    assert set(values[-2:]) == {"circuits", "transformer-circuits"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("tro", "tropical"), ("balest", "spline"), ("SPL", "spline"), ("hani", "pdlt")],
+)
+async def test_what_is_typed_so_far_is_completed(club: Club, typed: str, first: str) -> None:
+    assert (await choices(club, typed))[0][1] == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "t", "theory", "🦊", "x" * 100, "@everyone", "\u202e", "a b c d"]
+)
+async def test_choices_keep_discords_limits(club: Club, typed: str) -> None:
+    found = await choices(club, typed)
+    assert len(found) <= 25
+    assert len({name for name, _ in found}) == len(found)
+    assert all(1 <= len(name) <= 100 and 1 <= len(value) <= 100 for name, value in found)
+
+
+async def test_a_choice_shows_what_matched_where_the_name_does_not(club: Club) -> None:
+    ((name, _), *_) = await choices(club, "ganguli")
+    assert "anguli" in name
+
+
+async def test_topics_are_completed_by_title(club: Club) -> None:
+    found = await club.alice.autocomplete(club.channel, "theories", "topic", "geometry")
+    assert found
+    assert all("geometry" in choice["name"].lower() for choice in found)

@@ -1,0 +1,48 @@
+"""Commands are registered when they have changed, with the right places, and not otherwise."""
+
+from __future__ import annotations
+
+import simcord
+
+from bot.app import open_bot
+from bot.settings import Settings
+from tests.cogs.conftest import Club, running
+
+
+def puts(env: simcord.Env) -> list[str]:
+    return [r.path for r in env.http_requests if r.method == "PUT" and "commands" in r.path]
+
+
+async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: Settings) -> None:
+    async with running(settings) as club:
+        assert len(puts(club.env)) == 1
+        before = len(club.env.http_requests)
+        async with open_bot(settings) as again:
+            await club.env.restart_bot(again)
+        assert not [p for p in puts(club.env)[1:]]
+        assert len(club.env.http_requests) >= before
+    changed = settings.model_copy(update={"dev_guild_id": 123456789012345678})
+    async with open_bot(changed) as bot:
+        env = simcord.Env(bot, strict_sync=False)
+        env.create_guild("Workshop", id=123456789012345678)
+        await env.start()
+        assert puts(env) == [
+            f"/applications/{bot.application_id}/guilds/123456789012345678/commands"
+        ]
+        await env.shutdown()
+
+
+async def test_lookups_are_open_to_servers_direct_messages_and_user_installs(club: Club) -> None:
+    (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
+    assert isinstance(request.json, list)
+    for command in request.json:
+        assert command["contexts"] == [0, 1, 2], command["name"]
+        assert command["integration_types"] == [0, 1], command["name"]
+        assert command.get("default_member_permissions") is None
+
+
+async def test_the_bot_asks_for_two_intents_and_no_mentions(club: Club) -> None:
+    wanted = {name for name, on in club.bot.intents if on}
+    assert wanted == {"guilds", "guild_scheduled_events"}
+    assert club.bot.allowed_mentions is not None
+    assert club.bot.allowed_mentions.to_dict() == {"parse": []}

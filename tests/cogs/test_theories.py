@@ -1,0 +1,82 @@
+"""``/theories``: the list with its filters and pages."""
+
+from __future__ import annotations
+
+from tests.cogs.conftest import Club
+from tests.cogs.test_theory import read, shown, text_of
+
+
+async def test_the_list_shows_the_most_needed_first_and_the_baselines_last(club: Club) -> None:
+    first = text_of(shown(await club.alice.slash(club.channel, "theories")))
+    assert first.index("Spline") < first.index("anchurin")
+    assert "1 to 5 of 9" in first
+    assert "Mathematical Framework" not in first
+
+
+async def test_a_read_theory_moves_behind_the_unread_ones(club: Club) -> None:
+    await read(club, club.guild.id, club.alice.id, "spline-icml2018", "read")
+    first = text_of(shown(await club.alice.slash(club.channel, "theories")))
+    assert "**1. Spline" not in first
+
+
+async def test_the_next_page_turns_in_place_and_back(club: Club) -> None:
+    result = await club.alice.slash(club.channel, "theories")
+    assert result.response is not None
+    message = result.response.message
+    await club.alice.click(message, label="Next")
+    assert "6 to 9 of 9" in text_of(club.last.embeds[0])
+    await club.alice.click(club.last, label="Previous")
+    assert "1 to 5 of 9" in text_of(club.last.embeds[0])
+
+
+async def test_the_menu_opens_a_card_for_the_chooser_alone(club: Club) -> None:
+    result = await club.alice.slash(club.channel, "theories")
+    assert result.response is not None
+    opened = await club.bob.select(result.response.message, ["spline"], custom_id="tc1:open")
+    assert opened.ephemeral
+    assert "Spline" in (shown(opened).title or "")
+
+
+async def test_a_prerequisite_narrows_the_list(club: Club) -> None:
+    page = text_of(
+        shown(await club.alice.slash(club.channel, "theories", topic="tropical-geometry"))
+    )
+    assert "1 to 1 of 1" in page
+
+
+async def test_a_topic_typed_by_its_title_is_understood(club: Club) -> None:
+    page = text_of(
+        shown(await club.alice.slash(club.channel, "theories", topic="Tropical Geometry"))
+    )
+    assert "1 to 1 of 1" in page
+
+
+async def test_an_unknown_topic_says_what_to_do(club: Club) -> None:
+    page = text_of(
+        shown(await club.alice.slash(club.channel, "theories", topic="@everyone [x](y)"))
+    )
+    assert "without it shows them all" in page
+    assert "@everyone" not in page
+
+
+async def test_mine_is_private_and_kind_when_empty(club: Club) -> None:
+    result = await club.alice.slash(club.channel, "theories", show="mine")
+    assert result.ephemeral
+    assert "You have not read one here yet" in text_of(shown(result))
+    await read(club, club.guild.id, club.alice.id, "spline-icml2018", "read")
+    result = await club.alice.slash(club.channel, "theories", show="mine")
+    assert "You: read." in text_of(shown(result))
+
+
+async def test_uncovered_leaves_out_what_is_covered(club: Club) -> None:
+    for member in (club.alice, club.bob):
+        await read(club, club.guild.id, member.id, "spline-icml2018", "understood")
+    page = text_of(shown(await club.alice.slash(club.channel, "theories", show="uncovered")))
+    assert "of 8" in page
+
+
+async def test_the_list_works_in_a_direct_message(club: Club) -> None:
+    dana = club.env.create_user("dana")
+    page = text_of(shown(await dana.slash("theories")))
+    assert "1 to 5 of 9" in page
+    assert "Nobody here" not in page

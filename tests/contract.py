@@ -1,0 +1,123 @@
+"""Holds every request the tests send against Discord's own description and its written limits.
+
+The description is Discord's published OpenAPI file; its path is in ``DISCORD_OPENAPI``. The
+limits below are those that stand in Discord's documentation but not in that file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from bot.render.markdown import size
+
+CONTENT, EMBEDS_TOTAL, CHOICE_NAME, CHOICE_VALUE, CHOICES = 2000, 6000, 100, 100, 25
+COMMAND_TOTAL, OPTIONS = 8000, 25
+
+
+def faults(method: str, path: str, body: Any) -> list[str]:
+    """Everything wrong with one request's body, in words; empty when it is right."""
+    if body is None:
+        return []
+    found = list(_limit_faults(body))
+    if (name := os.environ.get("DISCORD_OPENAPI")) and (
+        validator := _validator(name, method, path)
+    ) is not None:
+        error = best_match(validator.iter_errors(body))
+        if error is not None:
+            found.append(f"{error.json_path}: {error.message[:300]}")
+    return [f"{method} {path}: {fault}" for fault in found]
+
+
+@cache
+def _description(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(Path(name).read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _routes(name: str) -> list[tuple[re.Pattern[str], str]]:
+    paths = sorted(_description(name)["paths"], key=lambda path: path.count("{"))
+    return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), path) for path in paths]
+
+
+@cache
+def _validator(name: str, method: str, path: str) -> Draft202012Validator | None:
+    for pattern, template in _routes(name):
+        operation = _description(name)["paths"][template].get(method.lower())
+        if operation and pattern.fullmatch(path) and "requestBody" in operation:
+            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+            return Draft202012Validator({**schema, "components": _description(name)["components"]})
+    return None
+
+
+def _limit_faults(body: Any) -> Iterator[str]:
+    if isinstance(body, list):
+        for command in body:
+            yield from _command_faults(command)
+        return
+    message = body.get("data") if isinstance(body.get("data"), dict) else body
+    if size(message.get("content") or "") > CONTENT:
+        yield "content is longer than 2000"
+    total = sum(_embed_size(embed) for embed in message.get("embeds") or ())
+    if total > EMBEDS_TOTAL:
+        yield f"the embeds hold {total} characters together"
+    choices = message.get("choices") or []
+    if len(choices) > CHOICES:
+        yield f"{len(choices)} choices"
+    if len({choice["name"] for choice in choices}) != len(choices):
+        yield "two choices have the same name"
+    for choice in choices:
+        if (
+            not 1 <= size(choice["name"]) <= CHOICE_NAME
+            or size(str(choice["value"])) > CHOICE_VALUE
+        ):
+            yield f"choice {choice!r} has a wrong length"
+    yield from _component_faults(message.get("components") or ())
+    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
+        yield "mentions are not switched off"
+
+
+def _has_message(message: dict[str, Any]) -> bool:
+    return any(message.get(key) for key in ("content", "embeds"))
+
+
+def _embed_size(embed: dict[str, Any]) -> int:
+    texts = [embed.get("title"), embed.get("description"), (embed.get("footer") or {}).get("text")]
+    texts.append((embed.get("author") or {}).get("name"))
+    for field in embed.get("fields") or ():
+        texts += [field["name"], field["value"]]
+    return sum(size(text) for text in texts if text)
+
+
+def _component_faults(components: Any) -> Iterator[str]:
+    ids = []
+    for row in components:
+        children = row.get("components") or ()
+        if len(children) > 5:
+            yield "more than five buttons in a row"
+        for item in children:
+            ids.append(item.get("custom_id"))
+            if size(item.get("label") or "") > 80:
+                yield f"the label of {item.get('custom_id')} is longer than 80"
+            if not item.get("label") and not item.get("emoji") and item["type"] == 2:
+                yield f"{item.get('custom_id')} has no label"
+    given = [custom_id for custom_id in ids if custom_id is not None]
+    if len(set(given)) != len(given):
+        yield "two controls have the same custom_id"
+
+
+def _command_faults(command: dict[str, Any]) -> Iterator[str]:
+    texts = re.findall(r'"(?:name|description|value)": "((?:[^"\\]|\\.)*)"', json.dumps(command))
+    if sum(len(text) for text in texts) > COMMAND_TOTAL:
+        yield f"/{command['name']} is longer than 8000 characters"
+    if len(command.get("options") or ()) > OPTIONS:
+        yield f"/{command['name']} has more than 25 options"

@@ -1,0 +1,60 @@
+"""The log: no secret in any line, at any level."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from pydantic import SecretStr
+
+from bot.logs import Redaction, logging_to_stderr, quieten
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
+INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA6c2VjcmV0"
+
+
+def logged(capsys: pytest.CaptureFixture[str], *, token: SecretStr | None) -> str:
+    with logging_to_stderr("DEBUG", token):
+        log = logging.getLogger("theory.test")
+        log.debug("connecting with %s", TOKEN)
+        log.info("POST /webhooks/123/%s/messages/@original", INTERACTION_TOKEN)
+        log.warning(
+            "POST https://discord.com/api/v10/interactions/123/%s/callback", INTERACTION_TOKEN
+        )
+        try:
+            raise ValueError(f"bad header Authorization: Bot {TOKEN}")
+        except ValueError:
+            log.exception("failed")
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("token", [SecretStr(TOKEN), None])
+def test_no_token_reaches_the_log(
+    capsys: pytest.CaptureFixture[str], token: SecretStr | None
+) -> None:
+    text = logged(capsys, token=token)
+    assert "connecting with [token]" in text
+    assert "Traceback" in text
+    assert TOKEN not in text
+    assert INTERACTION_TOKEN not in text
+
+
+def test_libraries_that_log_contents_stay_at_info_at_every_level() -> None:
+    logging.getLogger("discord.http").setLevel(logging.DEBUG)
+    quieten()
+    for name in ("discord.http", "discord.webhook", "discord.gateway", "aiosqlite"):
+        assert not logging.getLogger(name).isEnabledFor(logging.DEBUG), name
+
+
+def test_the_root_logger_is_left_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before = root.level, list(root.handlers)
+    with logging_to_stderr("DEBUG"):
+        pass
+    assert (root.level, list(root.handlers)) == before
+
+
+def test_a_line_whose_arguments_do_not_fit_is_not_lost() -> None:
+    record = logging.LogRecord("x", logging.INFO, "f", 1, "plain %% text", None, None)
+    assert Redaction(None).filter(record)
+    assert record.getMessage() == "plain %% text"

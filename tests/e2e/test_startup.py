@@ -1,0 +1,189 @@
+"""Every way a start can fail: one line, no traceback, its exit code, and an end within 5 s."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import TOKEN, loopback_discord
+
+ROOT = Path(__file__).parents[2]
+WRONG_TOKEN = TOKEN[::-1]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **settings}
+
+
+def start(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Start the program in ``folder``; fails when it has not ended after 5 s."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder, env=environment(**settings), capture_output=True, text=True, timeout=5, check=False,
+    )  # fmt: skip
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int) -> str:
+    """The one line of a refused start."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    lines = [x for x in done.stderr.splitlines() if x.startswith("theory-club: ")]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the shipped data that a test may break."""
+    copied = tmp_path / "data"
+    shutil.copytree(ROOT / "data", copied, ignore=shutil.ignore_patterns("var"))
+    return copied
+
+
+def test_without_a_token_it_says_what_to_do(tmp_path: Path) -> None:
+    line = refused(start(tmp_path), 78)
+    assert "DISCORD_TOKEN" in line
+    assert "make demo" in line
+
+
+def test_a_token_of_the_wrong_shape_is_refused_unseen(tmp_path: Path) -> None:
+    line = refused(start(tmp_path, DISCORD_TOKEN="hunter2hunter2"), 78)
+    assert "hunter2" not in line
+
+
+def test_a_malformed_setting_is_named(tmp_path: Path) -> None:
+    assert "LOG_LEVEL" in refused(start(tmp_path, LOG_LEVEL="LOUD"), 78)
+
+
+def test_a_broken_theory_file_is_named_with_its_key(tmp_path: Path, data: Path) -> None:
+    (data / "theories" / "x.toml").write_text('slug = "x"\norder = "first"\n', encoding="utf-8")
+    line = refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATA_DIR=str(data)), 65)
+    assert "x.toml" in line
+    assert "order" in line
+
+
+def test_a_relation_without_its_target_is_named(tmp_path: Path, data: Path) -> None:
+    (data / "theories" / "statmech.toml").unlink()
+    line = refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATA_DIR=str(data)), 65)
+    assert "relations" in line
+    assert "statmech" in line
+
+
+@pytest.mark.parametrize("missing", ["vocabulary.toml", "theories"])
+def test_missing_data_is_named(tmp_path: Path, data: Path, missing: str) -> None:
+    path = data / missing
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert missing in refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATA_DIR=str(data)), 65)
+
+
+def test_a_language_without_texts_is_named(tmp_path: Path) -> None:
+    assert "'xx'" in refused(start(tmp_path, DISCORD_TOKEN=TOKEN, LANGUAGE="xx"), 65)
+
+
+def test_a_database_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    url = f"sqlite+aiosqlite:///{tmp_path}/file/club.db"
+    refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=url), 73)
+
+
+def test_a_database_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "club.db"
+    path.write_bytes(b"this is no database " * 1000)
+    refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{path}"), 74)
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+def test_an_empty_database_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "club.db"
+    path.touch()
+    refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{path}"), 74)
+    assert path.stat().st_size == 0
+
+
+async def run_against(
+    base: str, folder: Path, token: str, *, stop_after: float | None = None
+) -> tuple[int, str, float]:
+    """Run the program against a Discord on loopback; exit code, standard error, seconds."""
+    code = (
+        "import sys, discord.http; "
+        f"discord.http.Route.BASE = {base!r}; "
+        "from bot.__main__ import main; sys.exit(main(['run']))"
+    )
+    begun = time.monotonic()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, cwd=folder, env=environment(DISCORD_TOKEN=token),
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    if stop_after is not None:
+        assert process.stderr is not None
+        seen = b""
+        while b"ready as" not in seen:
+            seen += await asyncio.wait_for(process.stderr.readline(), 15)
+        process.send_signal(signal.SIGTERM)
+        begun = time.monotonic()
+    _, err = await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode is not None
+    return process.returncode, err.decode(), time.monotonic() - begun
+
+
+async def test_a_token_that_discord_refuses_ends_in_one_line(tmp_path: Path) -> None:
+    async with loopback_discord() as here:
+        code, err, seconds = await run_against(here.base, tmp_path, WRONG_TOKEN)
+    assert code == 78
+    assert "Discord refuses the token" in err
+    assert "Traceback" not in err
+    assert WRONG_TOKEN not in err
+    assert seconds < 5
+
+
+async def test_a_discord_that_cannot_be_reached_ends_in_one_line(tmp_path: Path) -> None:
+    code, err, _ = await run_against("http://127.0.0.1:9/api/v10", tmp_path, TOKEN)
+    assert code == 69
+    assert "cannot be reached" in err
+    assert "Traceback" not in err
+
+
+async def test_it_connects_makes_its_database_and_ends_cleanly_when_told(tmp_path: Path) -> None:
+    async with loopback_discord() as here:
+        code, err, seconds = await run_against(here.base, tmp_path, TOKEN, stop_after=0)
+        registered = [path for method, path, _ in here.requests if method == "PUT"]
+    assert code == 0, err
+    assert seconds < 5
+    assert (tmp_path / "data" / "var" / "theory-club.db").stat().st_size > 0
+    assert registered == ["/applications/123456789012345678/commands"]
+
+
+def test_check_prints_a_table_and_changes_nothing(tmp_path: Path) -> None:
+    done = start(tmp_path, "check")
+    assert done.returncode == 0, done.stderr
+    assert "9 theories" in done.stdout
+    assert "SQLite" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_check_names_what_is_wrong_with_the_same_exit_code(tmp_path: Path, data: Path) -> None:
+    (data / "theories" / "spline.toml").write_text("slug = ", encoding="utf-8")
+    done = start(tmp_path, "check", DATA_DIR=str(data))
+    assert done.returncode == 65
+    assert "spline.toml" in done.stdout
+
+
+def test_help_lists_commands_and_exit_codes(tmp_path: Path) -> None:
+    done = start(tmp_path, "--help")
+    assert done.returncode == 0
+    for word in ("run", "demo", "check", "78"):
+        assert word in done.stdout
+
+
+def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
+    assert start(tmp_path, "dance").returncode == 2
