@@ -89,7 +89,7 @@ async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> 
             tag.replace("-", " ")
             for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
         ]
-    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)))
+    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)), re.IGNORECASE)
     assert len(sent) > 50
     for request in sent:
         for text in texts(request.json):
