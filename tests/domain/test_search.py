@@ -11,7 +11,7 @@ from tests.domain.theories import paper, theory
 LANDINGS = {
     "spline": "spline, splines, splin, balestreiro, max affine, max-affine, maxaffine, Mad Max, "
     "affine max, spilne, power diagrams, geometry of deep networks",
-    "circuits": "olah, zoom in, circuit, circiuts, mechinterp, mech interp, superposition, Zoom In!",
+    "circuits": "olah, zoom in, circuit, circiuts, mechinterp, mech interp, Zoom In!",
     "pdlt": "PDLT, pldt, principles of deep learning theory, roberts, yaida hanin 2021, dNTK",
     "vanchurin": "vanchurin, Vanchurin's, wanchurin, Towards a theory of machine learning, koonin",
     "transformer-circuits": "mathematical framework, elhage, olsson, nanda, residual stream, QK, "

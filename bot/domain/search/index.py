@@ -10,6 +10,7 @@ from bot.domain.search.corpus import Corpus, CorpusBuilder
 from bot.domain.search.hits import Hit, LookUp, Reason
 from bot.domain.search.identifiers import named_in
 from bot.domain.search.normalise import content_of, words_of
+from bot.domain.search.phrases import Phrasing
 from bot.domain.search.postings import phrase_of, theory_of
 from bot.domain.search.rank import Ranking, Scored, weights_of
 from bot.domain.search.readings import Reader
@@ -42,9 +43,9 @@ class SearchIndex:
     @classmethod
     def build(cls, theories: Iterable[Theory], vocabulary: Vocabulary | None = None) -> SearchIndex:
         """Prepare the index. The order of the theories does not matter, their ``order`` does."""
-        builder = CorpusBuilder()
+        builder = CorpusBuilder(Phrasing(vocabulary))
         for theory in sorted(theories, key=lambda t: (t.order, t.slug)):
-            builder.add(theory, vocabulary)
+            builder.add(theory)
         corpus = builder.finish()
         return cls(corpus, Reader(corpus.postings, corpus.lexicon))
 

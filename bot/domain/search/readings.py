@@ -57,7 +57,7 @@ class Reader:
             term = stem(word)
             readings = [Reading(term, 1.0)] if self.postings.count(term) else []
             if growing and place == len(content) - 1:
-                readings += self._begun(word, _GROWN, 0.9)
+                readings += self._begun(word, _GROWN, 0.9) or self._misbegun(word)
             if guesses and not self._is_telling(term) and not has_digit(word):
                 readings += self._guesses(word)
                 guesses -= 1
@@ -105,6 +105,10 @@ class Reader:
             if found := self.lexicon.mistyped(form, _TYPOS):
                 return [Reading(stem(w), 1 - 1.2 * edits / len(form)) for w, edits in found]
         return []
+
+    def _misbegun(self, beginning: str) -> list[Reading]:
+        words = self.lexicon.misbegun(beginning, _BEGINNINGS)
+        return [Reading(stem(w), 0.9 - edits / len(beginning)) for w, edits in words]
 
     def _begun(self, beginning: str, limit: int, least: float) -> list[Reading]:
         words = self.lexicon.starting_with(beginning, limit)
