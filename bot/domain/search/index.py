@@ -78,7 +78,8 @@ class SearchIndex:
         for key in named.keys:
             if found := self._corpus.identifiers.strongest(key):
                 return [self._hit(Scored(theory_of(p), 100.0, phrase_of(p))) for p in found]
-        words = words_of(named.rest if named.keys else query)[:MOST_WORDS]
+        typed = words_of(named.rest if named.keys else query)[:MOST_WORDS]
+        words = self._reader.separated(typed)[:MOST_WORDS]
         content = content_of(words)
         if not content or not len(self._corpus):
             return []

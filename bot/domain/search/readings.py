@@ -13,6 +13,7 @@ from bot.domain.search.postings import Postings, strength_of
 _TELLING = 700
 """From this strength on an exact term needs no guesses beside it."""
 _SHORTEST_BEGINNING = 3
+_SHORTEST_PART = 4
 _LONGEST_COMPOUND = 24
 _WORDS_OF_COMPOUND = 4
 _GUESSED_WORDS = 6
@@ -51,6 +52,25 @@ class Reader:
         units += self._joined_words(words, content, growing=growing)
         return [unit for unit in units if unit.readings]
 
+    def separated(self, words: Sequence[str]) -> list[str]:
+        """The words, with two that were written as one taken apart if nobody knows that one."""
+        return [part for word in words for part in self._parts(word)]
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        if len(word) < 2 * _SHORTEST_PART or has_digit(word) or self.postings.count(stem(word)):
+            return (word,)
+        if self._mistyped(word) or self._begun(word, 1, 0.0):
+            return (word,)
+        for place in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            # A letter too much where they meet is the space that was missed.
+            for left, right in ((word[:place], word[place:]), (word[:place], word[place + 1 :])):
+                if len(right) >= _SHORTEST_PART and self._are_telling(left, right):
+                    return left, right
+        return (word,)
+
+    def _are_telling(self, *words: str) -> bool:
+        return all(self._is_telling(stem(word)) for word in words)
+
     def _single_words(self, content: Sequence[str], *, growing: bool) -> list[Unit]:
         units, guesses = [], _GUESSED_WORDS
         for place, word in enumerate(content):
@@ -67,7 +87,7 @@ class Reader:
     def _joined_words(
         self, words: Sequence[str], content: Sequence[str], *, growing: bool
     ) -> list[Unit]:
-        if len(content) < 2:
+        if len(words) < 2:
             return []
         units = []
         for one, other in permutations(range(len(content)), 2):
