@@ -124,6 +124,12 @@ def test_an_ambiguous_alias_is_found_as_a_whole_word_only(query: str) -> None:
     assert index.look_up(query).best is None
 
 
+def test_the_singular_and_the_plural_are_told_apart() -> None:
+    index = SearchIndex.build([theory("circuits", order=1), theory("circuit", order=2)])
+    assert [hit.slug for hit in index.search("circuit")] == ["circuit", "circuits"]
+    assert [hit.slug for hit in index.search("circuits")] == ["circuits", "circuit"]
+
+
 def test_the_author_of_a_primary_paper_comes_before_that_of_another() -> None:
     first = theory("a", paper("a1", "One", ["Ada Quill"], role=Role.BACKGROUND), order=1)
     second = theory("b", paper("b1", "Two", ["Ada Quill"]), order=2)
