@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,9 +33,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
-    prepared = await prepare_database(settings.database_url, clock())
+    prepared = await asyncio.to_thread(prepare_database, settings.database_url, clock())
     if prepared.created:
-        log.info("first start: made the database")
+        log.info("this is the first start: a new database was made")
     async with open_database(settings.database_url) as database:
         services = Services(
             lookup=Lookup(database, catalogue, index),

@@ -17,7 +17,13 @@ from aiohttp import WSMsgType, web
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 APPLICATION = "123456789012345678"
-_BOT = {"id": APPLICATION, "username": "theory-club", "discriminator": "0", "avatar": None, "bot": True}
+_BOT = {
+    "id": APPLICATION,
+    "username": "theory-club",
+    "discriminator": "0",
+    "avatar": None,
+    "bot": True,
+}
 
 
 class LoopbackDiscord:

@@ -51,8 +51,8 @@ async def command_fingerprint(conn: AsyncConnection) -> str | None:
     return fingerprint
 
 
-async def set_command_fingerprint(conn: AsyncConnection, fingerprint: str) -> None:
-    """Records which commands Discord has been told about."""
+async def set_command_fingerprint(conn: AsyncConnection, fingerprint: str | None) -> None:
+    """Records which commands Discord has been told about; None forgets it."""
     await conn.execute(
         sa.update(deployment).where(deployment.c.id == _ROW).values(command_fingerprint=fingerprint)
     )

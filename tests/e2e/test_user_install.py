@@ -36,7 +36,9 @@ async def connected(
     assert not wrong, "\n".join(wrong)
 
 
-def interaction(kind: int, data: dict[str, Any], *, context: int, guild: str | None) -> dict[str, Any]:
+def interaction(
+    kind: int, data: dict[str, Any], *, context: int, guild: str | None
+) -> dict[str, Any]:
     channel = {"id": "7", "type": 1 if guild is None else 0, "name": "here"}
     made: dict[str, Any] = {
         "id": "1000000000000000001", "application_id": APPLICATION, "type": kind, "token": "t" * 40,
@@ -47,18 +49,30 @@ def interaction(kind: int, data: dict[str, Any], *, context: int, guild: str | N
     if guild is None:
         return {**made, "user": USER}
     member = {"user": USER, "roles": [], "joined_at": "2026-01-01T00:00:00Z", "permissions": "0", "deaf": False, "mute": False, "flags": 0}  # fmt: skip
-    return {**made, "guild_id": guild, "member": member, "guild": {"id": guild, "features": [], "locale": "en-GB"}}
+    return {
+        **made,
+        "guild_id": guild,
+        "member": member,
+        "guild": {"id": guild, "features": [], "locale": "en-GB"},
+    }
 
 
 def theory(words: str) -> dict[str, Any]:
-    return {"id": "1", "name": "theory", "type": 1, "options": [{"name": "name", "type": 3, "value": words}]}
+    return {
+        "id": "1",
+        "name": "theory",
+        "type": 1,
+        "options": [{"name": "name", "type": 3, "value": words}],
+    }
 
 
 @pytest.mark.parametrize(("context", "guild"), [(2, None), (1, None), (0, "999")])
 async def test_a_card_is_shown_without_a_server_line(
     connected: LoopbackDiscord, context: int, guild: str | None
 ) -> None:
-    answer = await connected.interact(interaction(2, theory("spline"), context=context, guild=guild))
+    answer = await connected.interact(
+        interaction(2, theory("spline"), context=context, guild=guild)
+    )
     (embed,) = answer["data"]["embeds"]
     assert "Spline" in embed["title"]
     assert "In this server" not in [field["name"] for field in embed["fields"]]

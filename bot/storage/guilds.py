@@ -1,0 +1,65 @@
+"""Servers: when the bot came and went, and how many readers they ask of a theory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.statements import insert
+from bot.storage.tables import DEFAULT_TARGET_READERS, guild
+
+
+async def record_joined(conn: AsyncConnection, guild_id: int, now: datetime) -> None:
+    """The bot is in this server. Only a server it had left gets a new date of joining."""
+    new = insert(conn, guild).values(guild_id=guild_id, joined_at=now)
+    back = sa.case((guild.c.left_at.is_(None), guild.c.joined_at), else_=new.excluded.joined_at)
+    await conn.execute(
+        new.on_conflict_do_update(
+            index_elements=[guild.c.guild_id], set_={"joined_at": back, "left_at": None}
+        )
+    )
+
+
+async def record_left(conn: AsyncConnection, guild_id: int, now: datetime) -> None:
+    """The bot is no longer in this server. The first date of leaving stays; an unknown server
+    needs no record.
+    """
+    await conn.execute(
+        sa.update(guild)
+        .where(guild.c.guild_id == guild_id, guild.c.left_at.is_(None))
+        .values(left_at=now)
+    )
+
+
+async def ensure_guild(conn: AsyncConnection, guild_id: int, now: datetime) -> None:
+    """Makes the server's row if it has none, joined ``now``; changes nothing otherwise."""
+    new = insert(conn, guild).values(guild_id=guild_id, joined_at=now)
+    await conn.execute(new.on_conflict_do_nothing(index_elements=[guild.c.guild_id]))
+
+
+async def present_guilds(conn: AsyncConnection) -> frozenset[int]:
+    """Every server the bot is in, as far as the database knows."""
+    rows = await conn.scalars(sa.select(guild.c.guild_id).where(guild.c.left_at.is_(None)))
+    return frozenset(rows)
+
+
+async def target_readers(conn: AsyncConnection, guild_id: int) -> int:
+    """How many readers a theory needs here to count as met; the default for an unknown server."""
+    target: int | None = await conn.scalar(
+        sa.select(guild.c.target_readers).where(guild.c.guild_id == guild_id)
+    )
+    return DEFAULT_TARGET_READERS if target is None else target
+
+
+async def set_target_readers(
+    conn: AsyncConnection, guild_id: int, target: int, now: datetime
+) -> None:
+    """Sets how many readers a theory needs here; IntegrityError outside 1 to 50."""
+    new = insert(conn, guild).values(guild_id=guild_id, joined_at=now, target_readers=target)
+    await conn.execute(
+        new.on_conflict_do_update(
+            index_elements=[guild.c.guild_id], set_={"target_readers": new.excluded.target_readers}
+        )
+    )
