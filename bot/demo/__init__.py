@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import tempfile
 import threading
@@ -23,9 +24,11 @@ from bot.demo.troubles import troubles_noticed
 from bot.logs import logging_to_stderr
 from bot.runner import start_failures_named
 from bot.settings import Settings
-from bot.startup import ExitCode
+from bot.startup import ExitCode, StartRefused
 
 __all__ = ["demo"]
+
+log = logging.getLogger(__name__)
 
 
 def demo(database: Path | None, *, port: int, open_browser: bool) -> int:
@@ -33,8 +36,15 @@ def demo(database: Path | None, *, port: int, open_browser: bool) -> int:
 
     The example server is kept in the file ``database``, or without one thrown away at the end.
     """
-    with logging_to_stderr("WARNING"), _file_for(database) as file, start_failures_named():
-        return asyncio.run(_demo(file, port, open_browser))
+    with logging_to_stderr("WARNING"), _file_for(database) as file:
+        try:
+            with start_failures_named():
+                return asyncio.run(_demo(file, port, open_browser))
+        except StartRefused:
+            raise
+        except Exception:
+            log.exception("a fault of the demo; please report it with these lines")
+            return ExitCode.SOFTWARE
 
 
 @contextlib.contextmanager

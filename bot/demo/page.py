@@ -174,9 +174,7 @@ def _describe(stage: Stage) -> dict[str, Any]:
         "hour": f"{now:%H:%M} UTC",
         "due": "" if due is None else f"{_date(due)}, {due:%H:%M} UTC",
         "busy": stage.turns.busy,
-        "commands": [
-            {"name": c.name, "kind": c.target} for c in context_commands(stage)
-        ],
+        "commands": [{"name": c.name, "kind": c.target} for c in context_commands(stage)],
         "messages": [
             {"id": str(m.id), "label": f"{m.author.display_name}: {_gist(m.content)}"}
             for m in recent_messages(stage)

@@ -57,8 +57,10 @@ def _revision(preview: Preview, context_id: str | None) -> int | None:
 
 
 def _was_current(body: Mapping[str, Any], revision: int | None) -> bool:
-    return isinstance(body, dict) and revision is not None and (
-        body.get("published_revision") == revision
+    return (
+        isinstance(body, dict)
+        and revision is not None
+        and (body.get("published_revision") == revision)
     )
 
 

@@ -48,7 +48,7 @@ class Stage:
 
     @property
     def address(self) -> str:
-        """The preview's page, which is the same wherever one goes. It opens the preview: a secret."""
+        """The preview's page, the same wherever one goes. Whoever has it can act: a secret."""
         return f"{self.origin}/#{self._capability}"
 
     async def begin(self) -> None:
@@ -117,7 +117,11 @@ class Stage:
     async def _enter(self, place: Place, member: MemberActor) -> Preview:
         viewer = member.user if place.channel is None else member
         preview = self.world.env.preview(
-            place.seen_by(member), viewers=[viewer], layout="channel", port=self._port
+            place.seen_by(member),
+            viewers=[viewer],
+            layout="channel",
+            assets=self.world.pictures,
+            port=self._port,
         )
         preview.capability = self._capability or preview.capability
         allow_frames_of(preview, self._origins)

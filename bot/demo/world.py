@@ -6,11 +6,14 @@ fixed epoch, so the ids are the same at every start, and a kept database still f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, RoleHandle
+
+from bot.demo.portraits import PORTRAIT, draw_portraits
 
 SERVER_NAME = "Theory Club demo"
 BOT_NAME = "Theory Club"
@@ -28,7 +31,7 @@ _SAID = (
     (READING_CLUB, "Diego", 26.0, "Which theory is still short of readers? Try `/theories`."),
     (READING_CLUB, "Priya", 25.8, "I can take one more paper this week."),
     (THREAD, "Kofi", 24.0, "Why are the pieces of a ReLU network polytopes at all?"),
-    (THREAD, "Mei", 23.5, "Each unit cuts the input space along a hyperplane; the cells are what is left."),
+    (THREAD, "Mei", 23.5, "Each unit folds the input space along a hyperplane; they are the cells."),
     (READING_CLUB, "Ingrid", 3.0, "Superposition finally makes sense to me. On to spline theory."),
     ("organisers", "Amara", 2.0, "Two theories here have no reader yet. Shall we ask around?"),
 )  # fmt: skip
@@ -41,6 +44,7 @@ class World:
     env: Env
     guild: GuildHandle
     members: tuple[MemberActor, ...]
+    pictures: Mapping[str, tuple[str, bytes]]
 
     def member(self, name: str) -> MemberActor:
         """One of the eight, by first name."""
@@ -54,7 +58,10 @@ class World:
 def build_world(env: Env, today: datetime) -> World:
     """Furnish a simulated Discord that has not started, and set its clock to ``today``."""
     env.backend.edit_bot_profile(BOT_NAME)
-    users = {name: env.create_user(name.lower(), global_name=name) for name in MEMBERS}
+    env.backend.bot_user.avatar = PORTRAIT
+    users = {
+        name: env.create_user(name.lower(), global_name=name, avatar=PORTRAIT) for name in MEMBERS
+    }
     guild = env.create_guild(SERVER_NAME, owner=users[ORGANISERS[0]])
     organiser = guild.create_role(
         ORGANISER,
@@ -66,7 +73,8 @@ def build_world(env: Env, today: datetime) -> World:
         guild.add_member(user, roles=[organiser] if name in ORGANISERS else [])
         for name, user in users.items()
     )
-    world = World(env, guild, members)
+    names = {user.id: name for name, user in users.items()}
+    world = World(env, guild, members, draw_portraits(names, env.backend.bot_user.id))
     places = _make_channels(world, organiser)
     for member in members:
         _ = member.user.dm_channel  # made now, so that its id is the same at every start
@@ -80,7 +88,7 @@ def _make_channels(world: World, organiser: RoleHandle) -> dict[str, ChannelHand
     shown = discord.PermissionOverwrite(view_channel=True)
     club = guild.create_text_channel(READING_CLUB, topic="One theory at a time, together.")
     world.env.backend.create_thread(club.id, THREAD, world.member("Kofi").id, broadcast=False)
-    places = {
+    return {
         READING_CLUB: club,
         THREAD: club.threads[0],
         "general": guild.create_text_channel("general", topic="Everything else."),
@@ -90,7 +98,6 @@ def _make_channels(world: World, organiser: RoleHandle) -> dict[str, ChannelHand
             overwrites={guild.default_role: hidden, organiser: shown},
         ),
     }
-    return places
 
 
 def _let_them_talk(world: World, places: dict[str, ChannelHandle], today: datetime) -> None:
