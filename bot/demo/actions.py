@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import discord
 from discord import AppCommandType
-from simcord import BackendError, MemberActor, SetupError
+from simcord import BackendError, Env, MemberActor, SetupError
 
 from bot.demo.stage import Declined, Stage
 
@@ -34,13 +34,20 @@ class ContextCommand:
     target: Target
 
 
-def next_due(bot: Any) -> datetime | None:
+def next_due(env: Env) -> datetime | None:
     """When the bot will do something by itself next; None when nothing is planned.
 
-    A bot that plans anything has a method ``next_due``.
+    A bot that plans anything has a method ``next_due`` that tells it.
     """
-    ask = getattr(bot, "next_due", None)
-    due = None if ask is None else ask()
+    ask = getattr(env.bot, "next_due", None)
+    if ask is None:
+        return None
+    try:
+        with env.time_context():
+            due = ask()
+    except Exception:
+        log.exception("the bot could not say what is due next")
+        return None
     return due if isinstance(due, datetime) else None
 
 
@@ -53,7 +60,7 @@ async def move_time(stage: Stage, step: str) -> None:
         case "day":
             moment = now + timedelta(days=1)
         case "due":
-            due = next_due(stage.world.env.bot)
+            due = next_due(stage.world.env)
             if due is None:
                 raise Declined("Nothing is due, so the clock stayed where it is.")
             moment = max(due, now) + _JUST_AFTER

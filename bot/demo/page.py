@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import discord
 from aiohttp import web
 from simcord import SetupError
 
@@ -50,6 +51,7 @@ _POLICY = (
     "frame-src {preview}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 _MOST_BYTES = 4096
+_GIST = 60
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -160,7 +162,7 @@ class Launcher:
 
 def _describe(stage: Stage) -> dict[str, Any]:
     world = stage.world
-    now, due = world.env.now(), next_due(world.env.bot)
+    now, due = world.env.now(), next_due(world.env)
     return {
         "showing": stage.showing,
         "origin": stage.origin,
@@ -176,7 +178,7 @@ def _describe(stage: Stage) -> dict[str, Any]:
         "busy": stage.turns.busy,
         "commands": [{"name": c.name, "kind": c.target} for c in context_commands(stage)],
         "messages": [
-            {"id": str(m.id), "label": f"{m.author.display_name}: {_gist(m.content)}"}
+            {"id": str(m.id), "label": f"{m.author.display_name}: {_gist(m)}"}
             for m in recent_messages(stage)
         ],
     }
@@ -199,11 +201,10 @@ def _date(moment: datetime) -> str:
     return f"{moment:%a} {moment.day} {moment:%b %Y}"
 
 
-def _gist(text: str) -> str:
-    line = " ".join(text.split())
-    if not line:
-        return "(a card)"
-    return line if len(line) <= 60 else f"{line[:59]}…"
+def _gist(message: discord.Message) -> str:
+    titles = [embed.title or "" for embed in message.embeds]
+    line = " ".join(" ".join([message.content, *titles]).split()) or "(no text)"
+    return line if len(line) <= _GIST else f"{line[: _GIST - 1]}…"
 
 
 async def _read(request: web.Request) -> dict[str, str]:
