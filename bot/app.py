@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,8 +17,6 @@ from bot.settings import Settings
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
 
-log = logging.getLogger(__name__)
-
 
 @asynccontextmanager
 async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
@@ -33,9 +30,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
-    prepared = await asyncio.to_thread(prepare_database, settings.database_url, clock())
-    if prepared.created:
-        log.info("this is the first start: a new database was made")
+    await asyncio.to_thread(prepare_database, settings.database_url, clock())
     async with open_database(settings.database_url) as database:
         services = Services(
             lookup=Lookup(database, catalogue, index),

@@ -55,7 +55,10 @@ class TheoryRow:
 
 @dataclass(frozen=True, slots=True)
 class TheoryList:
-    """One page of the list, most needed first. ``page`` counts from 0; ``total`` counts theories."""
+    """One page of the list, most needed first.
+
+    ``page`` counts from 0; ``total`` is the number of theories on all pages.
+    """
 
     rows: tuple[TheoryRow, ...]
     show: Show

@@ -11,7 +11,7 @@ and returns the connection. A cancellation during COMMIT is raised when the COMM
 "cancelled" never means "not saved".
 
 What remains is a loop that ends and cancels every task, those inner ones too. Then
-SQLAlchemy closes the connection after the statement under way, and SQLite rolls back.
+SQLAlchemy rolls back and closes the connection after the statement under way.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Database:
             try:
                 async with self._unit(self._writer) as conn:
                     yield conn
-                    await complete(conn.commit())
+                    await complete(_commit(conn))
             finally:
                 self._writing = None
 
@@ -136,8 +136,6 @@ class Database:
         if conn.sync_connection is None:
             return
         try:
-            # Also after a COMMIT that failed, which leaves the transaction open; after one
-            # that did not, this does nothing.
             await conn.rollback()
         except SQLAlchemyError:
             log.exception("A unit of work could not be rolled back; its connection is closed")
@@ -145,6 +143,16 @@ class Database:
         if self._closed:
             await conn.invalidate()
         await conn.close()
+
+
+async def _commit(conn: AsyncConnection) -> None:
+    try:
+        await conn.commit()
+    except SQLAlchemyError:
+        # The transaction is still open, and SQLAlchemy takes it for ended: it would not roll
+        # back. Closing the connection does.
+        await conn.invalidate()
+        raise
 
 
 @asynccontextmanager

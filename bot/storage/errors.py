@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-class DatabaseRefused(Exception):  # noqa: N818 (it names what happened, as its kin do)
+class DatabaseRefused(Exception):
     """The database cannot be used as it is. ``path`` is the file it is about, if there is one."""
 
     def __init__(self, message: str, path: Path | None = None) -> None:

@@ -57,27 +57,7 @@ async def theory_readings(
     only. ``user_id`` is the viewer whose own depths are wanted. Costs a row a paper and depth,
     however many members there are.
     """
-    papers = [*primary, *others]
-    here = reading.c.guild_id == guild_id
-    best = (
-        sa.select(sa.func.max(_RANK).label("rank"))
-        .where(here, reading.c.paper_id.in_(primary))
-        .group_by(reading.c.user_id)
-        .subquery()
-    )
-    parts = [
-        _row(_THEORY, sa.literal(""), best.c.rank).group_by(best.c.rank),
-        _row(_PAPER, reading.c.paper_id, _RANK)
-        .where(here, reading.c.paper_id.in_(papers))
-        .group_by(reading.c.paper_id, reading.c.depth),
-    ]
-    if user_id is not None:
-        parts.append(
-            _row(_OWN, reading.c.paper_id, _RANK)
-            .where(here, reading.c.user_id == user_id, reading.c.paper_id.in_(papers))
-            .group_by(reading.c.paper_id, reading.c.depth)
-        )
-    rows = (await conn.execute(sa.union_all(*parts))).all()
+    rows = (await conn.execute(_card(guild_id, primary, others, user_id))).all()
     theory = {_DEPTHS[row.rank]: row.members for row in rows if row.kind == _THEORY}
     return TheoryReadings(
         theory=Tally(theory),
@@ -134,6 +114,28 @@ async def theory_tallies(
         sa.select(best.c.slug, best.c.rank, sa.func.count()).group_by(best.c.slug, best.c.rank)
     )
     return tallies | _tallies((slug, rank, members) for slug, rank, members in rows)
+
+
+def _card(
+    guild_id: int, primary: Collection[str], others: Collection[str], user_id: int | None
+) -> sa.CompoundSelect[Any]:
+    here = reading.c.guild_id == guild_id
+    best = (
+        sa.select(sa.func.max(_RANK).label("rank"))
+        .where(here, reading.c.paper_id.in_(primary))
+        .group_by(reading.c.user_id)
+        .subquery()
+    )
+    by_paper = (
+        _row(_PAPER, reading.c.paper_id, _RANK)
+        .where(here, reading.c.paper_id.in_([*primary, *others]))
+        .group_by(reading.c.paper_id, reading.c.depth)
+    )
+    parts = [_row(_THEORY, sa.literal(""), best.c.rank).group_by(best.c.rank), by_paper]
+    if user_id is not None:
+        own = by_paper.where(reading.c.user_id == user_id)
+        parts.append(own.with_only_columns(*_row(_OWN, reading.c.paper_id, _RANK).selected_columns))
+    return sa.union_all(*parts)
 
 
 def _row(kind: int, key: sa.ColumnElement[str], rank: sa.ColumnElement[Any]) -> sa.Select[Any]:

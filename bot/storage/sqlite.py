@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -45,6 +46,7 @@ class _Cursor(Protocol):
 
 class _DriverConnection(Protocol):
     def cursor(self) -> _Cursor: ...
+    def rollback(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -136,7 +138,14 @@ def _set_up(engine: Engine, pragmas: Pragmas, begin: str) -> None:
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def undo(connection: _DriverConnection, _record: object, _error: object) -> None:
+        # A connection closed while somebody still holds a cursor of it lives on unseen, with
+        # its transaction and its lock, until that cursor is collected.
+        with suppress(sqlite3.Error):
+            connection.rollback()
+
     event.listen(engine, "connect", set_up)
+    event.listen(engine, "invalidate", undo)
     event.listen(engine, "begin", begin_transaction)
 
 

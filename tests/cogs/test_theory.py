@@ -128,7 +128,16 @@ async def test_somebody_else_gets_a_copy_and_the_card_stays(club: Club) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["quantum knitting society", "🦊🦊", "?!", " ", "x" * 6000, "2002.08839", "@everyone", "‮evil‮"],
+    [
+        "quantum knitting society",
+        "🦊🦊",
+        "?!",
+        " ",
+        "x" * 6000,
+        "2002.08839",
+        "@everyone",
+        "\u202eevil\u202e",
+    ],
 )
 async def test_a_miss_is_private_and_offers_the_three_nearest(club: Club, words: str) -> None:
     result = await club.alice.slash(club.channel, "theory", name=words)

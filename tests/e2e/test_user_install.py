@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import discord.gateway
 import discord.http
 import pytest
+import yarl
 
 from bot.app import open_bot
 from bot.settings import Settings
@@ -26,6 +28,8 @@ async def connected(
     settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db")
     async with loopback_discord() as here, open_bot(settings) as bot:
         monkeypatch.setattr(discord.http.Route, "BASE", here.base)
+        gateway = discord.gateway.DiscordWebSocket
+        monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(here.gateway))
         running = asyncio.create_task(bot.start(TOKEN))
         try:
             yield here

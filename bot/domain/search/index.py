@@ -83,9 +83,9 @@ class SearchIndex:
             return []
         units = self._reader.read(words, growing=growing)
         weights = weights_of(content, units, self._corpus.postings, len(self._corpus))
-        ranking = Ranking(self._corpus.postings, weights)
+        ranking = Ranking(self._corpus.postings, weights, limit)
         ranking.gather(units)
-        ranking.complete(limit)
+        ranking.settle()
         hits = self._preferring_verbatim(ranking.scored(), query)
         return [_marked_down(hit, _UNKNOWN_NAMED) for hit in hits] if named.keys else hits
 
