@@ -43,7 +43,9 @@ async def connected(
 def interaction(
     kind: int, data: dict[str, Any], *, context: int, guild: str | None
 ) -> dict[str, Any]:
-    channel = {"id": "7", "type": 1 if guild is None else 0, "name": "here"}
+    channel: dict[str, Any] = {"id": "7", "type": 1, "name": "here", "flags": 0, "permissions": "0"}
+    if guild is not None:
+        channel |= {"type": 0, "guild_id": guild, "position": 0, "parent_id": None, "nsfw": False}
     made: dict[str, Any] = {
         "id": "1000000000000000001", "application_id": APPLICATION, "type": kind, "token": "t" * 40,
         "version": 1, "data": data, "channel": channel, "channel_id": "7", "context": context,
