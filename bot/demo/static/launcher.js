@@ -6,6 +6,7 @@ const byId = (id) => document.getElementById(id);
 const POLL_MS = 1500;
 
 let shown = null; // the last answer of the demo
+let framed = null; // which showing of the server is in the frame
 let waiting = 0; // requests of this page under way
 let queue = Promise.resolve(); // one request after the other, in the order of the clicks
 
@@ -84,7 +85,7 @@ function draw(answer) {
   drawContext(answer);
   setText(byId("trouble"), answer.trouble);
   byId("own-tab").href = answer.address;
-  if (!before || before.showing !== answer.showing) drawStage(answer);
+  if (framed !== answer.showing) drawStage(answer);
   if (!before) say("");
   markBusy();
 }
@@ -97,7 +98,13 @@ function drawTime(answer) {
   byId("due").disabled = !answer.due;
 }
 
+function leaveStage() { // the old place would complain while it is closed under its feet
+  framed = null;
+  byId("stage").replaceChildren();
+}
+
 function drawStage(answer) {
+  framed = answer.showing;
   // A new element, so that the browser's Back button does not walk through earlier places.
   const frame = document.createElement("iframe");
   const place = answer.places.find((entry) => entry.id === answer.place)?.label ?? "";
@@ -152,9 +159,12 @@ function setText(element, text) {
 }
 
 for (const select of [byId("place"), byId("member")]) {
-  select.addEventListener("change", () => act("/api/open", {
-    place: byId("place").value, member: byId("member").value, keep: select.dataset.keep,
-  }));
+  select.addEventListener("change", () => {
+    leaveStage();
+    act("/api/open", {
+      place: byId("place").value, member: byId("member").value, keep: select.dataset.keep,
+    });
+  });
 }
 
 for (const button of document.querySelectorAll("button[data-step]")) {
