@@ -81,4 +81,4 @@ def quieten() -> None:
     for names, least in ((_TALKATIVE, logging.INFO), (_CHATTERING, logging.WARNING)):
         for name in names:
             logger = logging.getLogger(name)
-            logger.setLevel(max(least, logger.level))
+            logger.setLevel(max(least, logger.getEffectiveLevel()))
