@@ -101,7 +101,13 @@ def _run(_arguments: argparse.Namespace) -> int:
     from bot.runner import run  # noqa: PLC0415 - a refused start need not load discord.py
 
     with logging_to_stderr(settings.log_level, settings.discord_token):
-        return run(settings)
+        try:
+            return run(settings)
+        except StartRefused:
+            raise
+        except Exception:
+            log.exception("a fault of the program; please report it with these lines")
+            return ExitCode.SOFTWARE
 
 
 def _check(_arguments: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,8 +17,6 @@ from bot.settings import Settings
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
 
-log = logging.getLogger(__name__)
-
 
 @asynccontextmanager
 async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
@@ -32,9 +30,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
-    prepared = await prepare_database(settings.database_url, clock())
-    if prepared.created:
-        log.info("first start: made the database")
+    await asyncio.to_thread(prepare_database, settings.database_url, clock())
     async with open_database(settings.database_url) as database:
         services = Services(
             lookup=Lookup(database, catalogue, index),

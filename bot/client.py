@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -33,6 +35,8 @@ class ClubBot(commands.AutoShardedBot):
         dev_guild_id: int | None = None,
         source_url: str | None = None,
     ) -> None:
+        # There is no voice here, so the libraries it would need are not missed.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -67,8 +71,8 @@ class ClubBot(commands.AutoShardedBot):
         """Answer presses whose id is none of ours; Discord would show "interaction failed"."""
         if interaction.type not in _PRESSES:
             return
-        custom_id = str((interaction.data or {}).get("custom_id", ""))
-        if not self.controls.knows(custom_id):
+        data: Any = interaction.data or {}
+        if not self.controls.knows(str(data.get("custom_id", ""))):
             await self.errors.answer(interaction, StaleControl())
 
     async def on_ready(self) -> None:
@@ -86,4 +90,4 @@ class ClubBot(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """An event handler failed: say so in the log and go on."""
-        log.exception("fault in the event %s", event_method)
+        log.error("fault in the event %s", event_method, exc_info=sys.exc_info())

@@ -18,8 +18,9 @@ from pydantic import SecretStr
 
 _TALKATIVE = (
     "discord.http", "discord.webhook", "discord.gateway", "discord.client", "discord.state",
-    "aiosqlite", "sqlalchemy", "alembic", "aiohttp", "asyncio",
+    "aiosqlite", "aiohttp", "asyncio",
 )  # fmt: skip
+_CHATTERING = ("sqlalchemy", "alembic")
 _WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]{20,}")
 _BOT_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}\b")
 
@@ -76,7 +77,8 @@ def logging_to_stderr(level: str, token: SecretStr | None = None) -> Iterator[No
 
 
 def quieten() -> None:
-    """Keep the loggers that would print contents at INFO or above, at every level asked for."""
-    for name in _TALKATIVE:
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logging.INFO, logger.level))
+    """Keep the loggers that would print contents, or only chatter, at a level that does not."""
+    for names, least in ((_TALKATIVE, logging.INFO), (_CHATTERING, logging.WARNING)):
+        for name in names:
+            logger = logging.getLogger(name)
+            logger.setLevel(max(least, logger.getEffectiveLevel()))

@@ -15,8 +15,8 @@ from bot.app import open_bot
 from bot.domain.errors import CatalogueError
 from bot.health import health_served
 from bot.settings import Settings
-from bot.startup import ExitCode, StartRefused
-from bot.storage.errors import CannotWrite, DatabaseRefused, MadeByNewerVersion
+from bot.startup import ExitCode, StartRefused, database_code
+from bot.storage.errors import DatabaseRefused
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def start_failures_named() -> Iterator[None]:
     except CatalogueError as error:
         raise StartRefused(ExitCode.DATA, str(error)) from None
     except DatabaseRefused as error:
-        raise StartRefused(_database_code(error), str(error)) from None
+        raise StartRefused(database_code(error), str(error)) from None
     except discord.LoginFailure:
         raise StartRefused(
             ExitCode.CONFIG,
@@ -65,9 +65,3 @@ def start_failures_named() -> Iterator[None]:
             f"Discord cannot be reached ({type(error).__name__}). Check the connection; a later "
             "start may work",
         ) from None
-
-
-def _database_code(error: DatabaseRefused) -> ExitCode:
-    if isinstance(error, CannotWrite):
-        return ExitCode.CANNOT_WRITE
-    return ExitCode.NEWER if isinstance(error, MadeByNewerVersion) else ExitCode.DAMAGED

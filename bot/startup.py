@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from bot.storage.errors import Busy, DatabaseRefused, NetworkDisk, Newer, NotWritable
+
 
 class ExitCode(IntEnum):
     """Why the process ended. Only ``UNAVAILABLE`` and ``SOFTWARE`` are worth a restart."""
@@ -28,3 +30,14 @@ class StartRefused(Exception):
     def __init__(self, code: ExitCode, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+def database_code(error: DatabaseRefused) -> ExitCode:
+    """The exit code for a database that cannot be used."""
+    match error:
+        case NotWritable() | Busy() | NetworkDisk():
+            return ExitCode.CANNOT_WRITE
+        case Newer():
+            return ExitCode.NEWER
+        case _:
+            return ExitCode.DAMAGED

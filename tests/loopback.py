@@ -17,7 +17,19 @@ from aiohttp import WSMsgType, web
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 APPLICATION = "123456789012345678"
-_BOT = {"id": APPLICATION, "username": "theory-club", "discriminator": "0", "avatar": None, "bot": True}
+_BOT = {
+    "id": APPLICATION,
+    "username": "theory-club",
+    "discriminator": "0",
+    "avatar": None,
+    "bot": True,
+}
+
+
+def _json(data: Any, status: int = 200) -> web.Response:
+    # discord.py takes a body for JSON only when the type is exactly this, without a charset.
+    headers = {"Content-Type": "application/json"}
+    return web.Response(body=json.dumps(data).encode(), headers=headers, status=status)
 
 
 class LoopbackDiscord:
@@ -26,6 +38,7 @@ class LoopbackDiscord:
     def __init__(self) -> None:
         self.requests: list[tuple[str, str, Any]] = []
         self.base = ""
+        self.gateway = ""
         self._connected: asyncio.Future[_Gateway] = asyncio.get_running_loop().create_future()
         self._answered: asyncio.Queue[Any] = asyncio.Queue()
 
@@ -38,7 +51,6 @@ class LoopbackDiscord:
                 web.get("/api/v10/oauth2/applications/@me", self._application),
                 web.get("/api/v10/applications/@me", self._application),
                 web.put("/api/v10/applications/{id}/commands", self._commands),
-                web.get("/api/v10/gateway/bot", self._gateway_address),
                 web.post("/api/v10/interactions/{id}/{token}/callback", self._callback),
                 web.get("/gateway/", self._gateway),
             ]
@@ -56,11 +68,11 @@ class LoopbackDiscord:
 
     async def _me(self, request: web.Request) -> web.Response:
         if not self._allowed(request):
-            return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
-        return web.json_response(_BOT)
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        return _json(_BOT)
 
     async def _application(self, _request: web.Request) -> web.Response:
-        return web.json_response(
+        return _json(
             {
                 "id": APPLICATION, "name": "Theory Club", "icon": None, "description": "",
                 "bot_public": True, "bot_require_code_grant": False, "verify_key": "00", "flags": 0,
@@ -72,19 +84,14 @@ class LoopbackDiscord:
         commands = await request.json()
         self.requests.append(("PUT", request.path.removeprefix("/api/v10"), commands))
         made = {"id": "1", "application_id": APPLICATION, "version": "1"}
-        return web.json_response([{**command, **made} for command in commands])
-
-    async def _gateway_address(self, _request: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-        url = self.base.replace("http", "ws").replace("/api/v10", "/gateway/")
-        return web.json_response({"url": url, "shards": 1, "session_start_limit": limit})
+        return _json([{**command, **made} for command in commands])
 
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.requests.append(("POST", request.path.removeprefix("/api/v10"), body))
         self._answered.put_nowait(body)
         told = {"id": request.match_info["id"], "type": 2, "response_message_ephemeral": True}
-        return web.json_response({"interaction": told})
+        return _json({"interaction": told})
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -138,6 +145,7 @@ async def loopback_discord() -> AsyncIterator[LoopbackDiscord]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     discord_here.base = f"http://127.0.0.1:{port}/api/v10"
+    discord_here.gateway = f"ws://127.0.0.1:{port}/gateway/"
     try:
         yield discord_here
     finally:

@@ -140,7 +140,7 @@ class TheoryFile(Entry):
     """A whole file of ``data/theories``."""
 
     slug: Slug
-    order: Annotated[int, Field(ge=1)]
+    order: Annotated[int, Field(ge=1, le=9999)]
     name: ShortTitle
     short_name: Annotated[Text, Field(max_length=32)]
     claim: Claim

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.domain.errors import CatalogueError
 
@@ -24,8 +23,8 @@ _SENTENCES: Mapping[str, str] = {
     "enum": "is '{input}'; it must be one of {expected}",
     "string_too_short": "must not be empty",
     "string_too_long": "has {length} characters; at most {max_length} are allowed",
-    "too_short": "needs at least {min_length} entries and has {actual_length}",
-    "too_long": "may have at most {max_length} entries and has {actual_length}",
+    "too_short": "needs {min_length} or more entries and has {actual_length}",
+    "too_long": "may have {max_length} entries at most and has {actual_length}",
     "greater_than": "must be greater than {gt:g}",
     "greater_than_equal": "must be at least {ge:g}",
     "less_than_equal": "must be at most {le:g}",
@@ -59,7 +58,7 @@ def _dotted(location: tuple[int | str, ...]) -> str:
     return key
 
 
-def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
+def _sentence(model: type[BaseModel], error: Mapping[str, Any]) -> str:
     kind, given = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx", {})
     if kind == "value_error":
@@ -69,14 +68,18 @@ def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
         return "is not a known key" + closest(key, list(_model_at(model, error).model_fields))
     if kind == "list_type" and isinstance(given, dict):
         return f"must be a list of tables; write [[{error['loc'][-1]}]] with double brackets"
+    if isinstance(given, str) and kind in {"too_short", "too_long"}:
+        # Pydantic counts text like a list once another check stands before the count.
+        kind = f"string_{kind}"
     if kind not in _SENTENCES:
-        return error["msg"][:1].lower() + error["msg"][1:]
+        message: str = error["msg"]
+        return message[:1].lower() + message[1:]
     # Only text can be too long in characters, so its length is always at hand there.
     length = len(given) if isinstance(given, str) else 0
     return _SENTENCES[kind].format_map({**context, "input": given, "length": length})
 
 
-def _model_at(model: type[BaseModel], error: ErrorDetails) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], error: Mapping[str, Any]) -> type[BaseModel]:
     """The table that holds the last key of the error's location."""
     for part in error["loc"][:-1]:
         if isinstance(part, int):

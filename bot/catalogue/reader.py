@@ -74,8 +74,10 @@ def _parse(path: Path) -> dict[str, object]:
         raise CatalogueError(path.name, "", f"is not UTF-8 text (at line {line})") from error
     except RecursionError as error:
         raise CatalogueError(path.name, "", "is nested too deeply") from error
-    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
+    except tomllib.TOMLDecodeError as error:
         raise CatalogueError(path.name, "", f"is not valid TOML: {error}") from error
+    except ValueError as error:  # Python refuses to convert a number of thousands of digits
+        raise CatalogueError(path.name, "", "contains a number with too many digits") from error
 
 
 def _reason(error: OSError) -> str:

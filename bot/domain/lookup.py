@@ -16,6 +16,7 @@ class CardPage(StrEnum):
     """The pages of a theory's card, in their order."""
 
     CARD = "card"
+    IDEAS = "ideas"
     WORKS = "works"
     DISCUSS = "discuss"
     SAFETY = "safety"
@@ -55,7 +56,10 @@ class TheoryRow:
 
 @dataclass(frozen=True, slots=True)
 class TheoryList:
-    """One page of the list, most needed first. ``page`` counts from 0; ``total`` counts theories."""
+    """One page of the list, most needed first.
+
+    ``page`` counts from 0; ``total`` is the number of theories on all pages.
+    """
 
     rows: tuple[TheoryRow, ...]
     show: Show

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-
-from sqlalchemy.ext.asyncio import AsyncConnection
+from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
-from bot.domain.progress import Depth
+from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit, SearchIndex
-from bot.storage import readings
+from bot.storage import guilds, readings
 from bot.storage.engine import Database
 
 _ORDERS_KEPT = 4096
@@ -53,33 +52,29 @@ class Lookup:
         related = self.catalogue.related(theory.slug)
         if guild_id is None:
             return TheoryCard(theory, related, alternatives=others)
-        papers = [paper.id for paper in theory.primary_papers]
+        primary = [paper.id for paper in theory.primary_papers]
         async with self._database.read() as conn:
-            here = await readings.theory_standing(conn, guild_id, papers, user_id)
-        coverage = TheoryCoverage(theory.slug, here.readers, here.understanders, here.target)
-        return TheoryCard(theory, related, coverage, here.own_depth, others)
+            here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
+            target = await guilds.target_readers(conn, guild_id)
+        coverage = _coverage(theory.slug, here.theory, target)
+        own = max(here.own.values(), default=None)
+        return TheoryCard(theory, related, coverage, own, others)
 
     async def page(
         self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int
     ) -> TheoryList:
         """One page of the list, most needed first; a page past the end is the last one."""
-        coverage: Mapping[str, TheoryCoverage] = {}
-        own: Mapping[str, Depth] = {}
-        if guild_id is not None:
-            async with self._database.read() as conn:
-                coverage, own = await self._coverage(conn, guild_id, user_id)
+        here = await self._standing(guild_id, user_id)
         theories = [t for t in self.catalogue if topic is None or _is_about(t, topic)]
         if show is Show.UNCOVERED:
-            theories = [
-                t for t in theories if t.slug not in coverage or not coverage[t.slug].is_covered
-            ]
+            theories = [t for t in theories if not here.is_covered(t)]
         elif show is Show.MINE:
-            theories = [t for t in theories if t.slug in own]
-        ordered = most_needed(theories, coverage)
+            theories = [t for t in theories if t.slug in here.own]
+        ordered = most_needed(theories, here.coverage)
         last = max(0, (len(ordered) - 1) // PAGE_SIZE)
         page = min(max(page, 0), last)
         rows = tuple(
-            TheoryRow(t, self._state(t, coverage, guild_id), own.get(t.slug))
+            TheoryRow(t, here.coverage.get(t.slug), here.own.get(t.slug))
             for t in ordered[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
         )
         return TheoryList(rows, show, topic, page, len(ordered), in_server=guild_id is not None)
@@ -102,31 +97,50 @@ class Lookup:
         key = guild_id or 0
         slugs = self._needed.get(key)
         if slugs is None:
-            coverage: Mapping[str, TheoryCoverage] = {}
-            if guild_id is not None:
-                async with self._database.read() as conn:
-                    coverage, _ = await self._coverage(conn, guild_id, 0)
-            slugs = tuple(t.slug for t in most_needed(self.catalogue, coverage))
+            here = await self._standing(guild_id, None)
+            slugs = tuple(theory.slug for theory in most_needed(self.catalogue, here.coverage))
             self._needed[key] = slugs
             if len(self._needed) > _ORDERS_KEPT:
                 self._needed.popitem(last=False)
         return slugs
 
-    async def _coverage(
-        self, conn: AsyncConnection, guild_id: int, user_id: int
-    ) -> tuple[dict[str, TheoryCoverage], dict[str, Depth]]:
-        raise NotImplementedError
-
-    def _state(
-        self, theory: Theory, coverage: Mapping[str, TheoryCoverage], guild_id: int | None
-    ) -> TheoryCoverage | None:
-        return None if guild_id is None else coverage[theory.slug]
+    async def _standing(self, guild_id: int | None, user_id: int | None) -> _Standing:
+        if guild_id is None:
+            return _Standing({}, {})
+        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self.catalogue}
+        async with self._database.read() as conn:
+            tallies = await readings.theory_tallies(conn, guild_id, primary)
+            target = await guilds.target_readers(conn, guild_id)
+            depths = await readings.own_depths(conn, guild_id, user_id) if user_id else {}
+        own = {
+            slug: max(depths[paper] for paper in papers if paper in depths)
+            for slug, papers in primary.items()
+            if not depths.keys().isdisjoint(papers)
+        }
+        coverage = {slug: _coverage(slug, tally, target) for slug, tally in tallies.items()}
+        return _Standing(coverage, own)
 
     def _theory(self, slug: str) -> Theory:
         theory = self.catalogue.get(slug)
         if theory is None:
             raise StaleControl
         return theory
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What one server knows of every theory, and how deep one member is in each."""
+
+    coverage: Mapping[str, TheoryCoverage]
+    own: Mapping[str, Depth]
+
+    def is_covered(self, theory: Theory) -> bool:
+        state = self.coverage.get(theory.slug)
+        return state is not None and state.is_covered
+
+
+def _coverage(slug: str, tally: Tally, target: int) -> TheoryCoverage:
+    return TheoryCoverage(slug, tally.readers, tally.understanders, target)
 
 
 def _is_about(theory: Theory, topic: str) -> bool:

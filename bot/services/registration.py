@@ -1,4 +1,4 @@
-"""Whether Discord already has the commands as they are now, so that an unchanged start asks nothing."""
+"""Whether Discord already has the commands as they are now: an unchanged start asks nothing."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def menu(
     return Control(made)
 
 
-def controls_view(items: Iterable[discord.ui.Item[discord.ui.View]]) -> discord.ui.View:
+def controls_view(items: Iterable[discord.ui.Item[Any]]) -> discord.ui.View:
     """A view of controls and link buttons; it never times out and is never kept in memory."""
     view = discord.ui.View(timeout=None)
     for item in items:

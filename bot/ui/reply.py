@@ -63,8 +63,11 @@ async def reply(
     elif interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
         await interaction.followup.send(ephemeral=private, **said)
     elif private and not interaction.extras.get(_DEFERRED_PRIVATELY):
-        await interaction.delete_original_response()
+        # The first follow-up would complete the public message; so that one is completed with
+        # nothing to read, and taken away when the private answer stands.
+        await interaction.edit_original_response(content="…")
         await interaction.followup.send(ephemeral=True, **said)
+        await interaction.delete_original_response()
     else:
         await interaction.edit_original_response(**said)
 

@@ -21,6 +21,7 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
     slug = card.theory.slug
     titles = {
         CardPage.CARD: words.text("Card"),
+        CardPage.IDEAS: words.text("Ideas"),
         CardPage.WORKS: words.text("All works"),
         CardPage.DISCUSS: words.text("Questions"),
         CardPage.SAFETY: words.text("Why it matters"),
@@ -37,10 +38,12 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
         )
         for to, title in titles.items()
     ]
+    meant = [theory.slug for theory in card.alternatives[:_RELATIONS]]
     for theory in card.alternatives[:_RELATIONS]:
         label = fit(words.text("Did you mean {theory}?", theory=theory.short_name), _LABEL)
         items.append(button(label, "card", theory.slug, CardPage.CARD.value, row=1))
-    for related in card.related[:_RELATIONS]:
+    relations = [related for related in card.related if related.theory.slug not in meant]
+    for related in relations[:_RELATIONS]:
         label = fit(related.theory.short_name, _LABEL)
         items.append(button(label, "card", related.theory.slug, CardPage.CARD.value, row=2))
     return controls_view(items)

@@ -14,7 +14,7 @@ from bot.app import open_bot
 from bot.settings import Settings
 from bot.ui.controls import button, controls_view
 from tests.cogs.conftest import Club
-from tests.cogs.test_theory import labels
+from tests.cogs.test_theory import shown
 
 
 async def card_of(club: Club, words: str = "spline") -> discord.Message:
@@ -32,7 +32,7 @@ async def test_buttons_work_after_a_restart(settings: Settings) -> None:
         async with open_bot(settings) as second:
             await env.restart_bot(second)
             await club.alice.click(message, label="All works")
-            assert any("works meant" in f.name for f in club.channel.last_message.embeds[0].fields)
+            assert any("works meant" in str(f.name) for f in club.last.embeds[0].fields)
             await env.shutdown()
 
 
@@ -58,7 +58,7 @@ async def test_a_forged_or_outdated_id_gets_one_and_the_same_kind_answer(
     club: Club, forged: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await post_button(club, forged)
-    result = await club.bob.click(club.channel.last_message, custom_id=forged)
+    result = await club.bob.click(club.last, custom_id=forged)
     assert result.ephemeral
     assert result.response is not None
     assert "from an older message" in result.response.content
@@ -77,7 +77,7 @@ async def post_button(club: Club, custom_id: str) -> None:
 
 async def test_a_page_number_far_outside_shows_the_last_page(club: Club) -> None:
     await post_button(club, "tc1:list:all::999999")
-    result = await club.bob.click(club.channel.last_message, custom_id="tc1:list:all::999999")
+    result = await club.bob.click(club.last, custom_id="tc1:list:all::999999")
     assert result.response is not None
     assert "6 to 9 of 9" in str(result.response.embeds[0].footer.text)
 
@@ -85,6 +85,7 @@ async def test_a_page_number_far_outside_shows_the_last_page(club: Club) -> None
 async def test_an_unexpected_fault_answers_with_an_id_that_is_in_the_log(
     club: Club, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    club.expects_faults = True
     message = await card_of(club)
     monkeypatch.setattr(club.bot.services.lookup, "open", broken)
     monkeypatch.setattr(club.bot.services.lookup, "card", broken)
@@ -97,7 +98,6 @@ async def test_an_unexpected_fault_answers_with_an_id_that_is_in_the_log(
         assert found is not None
         assert any(found[1] in record.getMessage() for record in caplog.records)
         assert "the inside" not in result.response.content
-    assert club.env.errors
 
 
 async def broken(*_: Any) -> Any:
@@ -127,23 +127,36 @@ async def test_a_press_while_the_store_is_slow_is_acknowledged_in_time(
 ) -> None:
     message = await card_of(club)
     slow_down(club, monkeypatch)
-    await club.alice.click(message, label="All works")
-    fields = club.channel.last_message.embeds[0].fields
-    assert any("works meant" in str(field.name) for field in fields)
+    pressed = await club.alice.click(message, label="All works")
+    await club.env.advance_time(10)
+    assert pressed.acknowledged
+    assert any("works meant" in str(field.name) for field in club.last.embeds[0].fields)
 
 
+@pytest.mark.parametrize("private", [True, False])
 async def test_a_command_while_the_store_is_slow_is_acknowledged_in_time(
+    club: Club, monkeypatch: pytest.MonkeyPatch, private: bool
+) -> None:
+    slow_down(club, monkeypatch)
+    asked = await club.alice.slash(club.channel, "theory", name="spline", private=private)
+    await club.env.advance_time(10)
+    assert asked.ephemeral is private
+    assert "Spline" in str(shown(asked).title)
+    listed = await club.alice.slash(club.channel, "theories")
+    await club.env.advance_time(10)
+    assert "Theories" in str(shown(listed).title)
+
+
+async def test_a_slow_miss_is_answered_privately_all_the_same(
     club: Club, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow_down(club, monkeypatch)
-    public = await club.alice.slash(club.channel, "theory", name="spline")
-    assert public.deferred or public.response is not None
-    assert not public.ephemeral
-    private = await club.alice.slash(club.channel, "theory", name="tropical", private=True)
-    assert private.ephemeral
-    listed = await club.alice.slash(club.channel, "theories")
-    assert listed.response is not None
-    assert "Open a card" not in labels(listed.response.message)
+    asked = await club.alice.slash(club.channel, "theory", name="quantum knitting society")
+    await club.env.advance_time(10)
+    (answer,) = asked.followups
+    assert "propose it" in answer.content
+    assert answer.message.flags.ephemeral
+    assert not club.channel.history(viewer=club.bob)
 
 
 def slow_down(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:

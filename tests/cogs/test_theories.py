@@ -24,9 +24,9 @@ async def test_the_next_page_turns_in_place_and_back(club: Club) -> None:
     assert result.response is not None
     message = result.response.message
     await club.alice.click(message, label="Next")
-    assert "6 to 9 of 9" in text_of(club.channel.last_message.embeds[0])
-    await club.alice.click(club.channel.last_message, label="Previous")
-    assert "1 to 5 of 9" in text_of(club.channel.last_message.embeds[0])
+    assert "6 to 9 of 9" in text_of(club.last.embeds[0])
+    await club.alice.click(club.last, label="Previous")
+    assert "1 to 5 of 9" in text_of(club.last.embeds[0])
 
 
 async def test_the_menu_opens_a_card_for_the_chooser_alone(club: Club) -> None:

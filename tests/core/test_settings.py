@@ -82,13 +82,13 @@ def test_a_token_of_the_wrong_shape_is_refused_without_being_shown(
 
 
 def test_the_token_shows_in_no_representation() -> None:
-    settings = Settings(discord_token=TOKEN)  # type: ignore[arg-type]  # pydantic wraps it
+    settings = Settings(discord_token=TOKEN)
     assert TOKEN not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
 def test_settings_cannot_be_changed_or_misspelt() -> None:
     with pytest.raises(ValidationError):
-        Settings().log_level = "DEBUG"  # type: ignore[misc]  # that is the point
+        Settings().log_level = "DEBUG"  # type: ignore[misc]  # it is frozen
     with pytest.raises(ValidationError):
         Settings(log_levle="DEBUG")  # type: ignore[call-arg]  # that is the point
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bot.catalogue import read_catalogue
 from bot.domain.catalogue import (
     Difficulty,
     Hours,
@@ -18,7 +18,7 @@ from bot.domain.catalogue import (
     Vocabulary,
 )
 
-FOUNDING = Path(__file__).with_name("founding.toml")
+DATA = Path(__file__).parents[2] / "data"
 
 
 def paper(
@@ -67,40 +67,11 @@ def theory(
     )
 
 
-def vocabulary() -> Vocabulary:
-    """A small controlled vocabulary."""
-    return Vocabulary(
-        prerequisites={
-            "topology": "graphs, complexes, cobordisms",
-            "tropical-geometry": "max-plus algebra, tropical hypersurfaces, Newton polytopes",
-            "thermodynamics": "work, heat, entropy production, Landauer bound",
-        },
-        topics={
-            "mechanisms": "Mechanisms",
-            "geometry-of-the-map": "Geometry of the map",
-            "statistics-of-ensembles": "Statistics of ensembles",
-            "physics-of-agents-and-foundations": "Physics of agents and foundations",
-        },
-        neutral_sections=(),
-    )
-
-
 def founding_theories() -> tuple[Theory, ...]:
-    """The nine theories of the founding list, with what the search needs of them."""
-    rows = tomllib.loads(FOUNDING.read_text(encoding="utf-8"))["theories"]
-    return tuple(_founding(order, row) for order, row in enumerate(rows, 1))
+    """The nine theories of the founding list, as they are shipped."""
+    return read_catalogue(DATA).theories
 
 
-def _founding(order: int, row: dict[str, Any]) -> Theory:
-    slug, papers = row.pop("slug"), tuple(_founding_paper(fields) for fields in row.pop("papers"))
-    return theory(slug, *papers, order=order, **_frozen(row))
-
-
-def _founding_paper(row: dict[str, Any]) -> Paper:
-    role, kind = Role(row.pop("role")), PaperType(row.pop("type"))
-    paper_id, title, authors = row.pop("id"), row.pop("title"), row.pop("authors")
-    return paper(paper_id, title, authors, role=role, type=kind, **_frozen(row))
-
-
-def _frozen(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary."""
+    return read_catalogue(DATA).vocabulary

@@ -111,12 +111,13 @@ def test_an_empty_database_file_is_refused_and_left_alone(tmp_path: Path) -> Non
 
 
 async def run_against(
-    base: str, folder: Path, token: str, *, stop_after: float | None = None
+    base: str, folder: Path, token: str, *, gateway: str = "", stop_when_ready: bool = False
 ) -> tuple[int, str, float]:
     """Run the program against a Discord on loopback; exit code, standard error, seconds."""
     code = (
-        "import sys, discord.http; "
+        "import sys, yarl, discord.http, discord.gateway; "
         f"discord.http.Route.BASE = {base!r}; "
+        f"discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL({gateway!r}); "
         "from bot.__main__ import main; sys.exit(main(['run']))"
     )
     begun = time.monotonic()
@@ -124,11 +125,13 @@ async def run_against(
         sys.executable, "-c", code, cwd=folder, env=environment(DISCORD_TOKEN=token),
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    if stop_after is not None:
+    if stop_when_ready:
         assert process.stderr is not None
         seen = b""
         while b"ready as" not in seen:
-            seen += await asyncio.wait_for(process.stderr.readline(), 15)
+            line = await asyncio.wait_for(process.stderr.readline(), 15)
+            assert line, seen.decode()
+            seen += line
         process.send_signal(signal.SIGTERM)
         begun = time.monotonic()
     _, err = await asyncio.wait_for(process.communicate(), 15)
@@ -155,7 +158,9 @@ async def test_a_discord_that_cannot_be_reached_ends_in_one_line(tmp_path: Path)
 
 async def test_it_connects_makes_its_database_and_ends_cleanly_when_told(tmp_path: Path) -> None:
     async with loopback_discord() as here:
-        code, err, seconds = await run_against(here.base, tmp_path, TOKEN, stop_after=0)
+        code, err, seconds = await run_against(
+            here.base, tmp_path, TOKEN, gateway=here.gateway, stop_when_ready=True
+        )
         registered = [path for method, path, _ in here.requests if method == "PUT"]
     assert code == 0, err
     assert seconds < 5

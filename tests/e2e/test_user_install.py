@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import discord.gateway
 import discord.http
 import pytest
+import yarl
 
 from bot.app import open_bot
 from bot.settings import Settings
@@ -26,6 +28,8 @@ async def connected(
     settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db")
     async with loopback_discord() as here, open_bot(settings) as bot:
         monkeypatch.setattr(discord.http.Route, "BASE", here.base)
+        gateway = discord.gateway.DiscordWebSocket
+        monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", yarl.URL(here.gateway))
         running = asyncio.create_task(bot.start(TOKEN))
         try:
             yield here
@@ -36,8 +40,12 @@ async def connected(
     assert not wrong, "\n".join(wrong)
 
 
-def interaction(kind: int, data: dict[str, Any], *, context: int, guild: str | None) -> dict[str, Any]:
-    channel = {"id": "7", "type": 1 if guild is None else 0, "name": "here"}
+def interaction(
+    kind: int, data: dict[str, Any], *, context: int, guild: str | None
+) -> dict[str, Any]:
+    channel: dict[str, Any] = {"id": "7", "type": 1, "name": "here", "flags": 0, "permissions": "0"}
+    if guild is not None:
+        channel |= {"type": 0, "guild_id": guild, "position": 0, "parent_id": None, "nsfw": False}
     made: dict[str, Any] = {
         "id": "1000000000000000001", "application_id": APPLICATION, "type": kind, "token": "t" * 40,
         "version": 1, "data": data, "channel": channel, "channel_id": "7", "context": context,
@@ -47,18 +55,30 @@ def interaction(kind: int, data: dict[str, Any], *, context: int, guild: str | N
     if guild is None:
         return {**made, "user": USER}
     member = {"user": USER, "roles": [], "joined_at": "2026-01-01T00:00:00Z", "permissions": "0", "deaf": False, "mute": False, "flags": 0}  # fmt: skip
-    return {**made, "guild_id": guild, "member": member, "guild": {"id": guild, "features": [], "locale": "en-GB"}}
+    return {
+        **made,
+        "guild_id": guild,
+        "member": member,
+        "guild": {"id": guild, "features": [], "locale": "en-GB"},
+    }
 
 
 def theory(words: str) -> dict[str, Any]:
-    return {"id": "1", "name": "theory", "type": 1, "options": [{"name": "name", "type": 3, "value": words}]}
+    return {
+        "id": "1",
+        "name": "theory",
+        "type": 1,
+        "options": [{"name": "name", "type": 3, "value": words}],
+    }
 
 
 @pytest.mark.parametrize(("context", "guild"), [(2, None), (1, None), (0, "999")])
 async def test_a_card_is_shown_without_a_server_line(
     connected: LoopbackDiscord, context: int, guild: str | None
 ) -> None:
-    answer = await connected.interact(interaction(2, theory("spline"), context=context, guild=guild))
+    answer = await connected.interact(
+        interaction(2, theory("spline"), context=context, guild=guild)
+    )
     (embed,) = answer["data"]["embeds"]
     assert "Spline" in embed["title"]
     assert "In this server" not in [field["name"] for field in embed["fields"]]

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.catalogue import Theory
 from bot.domain.search.hits import Hit, Reason
 from bot.domain.search.identifiers import keys_of
 from bot.domain.search.lexicon import Lexicon
 from bot.domain.search.normalise import has_digit, stem
-from bot.domain.search.phrases import Phrase, phrases_of
+from bot.domain.search.phrases import Phrase, Phrasing
 from bot.domain.search.postings import (
     GREATEST_STRENGTH,
+    STRENGTH_SHIFT,
     Postings,
     PostingsBuilder,
     packed,
     strength_of,
 )
 
-_REASONS = tuple(Reason)
 _SHORTEST_WORD = 3
 _NEIGHBOURS = 4
 
@@ -31,13 +30,13 @@ class PhraseTable:
     """The phrases by number, column by column: there are hundreds of thousands of them."""
 
     texts: list[str] = field(default_factory=list)
-    reasons: array[int] = field(default_factory=lambda: array("B"))
+    reasons: list[Reason] = field(default_factory=list)
     papers: list[str | None] = field(default_factory=list)
 
     def add(self, reason: Reason, text: str, paper_id: str | None) -> int:
         """File a phrase and return its number."""
         self.texts.append(text)
-        self.reasons.append(_REASONS.index(reason))
+        self.reasons.append(reason)
         self.papers.append(paper_id)
         return len(self.texts) - 1
 
@@ -60,8 +59,8 @@ class Corpus:
     def hit(self, theory: int, score: float, phrase: int) -> Hit:
         """The theory with this number as a hit, found through this phrase."""
         table = self._phrases
-        reason = _REASONS[table.reasons[phrase]]
-        return Hit(self._slugs[theory], score, reason, table.texts[phrase], table.papers[phrase])
+        text, paper_id = table.texts[phrase], table.papers[phrase]
+        return Hit(self._slugs[theory], score, table.reasons[phrase], text, paper_id)
 
     def first_hit(self, theory: int) -> Hit:
         """The theory as a hit that nothing speaks for."""
@@ -82,6 +81,7 @@ class Corpus:
 class CorpusBuilder:
     """Takes in theories, in catalogue order."""
 
+    _phrasing: Phrasing
     _postings: PostingsBuilder = field(default_factory=PostingsBuilder)
     _identifiers: PostingsBuilder = field(default_factory=PostingsBuilder)
     _words: set[str] = field(default_factory=set)
@@ -90,22 +90,25 @@ class CorpusBuilder:
     _phrases: PhraseTable = field(default_factory=PhraseTable)
     _identifier_keys: set[str] = field(default_factory=set)
 
-    def add(self, theory: Theory, vocabulary: Vocabulary | None) -> None:
+    def add(self, theory: Theory) -> None:
         """File everything a theory can be found by."""
         number = len(self._slugs)
         self._slugs.append(theory.slug)
         self._names.append(theory.name)
         strongest: dict[str, int] = {}
-        for phrase in phrases_of(theory, vocabulary):
+        for phrase in self._phrasing.phrases_of(theory):
             self._file(phrase, number, strongest)
-        for term, posting in strongest.items():
-            self._postings.add(term, posting)
+        self._postings.add(strongest)
         self._file_identifiers(theory, number)
 
     def finish(self) -> Corpus:
         """The corpus of all that was taken in."""
         postings = self._postings.finish()
-        worth = {word: strength_of(postings.strongest(stem(word))[0]) for word in self._words}
+        worth = {
+            word: strength_of(postings.strongest(stem(word))[0])
+            for word in self._words
+            if len(word) >= _SHORTEST_WORD and not has_digit(word)
+        }
         return Corpus(
             postings,
             self._identifiers.finish(),
@@ -118,15 +121,15 @@ class CorpusBuilder:
 
     def _file(self, phrase: Phrase, number: int, strongest: dict[str, int]) -> None:
         phrase_number = self._phrases.add(phrase.reason, phrase.text, phrase.paper_id)
-        words = self._words
-        for term in phrase.terms:
-            strength = round(10 * phrase.weight * term.worth)
-            posting = packed(strength, number, phrase_number)
-            if posting < strongest.get(term.key, posting + 1):
-                strongest[term.key] = posting
-            word = term.word
-            if word and word not in words and len(word) >= _SHORTEST_WORD and not has_digit(word):
-                words.add(word)
+        best = packed(GREATEST_STRENGTH, number, phrase_number)
+        for key, worth, word in phrase.terms:
+            shortfall = GREATEST_STRENGTH - int(10 * phrase.weight * worth)
+            posting = best + (shortfall << STRENGTH_SHIFT)
+            known = strongest.get(key)
+            if known is None or posting < known:
+                strongest[key] = posting
+            if word:
+                self._words.add(word)
 
     def _file_identifiers(self, theory: Theory, number: int) -> None:
         strongest: dict[str, int] = {}
@@ -135,8 +138,7 @@ class CorpusBuilder:
                 reason = Reason.LINK if is_link else Reason.IDENTIFIER
                 phrase = self._phrases.add(reason, text, paper.id)
                 strongest.setdefault(key, packed(GREATEST_STRENGTH, number, phrase))
-        for key, posting in strongest.items():
-            self._identifiers.add(key, posting)
+        self._identifiers.add(strongest)
         self._identifier_keys.update(strongest)
 
 

@@ -36,6 +36,8 @@ def fold(text: str) -> str:
     """The text without case, accents, compatibility forms and apostrophes."""
     if text.isascii():
         folded = text.lower()
+        if "'" not in folded and "`" not in folded:
+            return folded
     else:
         decomposed = unicodedata.normalize("NFKD", text).casefold()
         marked = unicodedata.normalize("NFKD", decomposed)

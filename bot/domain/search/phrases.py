@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.domain.catalogue import Paper, Role, Theory, Vocabulary
 from bot.domain.search.hits import Reason
 from bot.domain.search.normalise import content_of, has_digit, joined, stem, unordered, words_of
 
-_WEIGHTS = {
-    Reason.SLUG: 100,
-    Reason.NAME: 97,
-    Reason.ALIAS: 96,
-    Reason.TITLE: 95,
-    Reason.AUTHOR: 94,
-    Reason.TAG: 76,
-    Reason.TOPIC: 75,
-    Reason.YEAR: 72,
-    Reason.TEXT: 73,
-}
-_AMBIGUOUS_WEIGHT = 85
-_ACRONYM_WEIGHT = 80
+_SLUG, _NAME, _ALIAS, _TITLE, _AUTHOR = 100, 97, 96, 95, 94
+_AMBIGUOUS_ALIAS, _ACRONYM = 85, 80
+_TAG, _TOPIC, _TEXT, _YEAR = 76, 75, 73, 72
+"""What being met in full is worth in each kind of field, out of 100."""
 _ROLE_DISCOUNT = {Role.PRIMARY: 0, Role.FOLLOWUP: 3, Role.BACKGROUND: 6, Role.SECONDARY: 8}
 
 _AMBIGUOUS_WORDS = frozenset({"circuit", "field", "framework", "thermo"})
@@ -34,20 +25,18 @@ _SMALLEST_SHARE = 0.8
 """What a word is worth that is next to nothing of its phrase, the whole being worth 1."""
 _FULL_SURNAME, _PART_OF_SURNAME, _GIVEN_NAME = 0.98, 0.94, 0.6
 _LONGEST_COMPOUND = 24
+_MOST_JOINED = 4
+"""Nobody writes more words than this as one."""
+_PAIR = 2
+"""Two words of a query are tried joined in both orders, so they need no key of their own."""
 _NOTE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _HEAD_END = re.compile(r"[:(]")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A key a phrase is filed under, and how well it stands for the phrase (0 to 1).
-
-    A ``word`` may also be found by its beginning or with a typo, in the form given here.
-    """
-
-    key: str
-    worth: float
-    word: str | None = None
+Term = tuple[str, float, str | None]
+"""A key a phrase is filed under; how well it stands for the phrase (0 to 1); and the word
+it comes from, if that may also be found by its beginning or with a typo. A bare tuple, because
+a large catalogue makes millions of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,56 +50,66 @@ class Phrase:
     paper_id: str | None = None
 
 
-def phrases_of(theory: Theory, vocabulary: Vocabulary | None) -> Iterator[Phrase]:
-    """Every phrase of a theory, the most telling kinds first."""
-    yield _name(Reason.SLUG, theory.slug)
-    for name in dict.fromkeys((theory.name, theory.short_name)):
-        yield _name(Reason.NAME, name)
-        yield from _acronym(Reason.NAME, name)
-    for alias in theory.aliases:
-        yield _alias(alias)
-        yield from _acronym(Reason.ALIAS, alias)
-    for paper in theory.papers:
-        yield from _of_paper(paper)
-    for tag in theory.prerequisites:
-        yield _plain(Reason.TAG, tag)
-        if vocabulary is not None and tag in vocabulary.prerequisites:
-            yield _plain(Reason.TAG, vocabulary.prerequisites[tag], _WEIGHTS[Reason.TEXT])
-    yield _plain(Reason.TOPIC, theory.topic)
-    if vocabulary is not None and theory.topic in vocabulary.topics:
-        yield _plain(Reason.TOPIC, vocabulary.topics[theory.topic])
-    for text in (theory.claim, *theory.key_ideas):
-        yield _plain(Reason.TEXT, text)
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Finds the phrases of theories. Tags and topics recur, so theirs are made once."""
+
+    _vocabulary: Vocabulary | None
+    _known: dict[tuple[Reason, str], tuple[Phrase, ...]] = field(default_factory=dict)
+
+    def phrases_of(self, theory: Theory) -> Iterator[Phrase]:
+        """Every phrase of a theory, the most telling kinds first."""
+        yield _name(Reason.SLUG, theory.slug, _SLUG)
+        for name in dict.fromkeys((theory.name, theory.short_name)):
+            yield _name(Reason.NAME, name, _NAME)
+            yield from _acronym(Reason.NAME, name)
+        for alias in theory.aliases:
+            yield _alias(alias)
+            yield from _acronym(Reason.ALIAS, alias)
+        for paper in theory.papers:
+            yield from _of_paper(paper)
+        for tag in theory.prerequisites:
+            yield from self._classified(Reason.TAG, tag, _TAG)
+        yield from self._classified(Reason.TOPIC, theory.topic, _TOPIC)
+        for text in (theory.claim, *theory.key_ideas):
+            yield Phrase(Reason.TEXT, text, _TEXT, tuple(_word_terms(text)))
+
+    def _classified(self, reason: Reason, key: str, weight: int) -> tuple[Phrase, ...]:
+        """A tag or topic, and the words that explain it."""
+        if (reason, key) not in self._known:
+            texts = {key: weight}
+            if self._vocabulary and (meaning := self._vocabulary.prerequisites.get(key)):
+                texts.setdefault(meaning, _TEXT)
+            if self._vocabulary and (title := self._vocabulary.topics.get(key)):
+                texts.setdefault(title, weight)
+            self._known[reason, key] = tuple(
+                Phrase(reason, text, worth, tuple(_terms(text))) for text, worth in texts.items()
+            )
+        return self._known[reason, key]
 
 
 def _of_paper(paper: Paper) -> Iterator[Phrase]:
-    discount = _ROLE_DISCOUNT[paper.role]
+    discount, years = _ROLE_DISCOUNT[paper.role], paper.years
     for title in dict.fromkeys((paper.title, *paper.title_variants)):
         terms = tuple(_terms_with_head(title))
-        yield Phrase(Reason.TITLE, title, _WEIGHTS[Reason.TITLE] - discount, terms, paper.id)
+        yield Phrase(Reason.TITLE, title, _TITLE - discount, terms, paper.id)
     for author in paper.authors:
-        terms = tuple(_author_terms(author, paper.years))
-        yield Phrase(Reason.AUTHOR, author, _WEIGHTS[Reason.AUTHOR] - discount, terms, paper.id)
-    for year in map(str, paper.years):
-        weight = _WEIGHTS[Reason.YEAR] - discount
-        yield Phrase(Reason.YEAR, year, weight, (Term(year, 1.0),), paper.id)
+        terms = tuple(_author_terms(author, years))
+        yield Phrase(Reason.AUTHOR, author, _AUTHOR - discount, terms, paper.id)
+    for year in map(str, years):
+        yield Phrase(Reason.YEAR, year, _YEAR - discount, ((year, 1.0, None),), paper.id)
 
 
-def _name(reason: Reason, text: str) -> Phrase:
-    terms = (*_terms_with_head(text), *_compound(text))
-    return Phrase(reason, text, _WEIGHTS[reason], terms)
+def _name(reason: Reason, text: str, weight: int) -> Phrase:
+    return Phrase(reason, text, weight, (*_terms_with_head(text), *_compound(text)))
 
 
 def _alias(alias: str) -> Phrase:
     words = words_of(alias)
     if len(words) == 1 and (len(words[0]) <= _SHORT_ALIAS or stem(words[0]) in _AMBIGUOUS_WORDS):
         # Filed as a whole word only: no beginning and no typo of it may lead here.
-        return Phrase(Reason.ALIAS, alias, _AMBIGUOUS_WEIGHT, (Term(stem(words[0]), 1.0),))
-    return _name(Reason.ALIAS, alias)
-
-
-def _plain(reason: Reason, text: str, weight: int | None = None) -> Phrase:
-    return Phrase(reason, text, weight or _WEIGHTS[reason], tuple(_terms(text)))
+        return Phrase(Reason.ALIAS, alias, _AMBIGUOUS_ALIAS, ((stem(words[0]), 1.0, None),))
+    return _name(Reason.ALIAS, alias, _ALIAS)
 
 
 def _acronym(reason: Reason, text: str) -> Iterator[Phrase]:
@@ -118,7 +117,7 @@ def _acronym(reason: Reason, text: str) -> Iterator[Phrase]:
     words = content_of(words_of(_HEAD_END.split(text, maxsplit=1)[0]))
     if 3 <= len(words) <= 6:
         initials = "".join(word[0] for word in words)
-        yield Phrase(reason, text, _ACRONYM_WEIGHT, (Term(stem(initials), 1.0),))
+        yield Phrase(reason, text, _ACRONYM, ((stem(initials), 1.0, None),))
 
 
 def _terms_with_head(text: str) -> Iterator[Term]:
@@ -136,20 +135,28 @@ def _terms(text: str) -> Iterator[Term]:
         return
     share = (1 - _SMALLEST_SHARE) / len(content)
     for word in content:
-        yield Term(stem(word), _SMALLEST_SHARE + share, word)
+        yield (stem(word), _SMALLEST_SHARE + share, word)
     for pair in pairwise(content):
-        yield Term(joined(pair), _SMALLEST_SHARE + 2 * share)
+        yield (joined(pair), _SMALLEST_SHARE + 2 * share, None)
     if len(words) > 1:
         yield from _whole(words)
 
 
+def _word_terms(text: str) -> Iterator[Term]:
+    """Each word of a long text, as it stands: a guess at one of so many would prove nothing."""
+    for word in dict.fromkeys(content_of(words_of(text))):
+        yield (stem(word), _SMALLEST_SHARE, None)
+
+
 def _whole(words: Sequence[str]) -> Iterator[Term]:
-    """A phrase as one term: joined to one word, and with its content in any order."""
-    if words:
-        content = content_of(words)
-        yield Term(joined(words), 1.0)
-        yield Term(joined(content), 1.0)
-        yield Term(unordered(content), 1.0)
+    """A phrase as one term: a short one joined to one word, a longer one in any order."""
+    content = content_of(words)
+    if 0 < len(content) <= _MOST_JOINED:
+        yield (joined(words), 1.0, None)
+        if len(content) < len(words):
+            yield (joined(content), 1.0, None)
+    if len(content) > _PAIR:
+        yield (unordered(content), 1.0, None)
 
 
 def _compound(text: str) -> Iterator[Term]:
@@ -157,26 +164,28 @@ def _compound(text: str) -> Iterator[Term]:
     words = words_of(text)
     compound = "".join(words)
     if len(words) > 1 and len(compound) <= _LONGEST_COMPOUND and not has_digit(compound):
-        yield Term(joined(words), 1.0, compound)
+        yield (joined(words), 1.0, compound)
 
 
 def _author_terms(author: str, years: Sequence[int]) -> Iterator[Term]:
     surname, given = _name_parts(_NOTE.sub(" ", author))
     if not surname:
         return
-    yield from _whole([*given, *surname])
     worth = _FULL_SURNAME if len(surname) == 1 else _PART_OF_SURNAME
     for word in surname:
-        yield Term(stem(word), worth, word)
-    for word in given:
-        if len(word) > 1:
-            yield Term(stem(word), _GIVEN_NAME, word)
+        yield (stem(word), worth, word)
     whole = "".join(surname)
-    yield Term(stem(whole), _FULL_SURNAME, whole)
-    for initials in dict.fromkeys("".join(word[0] for word in given[:n]) for n in (1, 2, 3)):
-        yield Term(stem(f"{initials}{whole}"), _FULL_SURNAME)
+    yield (stem(whole), _FULL_SURNAME, whole)
+    if given:
+        yield (stem(f"{given[0]}{whole}"), 1.0, None)
+        for word in given:
+            if len(word) > 1:
+                yield (stem(word), _GIVEN_NAME, word)
+        initials = "".join(word[0] for word in given)
+        for known in {initials[0]: None, initials: None}:
+            yield (stem(f"{known}{whole}"), _FULL_SURNAME, None)
     for year in years:
-        yield Term(f"{whole}{year}", 1.0)
+        yield (f"{whole}{year}", 1.0, None)
 
 
 def _name_parts(author: str) -> tuple[list[str], list[str]]:

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 GREATEST_STRENGTH = 1000
-LONGEST_READ = 40
+LONGEST_READ = 32
 """How many postings of a term are read at most: what a query costs must not grow with it."""
 
 PHRASE_BITS = 24
 THEORY_BITS = 20
 STRENGTH_SHIFT = PHRASE_BITS + THEORY_BITS
+_SHORTFALL_BITS = GREATEST_STRENGTH.bit_length()
+_TURNED_SHIFT = _SHORTFALL_BITS + PHRASE_BITS
+_SHORTFALL_MASK = (1 << _SHORTFALL_BITS) - 1
 PHRASE_MASK = (1 << PHRASE_BITS) - 1
 THEORY_MASK = (1 << THEORY_BITS) - 1
 
@@ -68,16 +71,16 @@ class Postings:
             return ()
         return (found,) if isinstance(found, int) else found
 
-    def of(self, term: str, theory: int) -> int | None:
-        """The posting of the term in one theory."""
+    def among(self, term: str, theories: Collection[int]) -> Iterator[int]:
+        """The postings of the term in certain theories, few of them."""
         everywhere = self._by_theory.get(term)
         if everywhere is None:
-            return next((p for p in self.strongest(term) if theory_of(p) == theory), None)
-        place = bisect_left(everywhere, _turned(packed(GREATEST_STRENGTH, theory, 0)))
-        if place == len(everywhere):
-            return None
-        posting = _turned_back(everywhere[place])
-        return posting if theory_of(posting) == theory else None
+            yield from (p for p in self.strongest(term) if theory_of(p) in theories)
+            return
+        for theory in theories:
+            place = bisect_left(everywhere, theory << _TURNED_SHIFT)
+            if place < len(everywhere) and everywhere[place] >> _TURNED_SHIFT == theory:
+                yield _turned_back(everywhere[place])
 
 
 @dataclass(slots=True)
@@ -86,15 +89,17 @@ class PostingsBuilder:
 
     _lists: dict[str, int | array[int]] = field(default_factory=dict)
 
-    def add(self, term: str, posting: int) -> None:
-        """File a posting. A theory must not be filed twice under a term."""
-        found = self._lists.get(term)
-        if found is None:
-            self._lists[term] = posting
-        elif isinstance(found, int):
-            self._lists[term] = array("Q", (found, posting))
-        else:
-            found.append(posting)
+    def add(self, postings: Mapping[str, int]) -> None:
+        """File one theory's postings, one a term."""
+        lists = self._lists
+        for term, posting in postings.items():
+            found = lists.get(term)
+            if found is None:
+                lists[term] = posting
+            elif isinstance(found, int):
+                lists[term] = array("Q", (found, posting))
+            else:
+                found.append(posting)
 
     def finish(self) -> Postings:
         """Sort and cut the lists."""
@@ -110,10 +115,11 @@ class PostingsBuilder:
 
 def _turned(posting: int) -> int:
     """The posting with the theory in the highest bits, to sort by it."""
-    rest = posting >> STRENGTH_SHIFT << PHRASE_BITS | posting & PHRASE_MASK
-    return theory_of(posting) << (PHRASE_BITS + 10) | rest
+    shortfall, phrase = posting >> STRENGTH_SHIFT, posting & PHRASE_MASK
+    return theory_of(posting) << _TURNED_SHIFT | shortfall << PHRASE_BITS | phrase
 
 
 def _turned_back(turned: int) -> int:
-    theory, rest = turned >> (PHRASE_BITS + 10), turned & ((1 << (PHRASE_BITS + 10)) - 1)
-    return rest >> PHRASE_BITS << STRENGTH_SHIFT | theory << PHRASE_BITS | rest & PHRASE_MASK
+    shortfall = turned >> PHRASE_BITS & _SHORTFALL_MASK
+    posting = turned >> _TURNED_SHIFT << PHRASE_BITS | turned & PHRASE_MASK
+    return shortfall << STRENGTH_SHIFT | posting

@@ -14,7 +14,6 @@ from heapq import nlargest
 from math import log
 
 from bot.domain.search.postings import (
-    LONGEST_READ,
     Postings,
     phrase_of,
     strength_of,
@@ -22,7 +21,8 @@ from bot.domain.search.postings import (
 )
 from bot.domain.search.readings import Reading, Unit
 
-_ALL_READS = 240
+_ALL_READS = 128
+_READS_BESIDE_OTHERS = 24
 _LEADING = 16
 _UNKNOWN_WORD = 0.6
 """A word nobody knows weighs less than a rare one: people add words the catalogue lacks."""
@@ -67,26 +67,27 @@ class Ranking:
 
     postings: Postings
     weights: Sequence[float]
+    limit: int
     candidates: dict[int, Candidate] = field(default_factory=dict)
     unread: list[tuple[Unit, Reading]] = field(default_factory=list)
 
     def gather(self, units: Sequence[Unit]) -> None:
         """Read the postings, the rarest unit first, until the allowance is used up."""
         allowance = _ALL_READS
+        # What answers a single unit best comes first: nothing later can change the order.
+        most = _READS_BESIDE_OTHERS if len(units) > 1 else self._leading
         for unit in sorted(units, key=self._commonness):
-            allowance -= self._read(unit, min(allowance, LONGEST_READ))
+            allowance -= self._read(unit, min(allowance, most))
 
-    def complete(self, limit: int) -> None:
+    def settle(self) -> None:
         """Keep the leaders, and hear for them what has not been read."""
         leading = nlargest(
-            max(limit, _LEADING), self.candidates.values(), key=lambda c: (c.total, -c.theory)
+            self._leading, self.candidates.values(), key=lambda c: (c.total, -c.theory)
         )
-        for unit, reading in self.unread:
-            for candidate in leading:
-                posting = self.postings.of(reading.term, candidate.theory)
-                if posting is not None:
-                    self._hear(candidate, posting, unit, reading)
         self.candidates = {candidate.theory: candidate for candidate in leading}
+        for unit, reading in self.unread:
+            for posting in self.postings.among(reading.term, self.candidates):
+                self._hear(self.candidates[theory_of(posting)], posting, unit, reading)
 
     def scored(self) -> list[Scored]:
         """The leaders with their scores, the best first, equals in catalogue order."""
@@ -96,6 +97,10 @@ class Ranking:
             for c in self.candidates.values()
         ]
         return sorted(scored, key=lambda s: (-s.score, s.theory))
+
+    @property
+    def _leading(self) -> int:
+        return max(self.limit, _LEADING)
 
     def _commonness(self, unit: Unit) -> int:
         return sum(self.postings.count(reading.term) for reading in unit.readings)

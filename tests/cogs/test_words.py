@@ -1,0 +1,137 @@
+"""Every word a member reads comes from the message catalogue: a run in a pseudo-language."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import CatalogueError
+from bot.domain.lookup import CardPage
+from bot.messages import read_words
+from bot.settings import Settings
+from tests.cogs.conftest import Club, running
+from tests.cogs.test_presses import post_button
+from tests.cogs.test_theory import read
+from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
+
+# Never translated: commands and options, identifiers, units and what stands in an address.
+_FIXED = re.compile(
+    r"`[^`]*`|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+"
+)
+_ENGLISH = re.compile(r"[A-Za-z]{2,}")
+_READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
+
+
+def texts(body: Any, key: str = "") -> Iterator[str]:
+    """Every text in a request's body that a member reads."""
+    if isinstance(body, dict):
+        for name, value in body.items():
+            if not (name == "value" and "default" in body) and name not in ("custom_id", "url"):
+                yield from texts(value, name)
+    elif isinstance(body, list):
+        for item in body:
+            yield from texts(item, key)
+    elif isinstance(body, str) and key in _READ:
+        yield body
+
+
+@pytest.fixture
+def pseudo_settings(tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db",
+        data_dir=pseudo_data(tmp_path),
+        language=LANGUAGE,
+    )
+
+
+async def say_everything(club: Club) -> None:
+    """Call up every text there is, as far as a member can."""
+    slugs = [theory.slug for theory in club.bot.services.lookup.catalogue]
+    for slug, depth in zip(
+        slugs, ("signed-up", "reading", "read", "almost", "understood"), strict=False
+    ):
+        theory = club.bot.services.lookup.catalogue.get(slug)
+        assert theory is not None
+        await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, depth)
+    await read(club, club.guild.id, club.bob.id, "alfarra-tpami", "understood")
+    for slug in slugs:
+        for page in CardPage:
+            await post_button(club, f"tc1:card:{slug}:{page.value}")
+            await club.alice.click(club.last, custom_id=f"tc1:card:{slug}:{page.value}")
+    for show in ("all", "uncovered", "mine"):
+        for topic in ({}, {"topic": "mechanisms"}, {"topic": "topology"}, {"topic": "🦊"}):
+            await club.alice.slash(club.channel, "theories", show=show, **topic)
+    await club.alice.slash(club.channel, "theory", name="bahri 2020")
+    await club.alice.slash(club.channel, "theory", name="decision boundary")
+    await club.alice.slash(club.channel, "theory", name="🦊")
+    await club.alice.slash(club.channel, "help")
+    await club.alice.slash(club.channel, "about")
+    await post_button(club, "tc0:old")
+    await club.alice.click(club.last, custom_id="tc0:old")
+    club.expects_faults = True
+    club.bot.services.lookup._index = None  # type: ignore[assignment]  # to provoke a fault
+    await club.alice.slash(club.channel, "theory", name="anything")
+
+
+async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> None:
+    async with running(pseudo_settings) as club:
+        await say_everything(club)
+        sent = [r for r in club.env.http_requests if r.json and "/commands" not in r.path]
+        sent = [r for r in sent if "a panel" not in str(r.json)]
+        tags = [
+            tag.replace("-", " ")
+            for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
+        ]
+    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)), re.IGNORECASE)
+    assert len(sent) > 50
+    for request in sent:
+        for text in texts(request.json):
+            left = _ENGLISH.findall(data.sub("", _FIXED.sub("", text)))
+            assert not left, f"{left} in {text!r}"
+
+
+async def test_the_pseudo_language_changes_every_text_of_the_template(tmp_path: Path) -> None:
+    words = read_words(pseudo_data(tmp_path), LANGUAGE)
+    template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
+    assert words.text("Related") == pseudo("Related")
+    assert words.plural("{n} theory", "{n} theories", 2) == "2 " + pseudo("theories")
+    assert template.count("msgid ") > 60
+
+
+def test_the_template_is_that_of_the_code(tmp_path: Path) -> None:
+    made = tmp_path / "made.pot"
+    subprocess.run(
+        [
+            str(Path(sys.executable).with_name("pybabel")), "-q", "extract", "-F", "data/locale/babel.cfg",
+            "-k", "N_", "-k", "text:1", "-k", "plural:1,2", "--no-location", "--omit-header",
+            "--sort-output", "-o", str(made), ".",
+        ],
+        cwd=ROOT, check=True,
+    )  # fmt: skip
+    shipped = ROOT / "data" / "locale" / "theory_club.pot"
+    assert made.read_text("utf-8") == shipped.read_text("utf-8"), "run: make messages"
+
+
+async def test_command_descriptions_stand_in_the_template(club: Club) -> None:
+    template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
+    (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
+    assert isinstance(request.json, list)
+    described = [c["description"] for c in request.json]
+    described += [o["description"] for c in request.json for o in c.get("options", ())]
+    flat = template.replace('"\n"', "")
+    assert all(text in flat for text in described)
+
+
+def test_a_broken_translation_stops_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "locale" / "xx" / "theory_club.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'msgid "a"\nmsgstr "b"\nnonsense\n')
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        read_words(tmp_path, "xx")

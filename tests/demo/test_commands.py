@@ -1,0 +1,84 @@
+"""Commands in the demo: slash commands on the preview's page, context menus on the launcher's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.demo.conftest import Visitor
+
+
+async def test_a_card_shows_a_lived_in_server(visitor: Visitor) -> None:
+    page = await visitor.preview()
+    receipt = await page.run("theory", name="circuits")
+    assert receipt["settlement"] == "settled"
+    assert receipt["diagnostics"] == []
+    shown = str((await page.read())["messages"])
+    assert "6" in shown
+    assert (await visitor.look())["trouble"] == ""
+
+
+async def test_a_kind_refusal_is_no_trouble(visitor: Visitor) -> None:
+    page = await visitor.preview()
+    receipt = await page.run("theory", name="zzzzqqqq")
+    assert receipt["settlement"] == "settled"
+    assert receipt["diagnostics"] == []
+    assert (await visitor.look())["trouble"] == ""
+
+
+async def test_a_fault_of_the_bot_is_one_line_and_the_demo_goes_on(
+    richer: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = await richer.preview()
+    await page.run("broken")
+    assert "error" in (await richer.look())["trouble"].lower()
+    assert "the extra command is broken" in caplog.text
+    assert (await page.run("theory", name="spline"))["settlement"] == "settled"
+
+
+async def test_without_context_commands_none_is_offered(visitor: Visitor) -> None:
+    assert (await visitor.look())["commands"] == []
+    status, state = await visitor.post("context", name="Gone", kind="member", target="1")
+    assert status == 409
+    assert state["said"] == "“Gone” is not offered here."
+
+
+async def test_a_command_on_a_member_answers_in_the_channel(richer: Visitor) -> None:
+    state = await richer.look()
+    assert {"name": "Their readings", "kind": "member"} in state["commands"]
+    page = await richer.preview()
+    mei = next(m["id"] for m in state["members"] if m["name"] == "Mei")
+    await richer.do("context", name="Their readings", kind="member", target=mei)
+    assert (await page.texts())[-1] == "Mei reads splines"
+
+
+async def test_a_form_opened_on_a_message_is_shown_when_the_page_loads(richer: Visitor) -> None:
+    state = await richer.look()
+    first = state["messages"][0]
+    assert first["label"].startswith("Ingrid: Superposition")
+    after = await richer.do("context", name="Note this", kind="message", target=first["id"])
+    assert after["showing"] == state["showing"] + 1
+    modal = (await (await richer.preview()).read())["modal"]
+    assert modal["payload"]["title"] == "Your note"
+
+
+async def test_a_command_on_a_message_that_is_gone_is_declined(richer: Visitor) -> None:
+    status, state = await richer.post("context", name="Note this", kind="message", target="1")
+    assert status == 409
+    assert state["said"] == "That message is gone."
+
+
+async def test_a_thread_offers_context_commands_too(richer: Visitor) -> None:
+    state = await richer.go("Spline theory: questions", "Kofi")
+    member = state["members"][0]["id"]
+    await richer.do("context", name="Their readings", kind="member", target=member)
+    assert (await (await richer.preview()).texts())[-1].endswith("reads splines")
+
+
+async def test_direct_messages_say_why_there_is_no_context_command(richer: Visitor) -> None:
+    state = await richer.go("Direct messages with Theory Club", "Kofi")
+    if not state["commands"]:
+        return
+    name, kind = state["commands"][0]["name"], state["commands"][0]["kind"]
+    status, state = await richer.post("context", name=name, kind=kind, target="1")
+    assert status == 409
+    assert "server's channels" in state["said"]

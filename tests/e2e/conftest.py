@@ -1,0 +1,77 @@
+"""A browser, and the demo as a person starts it: in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+_ROOT = Path(__file__).parents[2]
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+_SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: while Playwright is there, no other event loop can run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it. Without one: skipped, or failed where REQUIRE_ALL=1."""
+    found = next(filter(None, map(shutil.which, _CHROMIUMS)), None)
+    if found is None:
+        reason = f"no Chromium found (looked for {', '.join(_CHROMIUMS)})"
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(_SWITCHES))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@pytest.fixture
+def demo_address() -> Iterator[str]:
+    """The printed address of a demo that was started for this test, and is ended with Ctrl-C."""
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo"],
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            log.seek(0)
+            assert line.startswith("Theory Club demo: "), log.read()
+            yield line.removeprefix("Theory Club demo: ").strip()
+        finally:
+            process.terminate()
+            try:
+                process.communicate(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                raise
+        assert process.returncode == 0
