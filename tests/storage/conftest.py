@@ -41,11 +41,14 @@ def nobody(tmp_path: Path) -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
-    for directory in (tmp_path, *tmp_path.parents):
-        if directory.stat().st_uid == 0 and not directory.stat().st_mode & 0o001:
-            directory.chmod(directory.stat().st_mode | 0o011)
+    closed = [d for d in (tmp_path, *tmp_path.parents) if not d.stat().st_mode & 0o001]
+    modes = {directory: directory.stat().st_mode for directory in closed}
+    for directory, mode in modes.items():
+        directory.chmod(mode | 0o011)
     os.seteuid(65534)
     try:
         yield
     finally:
         os.seteuid(0)
+        for directory, mode in modes.items():
+            directory.chmod(mode)
