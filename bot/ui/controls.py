@@ -138,8 +138,14 @@ def menu(
 
 
 def controls_view(items: Iterable[discord.ui.Item[Any]]) -> discord.ui.View:
-    """A view of controls and link buttons; it never times out and is never kept in memory."""
+    """A view of controls and link buttons; it never times out and is never kept in memory.
+
+    The view is stopped before it is sent: discord.py would otherwise store it and, for a
+    private message, keep a task waiting for fifteen minutes. Nothing is lost by it, because
+    presses are answered by the class that the client registered once.
+    """
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)
+    view.stop()
     return view
