@@ -43,9 +43,9 @@ def pseudo_data(folder: Path) -> Path:
     made = Catalog(locale=None, charset="utf-8")
     for message in catalogue:
         if message.id:
-            singular_or_both = message.id if isinstance(message.id, tuple) else (message.id,)
-            strings = tuple(pseudo(text) for text in singular_or_both)
-            made.add(message.id, strings if isinstance(message.id, tuple) else strings[0])
+            forms = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+            strings = tuple(pseudo(str(text)) for text in forms)
+            made.add(message.id, strings if len(strings) > 1 else strings[0])
     out = io.BytesIO()
     write_po(out, made)
     target.write_bytes(out.getvalue())

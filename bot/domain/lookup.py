@@ -16,6 +16,7 @@ class CardPage(StrEnum):
     """The pages of a theory's card, in their order."""
 
     CARD = "card"
+    IDEAS = "ideas"
     WORKS = "works"
     DISCUSS = "discuss"
     SAFETY = "safety"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import RelatedTheory, RelationKind, Role, Theory
+from bot.domain.catalogue import RelatedTheory, RelationKind, Theory
 from bot.domain.coverage import TheoryCoverage
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.domain.progress import Depth
 from bot.render.markdown import bullets, fit
-from bot.render.papers import hours_text, paper_entry, paper_line
+from bot.render.papers import hours_text, paper_line
 from bot.render.words import Words
+from bot.render.works import FIELD, fill_works
 
 COLOUR = discord.Colour(0x5B6EE1)
-FIELD = 1024
+IDEAS_ON_CARD = 3
 
 
 def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed:
@@ -27,8 +28,10 @@ def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed
     match page:
         case CardPage.CARD:
             _fill_card(embed, card, words)
+        case CardPage.IDEAS:
+            _fill_ideas(embed, card, words)
         case CardPage.WORKS:
-            _fill_works(embed, theory, words)
+            fill_works(embed, theory, words)
         case CardPage.DISCUSS:
             _fill_discuss(embed, theory, words)
         case CardPage.SAFETY:
@@ -37,24 +40,22 @@ def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed
 
 
 def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
+    """Short enough for one look: in a channel the newest message is read from its lower end."""
     theory = card.theory
-    embed.description = fit(
-        f"{theory.claim}\n\n" + words.text("**Key ideas**") + "\n" + bullets(theory.key_ideas),
-        4096,
-    )
+    ideas = words.text("**Key ideas**") + "\n" + bullets(theory.key_ideas[:IDEAS_ON_CARD])
+    embed.description = fit(f"{theory.claim}\n-# {_effort(theory, words)}\n\n{ideas}", 4096)
     embed.add_field(
         name=words.text("Read"),
         value=fit("\n".join(paper_line(p, words) for p in theory.primary_papers), FIELD),
         inline=False,
     )
-    embed.add_field(name=words.text("Effort"), value=_effort(theory, words), inline=True)
     embed.add_field(
         name=words.text("Helps to know"),
         value=fit(", ".join(_tag(tag) for tag in theory.prerequisites), FIELD),
-        inline=True,
+        inline=False,
     )
     if card.related:
-        lines = bullets(_relation(r, words) for r in card.related)
+        lines = " · ".join(_relation(r, words) for r in card.related)
         embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
     if card.coverage is not None:
         embed.add_field(
@@ -68,32 +69,35 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
 
 def _effort(theory: Theory, words: Words) -> str:
     level = theory.difficulty.level
-    return (
-        "●" * level
-        + "○" * (5 - level)
-        + " "
-        + words.text("difficulty {level} of 5", level=level)
-        + "\n"
-        + hours_text(theory.hours, words)
-    )
+    dots = "●" * level + "○" * (5 - level)
+    difficulty = words.text("difficulty {level} of 5", level=level)
+    return f"{dots} {difficulty} · {hours_text(theory.hours, words)}"
 
 
 def _tag(tag: str) -> str:
-    return tag.replace("-", " ")
+    """A tag as it is read: words apart, abbreviations in capitals."""
+    return tag.upper() if len(tag) <= 3 else tag.replace("-", " ")
+
+
+def _fill_ideas(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
+    ideas = bullets(card.theory.key_ideas)
+    embed.description = fit(words.text("**Key ideas**") + f"\n{ideas}", 4096)
+    if card.related:
+        lines = bullets(f"{_relation(r, words)}: {r.why}" for r in card.related)
+        embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
 
 
 def _relation(related: RelatedTheory, words: Words) -> str:
     name = f"**{related.theory.short_name}**"
     match related.kind, related.outgoing:
         case RelationKind.EXTENDS, True:
-            head = words.text("extends {theory}", theory=name)
+            return words.text("extends {theory}", theory=name)
         case RelationKind.EXTENDS, False:
-            head = words.text("extended by {theory}", theory=name)
+            return words.text("extended by {theory}", theory=name)
         case RelationKind.CONTRASTS, _:
-            head = words.text("contrasts with {theory}", theory=name)
+            return words.text("contrasts with {theory}", theory=name)
         case _:
-            head = words.text("shares tools with {theory}", theory=name)
-    return f"{head}: {related.why}"
+            return words.text("shares tools with {theory}", theory=name)
 
 
 def _standing(card: TheoryCard, words: Words) -> str:
@@ -119,7 +123,14 @@ def readers_line(coverage: TheoryCoverage, words: Words) -> str:
         return (
             read + ". " + words.plural("{n} more reader wanted.", "{n} more readers wanted.", more)
         )
-    return read + ". " + words.text("Somebody to understand it in full is wanted.")
+    missing = coverage.target - coverage.understanders
+    return (
+        read
+        + ". "
+        + words.plural(
+            "Covered when {n} more understands it.", "Covered when {n} more understand it.", missing
+        )
+    )
 
 
 def depth_text(depth: Depth, words: Words) -> str:
@@ -135,39 +146,6 @@ def depth_text(depth: Depth, words: Words) -> str:
             return words.text("almost understood")
         case Depth.UNDERSTOOD:
             return words.text("understood")
-
-
-def _fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
-    titles = {
-        Role.PRIMARY: words.text("The works meant"),
-        Role.FOLLOWUP: words.text("Later work"),
-        Role.BACKGROUND: words.text("Background, easily confused"),
-        Role.SECONDARY: words.text("Talks, tutorials, code"),
-    }
-    for role, title in titles.items():
-        papers = [p for p in theory.papers if p.role is role]
-        for number, chunk in enumerate(_chunks([paper_entry(p, words) for p in papers])):
-            name = title if number == 0 else "\u200b"
-            embed.add_field(name=name, value=chunk, inline=False)
-    outline = _outline(theory)
-    if outline:
-        embed.add_field(name=words.text("Outline"), value=fit(outline, FIELD), inline=False)
-
-
-def _chunks(entries: list[str]) -> list[str]:
-    """The entries joined into field values of at most the limit; an entry is never torn."""
-    chunks: list[str] = []
-    for entry in (fit(e, FIELD) for e in entries):
-        if chunks and len(chunks[-1]) + len(entry) + 1 <= FIELD:
-            chunks[-1] += "\n" + entry
-        else:
-            chunks.append(entry)
-    return chunks
-
-
-def _outline(theory: Theory) -> str:
-    outlined = [p for p in theory.primary_papers if p.outlined]
-    return "\n".join(" · ".join(section.title for section in p.sections) for p in outlined)
 
 
 def _fill_discuss(embed: discord.Embed, theory: Theory, words: Words) -> None:

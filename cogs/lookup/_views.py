@@ -21,6 +21,7 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
     slug = card.theory.slug
     titles = {
         CardPage.CARD: words.text("Card"),
+        CardPage.IDEAS: words.text("Ideas"),
         CardPage.WORKS: words.text("All works"),
         CardPage.DISCUSS: words.text("Questions"),
         CardPage.SAFETY: words.text("Why it matters"),

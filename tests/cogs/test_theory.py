@@ -101,7 +101,7 @@ async def test_every_page_of_every_card_can_be_turned_to(club: Club) -> None:
         result = await club.alice.slash(club.channel, "theory", name=theory.slug)
         assert result.response is not None
         message = result.response.message
-        for label in ("All works", "Questions", "Why it matters", "Card"):
+        for label in ("Ideas", "All works", "Questions", "Why it matters", "Card"):
             await club.alice.click(message, label=label)
             embed = club.last.embeds[0]
             assert embed.title == theory.name

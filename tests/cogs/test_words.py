@@ -84,12 +84,12 @@ async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> 
     async with running(pseudo_settings) as club:
         await say_everything(club)
         sent = [r for r in club.env.http_requests if r.json and "/commands" not in r.path]
-        sent = [r for r in sent if r.json.get("content") != "a panel"]
+        sent = [r for r in sent if "a panel" not in str(r.json)]
         tags = [
             tag.replace("-", " ")
             for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
         ]
-    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)))
+    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)), re.IGNORECASE)
     assert len(sent) > 50
     for request in sent:
         for text in texts(request.json):

@@ -11,7 +11,7 @@ from tests.domain.theories import paper, theory
 LANDINGS = {
     "spline": "spline, splines, splin, balestreiro, max affine, max-affine, maxaffine, Mad Max, "
     "affine max, spilne, power diagrams, geometry of deep networks",
-    "circuits": "olah, zoom in, circuit, circiuts, mechinterp, mech interp, superposition, Zoom In!",
+    "circuits": "olah, zoom in, circuit, circiuts, mechinterp, mech interp, zom in",
     "pdlt": "PDLT, pldt, principles of deep learning theory, roberts, yaida hanin 2021, dNTK",
     "vanchurin": "vanchurin, Vanchurin's, wanchurin, Towards a theory of machine learning, koonin",
     "transformer-circuits": "mathematical framework, elhage, olsson, nanda, residual stream, QK, "
@@ -20,7 +20,7 @@ LANDINGS = {
     "crutchfield jp, crutchfield j, gu, landauer, max work",
     "tqnn": "tqnn, TQNN, marciano, Marcianò, MARCIANO, quantum neural networks, spinnetworks",
     "statmech": "stat mech, statmech, bahri 2020, Bahri et al. (2020), 2020 bahri, ganguli, "
-    "mechanics statistical, sohl dickstein, kaplan 2024",
+    "mechanics statistical, sohl dickstein, kaplan 2024, bahrireview",
     "tropical": "tropcial, hammoud, decision boundary, decisionboundaries, zonotope, alfarra 2022",
 }
 
@@ -122,6 +122,12 @@ def test_an_ambiguous_alias_is_found_as_a_whole_word_only(query: str) -> None:
     aliases = ("circuit", "ola", "framework", "thermo", "MI")
     index = SearchIndex.build([theory("zzz", aliases=aliases)])
     assert index.look_up(query).best is None
+
+
+def test_the_singular_and_the_plural_are_told_apart() -> None:
+    index = SearchIndex.build([theory("circuits", order=1), theory("circuit", order=2)])
+    assert [hit.slug for hit in index.search("circuit")] == ["circuit", "circuits"]
+    assert [hit.slug for hit in index.search("circuits")] == ["circuits", "circuit"]
 
 
 def test_the_author_of_a_primary_paper_comes_before_that_of_another() -> None:

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.catalogue import Theory
 from bot.domain.search.hits import Hit, Reason
 from bot.domain.search.identifiers import keys_of
 from bot.domain.search.lexicon import Lexicon
 from bot.domain.search.normalise import has_digit, stem
-from bot.domain.search.phrases import Phrase, phrases_of
+from bot.domain.search.phrases import Phrase, Phrasing
 from bot.domain.search.postings import (
     GREATEST_STRENGTH,
     STRENGTH_SHIFT,
@@ -81,6 +81,7 @@ class Corpus:
 class CorpusBuilder:
     """Takes in theories, in catalogue order."""
 
+    _phrasing: Phrasing
     _postings: PostingsBuilder = field(default_factory=PostingsBuilder)
     _identifiers: PostingsBuilder = field(default_factory=PostingsBuilder)
     _words: set[str] = field(default_factory=set)
@@ -89,13 +90,13 @@ class CorpusBuilder:
     _phrases: PhraseTable = field(default_factory=PhraseTable)
     _identifier_keys: set[str] = field(default_factory=set)
 
-    def add(self, theory: Theory, vocabulary: Vocabulary | None) -> None:
+    def add(self, theory: Theory) -> None:
         """File everything a theory can be found by."""
         number = len(self._slugs)
         self._slugs.append(theory.slug)
         self._names.append(theory.name)
         strongest: dict[str, int] = {}
-        for phrase in phrases_of(theory, vocabulary):
+        for phrase in self._phrasing.phrases_of(theory):
             self._file(phrase, number, strongest)
         self._postings.add(strongest)
         self._file_identifiers(theory, number)

@@ -10,6 +10,7 @@ from bot.domain.search.corpus import Corpus, CorpusBuilder
 from bot.domain.search.hits import Hit, LookUp, Reason
 from bot.domain.search.identifiers import named_in
 from bot.domain.search.normalise import content_of, words_of
+from bot.domain.search.phrases import Phrasing
 from bot.domain.search.postings import phrase_of, theory_of
 from bot.domain.search.rank import Ranking, Scored, weights_of
 from bot.domain.search.readings import Reader
@@ -23,7 +24,8 @@ _WORTH_LISTING = 25.0
 _WORTH_COMPLETING = 60.0
 _MARGIN = 20.0
 """So far below the best a theory is still offered beside it."""
-_NOT_AS_WRITTEN = 0.98
+_NOT_AS_WRITTEN = 98.0
+"""The highest score of what is not literally what was typed, such as its plural."""
 _MOST_ALTERNATIVES = 4
 _NEAREST = 3
 _UNKNOWN_NAMED = 0.9
@@ -42,9 +44,9 @@ class SearchIndex:
     @classmethod
     def build(cls, theories: Iterable[Theory], vocabulary: Vocabulary | None = None) -> SearchIndex:
         """Prepare the index. The order of the theories does not matter, their ``order`` does."""
-        builder = CorpusBuilder()
+        builder = CorpusBuilder(Phrasing(vocabulary))
         for theory in sorted(theories, key=lambda t: (t.order, t.slug)):
-            builder.add(theory, vocabulary)
+            builder.add(theory)
         corpus = builder.finish()
         return cls(corpus, Reader(corpus.postings, corpus.lexicon))
 
@@ -77,7 +79,8 @@ class SearchIndex:
         for key in named.keys:
             if found := self._corpus.identifiers.strongest(key):
                 return [self._hit(Scored(theory_of(p), 100.0, phrase_of(p))) for p in found]
-        words = words_of(named.rest if named.keys else query)[:MOST_WORDS]
+        typed = words_of(named.rest if named.keys else query)[:MOST_WORDS]
+        words = self._reader.separated(typed)[:MOST_WORDS]
         content = content_of(words)
         if not content or not len(self._corpus):
             return []
@@ -87,17 +90,21 @@ class SearchIndex:
         ranking.gather(units)
         ranking.settle()
         hits = self._preferring_verbatim(ranking.scored(), query)
-        return [_marked_down(hit, _UNKNOWN_NAMED) for hit in hits] if named.keys else hits
+        if named.keys:
+            return [replace(hit, score=round(hit.score * _UNKNOWN_NAMED, 2)) for hit in hits]
+        return hits
 
     def _preferring_verbatim(self, scored: Sequence[Scored], query: str) -> list[Hit]:
-        """The hits, with those at the top marked down that are not literally what was typed."""
+        """The hits; only one that is literally what was typed stands at the very top."""
         hits = [self._hit(one) for one in scored]
-        top = [hit for hit in hits if hit.score > _NOT_AS_WRITTEN * 100]
-        marked = [
-            hit if _says(hit.matched, query) else _marked_down(hit, _NOT_AS_WRITTEN) for hit in top
+        capped = [
+            replace(hit, score=_NOT_AS_WRITTEN)
+            if hit.score > _NOT_AS_WRITTEN and not _says(hit.matched, query)
+            else hit
+            for hit in hits
         ]
         # Sorting is stable: equals stay in catalogue order.
-        return sorted([*marked, *hits[len(top) :]], key=lambda hit: -hit.score)
+        return sorted(capped, key=lambda hit: -hit.score)
 
     def _filled(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Three hits, whatever it takes: next to an unknown identifier, then from the first."""
@@ -113,10 +120,6 @@ class SearchIndex:
 
     def _hit(self, scored: Scored) -> Hit:
         return self._corpus.hit(scored.theory, scored.score, scored.phrase)
-
-
-def _marked_down(hit: Hit, factor: float) -> Hit:
-    return replace(hit, score=round(hit.score * factor, 2))
 
 
 def _says(text: str, query: str) -> bool:

@@ -1,12 +1,4 @@
-"""The known words, to be found by their beginning or in spite of a typo.
-
-Typos are found through a neighbourhood of deletions, as in SymSpell (W. Garbe, "1000x
-faster spelling correction", 2012; the idea is Mor and Fraenkel, "A hash code method for
-detecting and correcting spelling errors", CACM 25(12), 1982): two words within one edit of
-each other become equal when a letter is deleted from one or both. Only the first letters of
-a word take part, which keeps the dictionary small; RapidFuzz then measures the true distance
-(optimal string alignment: insert, delete, substitute, transpose) of a bounded number of words.
-"""
+"""The known words, to be found by their beginning or in spite of a typo."""
 
 from __future__ import annotations
 
@@ -14,28 +6,22 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
-from zlib import crc32
+from itertools import chain, groupby
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-SHORTEST_MISTYPED = 4
-_SHORTEST_MISTYPED_TWICE = 8
-_DELETING_FROM = 7
-"""SymSpell's prefix length. Correct for every distance smaller than it."""
-_MEASURED = 64
+from bot.domain.search.neighbourhood import (
+    DELETING_FROM,
+    SHORTEST_MISTYPED,
+    Neighbourhood,
+    edits_allowed,
+)
+
 _WINDOW = 32
 _BESIDE = 6
+_BEGINNINGS_TRIED = 3
 _LAST_LETTER = "\U0010ffff"
-_WORD_BITS = 32
-
-
-def edits_allowed(length: int) -> int:
-    """How many typos are forgiven in a word of this length."""
-    if length < SHORTEST_MISTYPED:
-        return 0
-    return 1 if length < _SHORTEST_MISTYPED_TWICE else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +31,8 @@ class Lexicon:
     _words: Sequence[str]
     _ranks: array[int]
     _crowded: Mapping[str, tuple[int, ...]]
-    _deletions: array[int]
+    _spellings: Neighbourhood
+    _beginnings: Neighbourhood
 
     @classmethod
     def build(cls, worth: Mapping[str, int]) -> Lexicon:
@@ -55,30 +42,51 @@ class Lexicon:
         ranks = array("I", bytes(4 * len(words)))
         for rank, number in enumerate(order):
             ranks[number] = rank
-        return cls(words, ranks, _crowded(words, ranks), _deletion_entries(words))
+        return cls(
+            words,
+            ranks,
+            _crowded(words, ranks),
+            Neighbourhood.build(words),
+            Neighbourhood.build(_beginnings(words)),
+        )
 
     def starting_with(self, beginning: str, limit: int) -> list[str]:
         """Words with this beginning, the most worthy first."""
-        first, end = self._range(beginning)
+        return [self._words[number] for number in self._numbers(beginning, limit)]
+
+    def _numbers(self, beginning: str, limit: int) -> list[int]:
+        first = bisect_left(self._words, beginning)
+        end = bisect_left(self._words, beginning + _LAST_LETTER, first)
         numbers: Iterable[int] = range(first, end)
         if end - first > _WINDOW:
             numbers = self._crowded[beginning]
-        best = sorted(numbers, key=self._ranks.__getitem__)[:limit]
-        return [self._words[number] for number in best]
+        return sorted(numbers, key=self._ranks.__getitem__)[:limit]
 
     def mistyped(self, word: str, limit: int) -> list[tuple[str, int]]:
         """Words this may be a typo of, with the number of edits, the nearest first."""
-        edits = edits_allowed(len(word))
-        if not edits:
-            return []
-        choices = {number: self._words[number] for number in self._sharing_a_deletion(word)}
-        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
         near = [
-            (distance, self._ranks[number], known)
-            for known, distance, number in found
-            if distance <= edits_allowed(len(known))
+            (edits, self._ranks[number], self._words[number])
+            for edits, number in self._spellings.near(word)
         ]
-        return [(known, int(distance)) for distance, _, known in sorted(near)[:limit]]
+        return [(known, edits) for edits, _, known in sorted(near)[:limit]]
+
+    def misbegun(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Words whose beginning this may be a typo of, with the edits, the nearest first."""
+        allowed = edits_allowed(len(beginning))
+        found: list[tuple[int, int, str]] = []
+        for number in self._possibly_meant(beginning, limit):
+            word = self._words[number]
+            edits = OSA.distance(beginning, word[: len(beginning)], score_cutoff=allowed)
+            if edits <= allowed:
+                found.append((max(1, edits), self._ranks[number], word))
+        return [(word, edits) for edits, _, word in sorted(found)[:limit]]
+
+    def _possibly_meant(self, beginning: str, limit: int) -> Iterable[int]:
+        if len(beginning) >= DELETING_FROM:
+            return self._spellings.sharing_a_deletion(beginning)
+        near = self._beginnings.near(beginning)[:_BEGINNINGS_TRIED]
+        begun = (self._numbers(self._beginnings.words[number], limit) for _, number in near)
+        return dict.fromkeys(chain.from_iterable(begun))
 
     def beside(self, word: str, limit: int) -> list[tuple[str, float]]:
         """Words next to it in the alphabet, with their likeness (0 to 1), the likest first."""
@@ -87,39 +95,11 @@ class Lexicon:
         found = process.extract(word, choices, scorer=fuzz.ratio, limit=limit)
         return [(known, likeness / 100) for known, likeness, _ in found]
 
-    def _range(self, beginning: str) -> tuple[int, int]:
-        first = bisect_left(self._words, beginning)
-        return first, bisect_left(self._words, beginning + _LAST_LETTER, first)
 
-    def _sharing_a_deletion(self, word: str) -> list[int]:
-        entries, found = self._deletions, dict[int, None]()
-        for key in _deletion_keys(word):
-            place = bisect_left(entries, key << _WORD_BITS)
-            while place < len(entries) and entries[place] >> _WORD_BITS == key:
-                found[entries[place] & ((1 << _WORD_BITS) - 1)] = None
-                place += 1
-                if len(found) >= _MEASURED:
-                    return list(found)
-        return list(found)
-
-
-def _deletion_keys(word: str) -> list[int]:
-    """Hashes of the word's beginning with letters deleted, the fewest deletions first."""
-    beginning = word[:_DELETING_FROM]
-    kept = (
-        "".join(letters)
-        for deleted in range(edits_allowed(len(word)) + 1)
-        for letters in combinations(beginning, len(beginning) - deleted)
-    )
-    return [crc32(letters.encode()) for letters in dict.fromkeys(kept)]
-
-
-def _deletion_entries(words: Sequence[str]) -> array[int]:
-    entries = array("Q")
-    for number, word in enumerate(words):
-        if len(word) >= SHORTEST_MISTYPED:
-            entries.extend(key << _WORD_BITS | number for key in _deletion_keys(word))
-    return array("Q", sorted(entries))
+def _beginnings(words: Sequence[str]) -> list[str]:
+    """Every beginning that may hold a typo and is too short to be found among the words."""
+    lengths = range(SHORTEST_MISTYPED, DELETING_FROM)
+    return sorted({word[:length] for word in words for length in lengths if len(word) > length})
 
 
 def _crowded(words: Sequence[str], ranks: array[int]) -> dict[str, tuple[int, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.domain.catalogue import Paper, Role, Theory, Vocabulary
@@ -50,32 +50,42 @@ class Phrase:
     paper_id: str | None = None
 
 
-def phrases_of(theory: Theory, vocabulary: Vocabulary | None) -> Iterator[Phrase]:
-    """Every phrase of a theory, the most telling kinds first."""
-    yield _name(Reason.SLUG, theory.slug, _SLUG)
-    for name in dict.fromkeys((theory.name, theory.short_name)):
-        yield _name(Reason.NAME, name, _NAME)
-        yield from _acronym(Reason.NAME, name)
-    for alias in theory.aliases:
-        yield _alias(alias)
-        yield from _acronym(Reason.ALIAS, alias)
-    for paper in theory.papers:
-        yield from _of_paper(paper)
-    yield from _classification(theory, vocabulary)
-    for text in (theory.claim, *theory.key_ideas):
-        yield Phrase(Reason.TEXT, text, _TEXT, tuple(_word_terms(text)))
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Finds the phrases of theories. Tags and topics recur, so theirs are made once."""
 
+    _vocabulary: Vocabulary | None
+    _known: dict[tuple[Reason, str], tuple[Phrase, ...]] = field(default_factory=dict)
 
-def _classification(theory: Theory, vocabulary: Vocabulary | None) -> Iterator[Phrase]:
-    """Tags and topic, each with the words that explain it."""
-    meanings = vocabulary.prerequisites if vocabulary else {}
-    for tag in theory.prerequisites:
-        yield Phrase(Reason.TAG, tag, _TAG, tuple(_terms(tag)))
-        if meaning := meanings.get(tag):
-            yield Phrase(Reason.TAG, meaning, _TEXT, tuple(_terms(meaning)))
-    topics = vocabulary.topics if vocabulary else {}
-    for topic in dict.fromkeys((theory.topic, topics.get(theory.topic, theory.topic))):
-        yield Phrase(Reason.TOPIC, topic, _TOPIC, tuple(_terms(topic)))
+    def phrases_of(self, theory: Theory) -> Iterator[Phrase]:
+        """Every phrase of a theory, the most telling kinds first."""
+        yield _name(Reason.SLUG, theory.slug, _SLUG)
+        for name in dict.fromkeys((theory.name, theory.short_name)):
+            yield _name(Reason.NAME, name, _NAME)
+            yield from _acronym(Reason.NAME, name)
+        for alias in theory.aliases:
+            yield _alias(alias)
+            yield from _acronym(Reason.ALIAS, alias)
+        for paper in theory.papers:
+            yield from _of_paper(paper)
+        for tag in theory.prerequisites:
+            yield from self._classified(Reason.TAG, tag, _TAG)
+        yield from self._classified(Reason.TOPIC, theory.topic, _TOPIC)
+        for text in (theory.claim, *theory.key_ideas):
+            yield Phrase(Reason.TEXT, text, _TEXT, tuple(_word_terms(text)))
+
+    def _classified(self, reason: Reason, key: str, weight: int) -> tuple[Phrase, ...]:
+        """A tag or topic, and the words that explain it."""
+        if (reason, key) not in self._known:
+            texts = {key: weight}
+            if self._vocabulary and (meaning := self._vocabulary.prerequisites.get(key)):
+                texts.setdefault(meaning, _TEXT)
+            if self._vocabulary and (title := self._vocabulary.topics.get(key)):
+                texts.setdefault(title, weight)
+            self._known[reason, key] = tuple(
+                Phrase(reason, text, worth, tuple(_terms(text))) for text, worth in texts.items()
+            )
+        return self._known[reason, key]
 
 
 def _of_paper(paper: Paper) -> Iterator[Phrase]:

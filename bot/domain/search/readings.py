@@ -13,6 +13,7 @@ from bot.domain.search.postings import Postings, strength_of
 _TELLING = 700
 """From this strength on an exact term needs no guesses beside it."""
 _SHORTEST_BEGINNING = 3
+_SHORTEST_PART = 4
 _LONGEST_COMPOUND = 24
 _WORDS_OF_COMPOUND = 4
 _GUESSED_WORDS = 6
@@ -51,13 +52,32 @@ class Reader:
         units += self._joined_words(words, content, growing=growing)
         return [unit for unit in units if unit.readings]
 
+    def separated(self, words: Sequence[str]) -> list[str]:
+        """The words, with two that were written as one taken apart if nobody knows that one."""
+        return [part for word in words for part in self._parts(word)]
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        if len(word) < 2 * _SHORTEST_PART or has_digit(word) or self.postings.count(stem(word)):
+            return (word,)
+        if self._mistyped(word) or self._begun(word, 1, 0.0):
+            return (word,)
+        for place in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            # A letter too much where they meet is the space that was missed.
+            for left, right in ((word[:place], word[place:]), (word[:place], word[place + 1 :])):
+                if len(right) >= _SHORTEST_PART and self._are_telling(left, right):
+                    return left, right
+        return (word,)
+
+    def _are_telling(self, *words: str) -> bool:
+        return all(self._is_telling(stem(word)) for word in words)
+
     def _single_words(self, content: Sequence[str], *, growing: bool) -> list[Unit]:
         units, guesses = [], _GUESSED_WORDS
         for place, word in enumerate(content):
             term = stem(word)
             readings = [Reading(term, 1.0)] if self.postings.count(term) else []
             if growing and place == len(content) - 1:
-                readings += self._begun(word, _GROWN, 0.9)
+                readings += self._begun(word, _GROWN, 0.9) or self._misbegun(word)
             if guesses and not self._is_telling(term) and not has_digit(word):
                 readings += self._guesses(word)
                 guesses -= 1
@@ -67,7 +87,7 @@ class Reader:
     def _joined_words(
         self, words: Sequence[str], content: Sequence[str], *, growing: bool
     ) -> list[Unit]:
-        if len(content) < 2:
+        if len(words) < 2:
             return []
         units = []
         for one, other in permutations(range(len(content)), 2):
@@ -105,6 +125,10 @@ class Reader:
             if found := self.lexicon.mistyped(form, _TYPOS):
                 return [Reading(stem(w), 1 - 1.2 * edits / len(form)) for w, edits in found]
         return []
+
+    def _misbegun(self, beginning: str) -> list[Reading]:
+        words = self.lexicon.misbegun(beginning, _BEGINNINGS)
+        return [Reading(stem(w), 0.9 - edits / len(beginning)) for w, edits in words]
 
     def _begun(self, beginning: str, limit: int, least: float) -> list[Reading]:
         words = self.lexicon.starting_with(beginning, limit)

@@ -1,0 +1,46 @@
+"""The page of a theory's card that lists all its works."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.catalogue import Role, Theory
+from bot.render.markdown import fit
+from bot.render.papers import paper_entry
+from bot.render.words import Words
+
+FIELD = 1024
+
+
+def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
+    """Every work by its role, then the outline of the primary ones where it is known."""
+    titles = {
+        Role.PRIMARY: words.text("The works meant"),
+        Role.FOLLOWUP: words.text("Later work"),
+        Role.BACKGROUND: words.text("Background, easily confused"),
+        Role.SECONDARY: words.text("Talks, tutorials, code"),
+    }
+    for role, title in titles.items():
+        papers = [p for p in theory.papers if p.role is role]
+        for number, chunk in enumerate(_chunks([paper_entry(p, words) for p in papers])):
+            name = title if number == 0 else "\u200b"
+            embed.add_field(name=name, value=chunk, inline=False)
+    outline = _outline(theory)
+    if outline:
+        embed.add_field(name=words.text("Outline"), value=fit(outline, FIELD), inline=False)
+
+
+def _chunks(entries: list[str]) -> list[str]:
+    """The entries joined into field values of at most the limit; an entry is never torn."""
+    chunks: list[str] = []
+    for entry in (fit(e, FIELD) for e in entries):
+        if chunks and len(chunks[-1]) + len(entry) + 1 <= FIELD:
+            chunks[-1] += "\n" + entry
+        else:
+            chunks.append(entry)
+    return chunks
+
+
+def _outline(theory: Theory) -> str:
+    outlined = [p for p in theory.primary_papers if p.outlined]
+    return "\n".join(" · ".join(section.title for section in p.sections) for p in outlined)
