@@ -77,9 +77,13 @@ async def test_whoever_ends_the_preview_is_not_lost(visitor: Visitor) -> None:
 
 
 async def test_members_show_their_portraits(visitor: Visitor) -> None:
-    shown = await (await visitor.preview()).read()
-    authors = [m["author"] for m in shown["messages"].values()]
-    assert all(author["avatar_available"] for author in authors)
+    page = await visitor.preview()
+    shown = await page.read()
+    authors = {m["author"]["global_name"]: m["author"] for m in shown["messages"].values()}
+    assert len(authors) == 3
+    pictures = {await page.picture(author["avatar"]) for author in authors.values()}
+    assert len(pictures) == 3
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
 
 
 async def test_another_port_is_found_when_the_old_one_was_taken() -> None:
