@@ -83,7 +83,12 @@ async def _move_to(stage: Stage, moment: datetime) -> None:
 
 
 def context_commands(stage: Stage) -> tuple[ContextCommand, ...]:
-    """The commands that Discord would offer the member here, by name."""
+    """The commands that Discord would offer the member here, by name.
+
+    SimCord's members have no such menu in their direct messages, so there it is empty.
+    """
+    if stage.place.channel is None:
+        return ()
     channel = stage.place.seen_by(stage.member)
     backend = stage.world.env.backend
     return tuple(
@@ -109,8 +114,6 @@ async def run_context_command(stage: Stage, name: str, target: str, target_id: s
         context_commands(stage)
     ):
         raise Declined(f"“{name}” is not offered here.")
-    if stage.place.channel is None:
-        raise Declined(f"“{name}” can be tried in the server's channels; this page has no DM menu.")
     async with stage.turns.turn():
         channel = stage.place.seen_by(stage.member)
         try:

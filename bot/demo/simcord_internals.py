@@ -6,12 +6,13 @@ in the demo, and in the tests, uses its public names only.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from simcord import ChannelHandle, Env, MemberActor, Preview, SetupError, UserHandle
 from simcord.backend.access import can_access_channel
+from simcord.preview._media import MediaInfo, MediaWorker, _process_media
 
 Action = Callable[[str | None, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 Turn = Callable[[], AbstractAsyncContextManager[None]]
@@ -74,6 +75,43 @@ def allow_frames_of(preview: Preview, origins: Sequence[str]) -> None:
     if allowed == policy:
         raise SetupError("the preview's security policy has changed")
     server._SECURITY_HEADERS = {**headers, "Content-Security-Policy": allowed}  # type: ignore[misc]  # noqa: SLF001 - shadows the class's headers for this preview alone
+
+
+class _Decoder(MediaWorker):
+    """Decodes our own pictures on the spot; anything else in a process, as SimCord does.
+
+    A process for each portrait takes a second on a slow machine, and leaving a place waits for it.
+    """
+
+    def __init__(self, own: Collection[bytes]) -> None:
+        super().__init__()
+        self._own = frozenset(own)
+
+    async def validate(
+        self, key: str, blob: bytes, *, media_time: float | None = None
+    ) -> MediaInfo:
+        if blob in self._own:
+            return _process_media(blob, media_time or 0.0)
+        return await super().validate(key, blob, media_time=media_time)
+
+
+def decode_at_once(preview: Preview, own: Collection[bytes]) -> None:
+    """Let these pictures, which are ours and known to be sound, appear without delay."""
+    preview._media_worker = _Decoder(own)  # noqa: SLF001 - made on first use else
+
+
+async def close_without_waiting(preview: Preview, patience: float | None = None) -> None:
+    """Close a preview without waiting for pictures being decoded, nor longer than ``patience``.
+
+    Without ``patience`` an action under way is waited for, however long SimCord gives it.
+    """
+    worker = preview._media_worker  # noqa: SLF001 - SimCord closes it last, after what waits for it
+    if worker is not None:
+        await worker.close()
+    runner = preview._server.runner  # noqa: SLF001 - its timeout, a minute, has no public setting
+    if runner is not None and patience is not None:
+        runner._shutdown_timeout = patience  # noqa: SLF001 - read by aiohttp at the clean-up
+    await preview.close()
 
 
 def can_see(env: Env, channel: ChannelHandle, viewer: MemberActor | UserHandle) -> bool:

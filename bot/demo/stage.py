@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Sequence
 
 from simcord import InteractionResult, MemberActor, Preview, SetupError
 
 from bot.demo.places import Place, find_place, first_place, may_enter
-from bot.demo.simcord_internals import allow_frames_of, take_turns
+from bot.demo.simcord_internals import (
+    allow_frames_of,
+    close_without_waiting,
+    decode_at_once,
+    take_turns,
+)
 from bot.demo.turns import Turns
 from bot.demo.world import FIRST_MEMBER, World
 
-log = logging.getLogger(__name__)
+# How long the end waits for what the page still loads.
+_LAST_PATIENCE = 0.2
 
 
 class Declined(Exception):
@@ -98,7 +103,7 @@ class Stage:
     async def close(self) -> None:
         """End what is running, and the preview; the environment belongs to somebody else."""
         await self.turns.close()
-        await self._leave()
+        await self._leave(_LAST_PATIENCE)
 
     async def _show(self, place: Place, member: MemberActor) -> None:
         async with self._switching:
@@ -126,18 +131,19 @@ class Stage:
         preview.capability = self._capability or preview.capability
         allow_frames_of(preview, self._origins)
         take_turns(preview, self.turns.turn)
+        decode_at_once(preview, [picture for _, picture in self.world.pictures.values()])
         await preview.__aenter__()
         self._capability = preview.capability
         self._port = int(preview.url.split(":")[2].split("/")[0])
         return preview
 
-    async def _leave(self) -> None:
+    async def _leave(self, patience: float | None = None) -> None:
         watch, self._watch = self._watch, None
         if watch is not None and watch is not asyncio.current_task():
             watch.cancel()
         preview, self._preview = self._preview, None
         if preview is not None:
-            await preview.close()
+            await close_without_waiting(preview, patience)
 
     async def _reopen_when_ended(self, preview: Preview) -> None:
         """SimCord's page has a button that ends the preview: whoever presses it is not lost."""

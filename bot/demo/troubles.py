@@ -14,11 +14,26 @@ from bot.domain.errors import ClubError
 log = logging.getLogger(__name__)
 
 
+# What discord.py raises and the bot answers in words.
+_ANSWERED = (
+    ClubError,
+    app_commands.CheckFailure,
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+)
+
+
 def is_fault(error: BaseException) -> bool:
     """Whether this is an error of the program, not a refusal that the bot answers in words."""
+    return not isinstance(_cause(error), _ANSWERED)
+
+
+def _cause(error: BaseException) -> BaseException:
     if isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
-    return not isinstance(error, ClubError)
+        return error.original
+    if isinstance(error, app_commands.TransformerError) and error.__cause__ is not None:
+        return error.__cause__
+    return error
 
 
 class Troubles(logging.Handler):
@@ -43,7 +58,7 @@ class Troubles(logging.Handler):
         found = env.errors_since(self._seen)
         self._seen += len(found)
         for error in found:
-            cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+            cause = _cause(error)
             if not any(known in (error, cause) for known in self._logged):
                 log.error("%s in the bot", type(cause).__name__, exc_info=cause)
         self._logged.clear()

@@ -33,7 +33,7 @@ _SAID = (
     (THREAD, "Kofi", 24.0, "Why are the pieces of a ReLU network polytopes at all?"),
     (THREAD, "Mei", 23.5, "Each unit folds the space along a hyperplane; they are the cells."),
     (READING_CLUB, "Ingrid", 3.0, "Superposition finally makes sense to me. On to spline theory."),
-    ("organisers", "Amara", 2.0, "Two theories here have no reader yet. Shall we ask around?"),
+    ("organisers", "Amara", 2.0, "Some theories here have no reader yet. Shall we ask around?"),
 )  # fmt: skip
 
 

@@ -89,6 +89,13 @@ class PreviewPage:
             options=options,
         )
 
+    async def picture(self, asset_id: str) -> bytes:
+        """A picture of the page, as it is shown."""
+        url = f"{self._base}/api/assets/{asset_id}"
+        async with self._http.get(url, headers=self._headers()) as told:
+            assert told.status == 200
+            return await told.read()
+
     async def texts(self) -> list[str]:
         """The messages, oldest first, as their text or the title of their card."""
         shown = await self.read()

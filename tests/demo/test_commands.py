@@ -12,8 +12,7 @@ async def test_a_card_shows_a_lived_in_server(visitor: Visitor) -> None:
     receipt = await page.run("theory", name="circuits")
     assert receipt["settlement"] == "settled"
     assert receipt["diagnostics"] == []
-    shown = str((await page.read())["messages"])
-    assert "6" in shown
+    assert "6 members have read it, 3 understand it." in str((await page.read())["messages"])
     assert (await visitor.look())["trouble"] == ""
 
 
@@ -74,11 +73,18 @@ async def test_a_thread_offers_context_commands_too(richer: Visitor) -> None:
     assert (await (await richer.preview()).texts())[-1].endswith("reads splines")
 
 
-async def test_direct_messages_say_why_there_is_no_context_command(richer: Visitor) -> None:
+async def test_direct_messages_have_no_context_menu(richer: Visitor) -> None:
     state = await richer.go("Direct messages with Theory Club", "Kofi")
-    if not state["commands"]:
-        return
-    name, kind = state["commands"][0]["name"], state["commands"][0]["kind"]
-    status, state = await richer.post("context", name=name, kind=kind, target="1")
+    assert state["commands"] == []
+    member = state["members"][0]["id"]
+    status, _state = await richer.post(
+        "context", name="Their readings", kind="member", target=member
+    )
     assert status == 409
-    assert "server's channels" in state["said"]
+
+
+async def test_a_slash_command_works_in_direct_messages(visitor: Visitor) -> None:
+    await visitor.go("Direct messages with Theory Club", "Kofi")
+    page = await visitor.preview()
+    assert (await page.run("theory", name="spline"))["settlement"] == "settled"
+    assert "Spline" in (await page.texts())[-1]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
 
+import discord
+import pytest
+from discord.ext import commands
+
+from bot.demo.serving import listening, world_started
+from bot.demo.stage import Stage
+from bot.demo.world import World
 from tests.demo.conftest import Visitor
 
 THREAD = "Spline theory: questions"
@@ -70,6 +77,25 @@ async def test_whoever_ends_the_preview_is_not_lost(visitor: Visitor) -> None:
 
 
 async def test_members_show_their_portraits(visitor: Visitor) -> None:
-    shown = await (await visitor.preview()).read()
-    authors = [m["author"] for m in shown["messages"].values()]
-    assert all(author["avatar_available"] for author in authors)
+    page = await visitor.preview()
+    shown = await page.read()
+    authors = {m["author"]["global_name"]: m["author"] for m in shown["messages"].values()}
+    assert len(authors) == 3
+    pictures = {await page.picture(author["avatar"]) for author in authors.values()}
+    assert len(pictures) == 3
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+
+
+async def test_another_port_is_found_when_the_old_one_was_taken() -> None:
+    async def furnish(_world: World) -> None:
+        """Nothing to furnish."""
+
+    bot = commands.AutoShardedBot((), intents=discord.Intents.none(), shard_count=1)
+    with listening(0) as taken:
+        async with world_started(bot, datetime.now(UTC), furnish) as world:
+            stage = Stage(world, ["http://127.0.0.1:1"])
+            stage._port = taken.getsockname()[1]
+            await stage.begin()
+            assert stage.origin != f"http://127.0.0.1:{taken.getsockname()[1]}"
+            await stage.close()
+    await bot.close()

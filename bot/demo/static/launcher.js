@@ -126,6 +126,9 @@ function drawContext(answer) {
 
 function whyNoCommand(answer) {
   if (answer.commands.length) return "What Discord offers on a right click, run here.";
+  if (answer.place === "direct") {
+    return "For direct messages this page has no context menus. Try them in the server's channels.";
+  }
   return "The bot offers no context-menu command here. When it does, you run it from this menu, "
     + "on a member or a message, as in Discord on a right click.";
 }
