@@ -92,9 +92,11 @@ class TheoryReadings:
 
     ``theory`` counts each member once, at the deepest depth over the theory's primary papers;
     ``papers`` counts them paper by paper (a paper nobody took up is absent); ``own`` holds the
-    viewer's depth a paper, empty when no viewer was named.
+    viewer's depth a paper, empty when no viewer was named. ``target`` is how many readers the
+    server asks of a theory.
     """
 
     theory: Tally
     papers: Mapping[str, Tally]
     own: Mapping[str, Depth]
+    target: int

@@ -55,8 +55,7 @@ class Lookup:
         primary = [paper.id for paper in theory.primary_papers]
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
-            target = await guilds.target_readers(conn, guild_id)
-        coverage = _coverage(theory.slug, here.theory, target)
+        coverage = _coverage(theory.slug, here.theory, here.target)
         own = max(here.own.values(), default=None)
         return TheoryCard(theory, related, coverage, own, others)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.coverage import DEFAULT_TARGET
 from bot.storage.statements import insert
-from bot.storage.tables import DEFAULT_TARGET_READERS, guild
+from bot.storage.tables import guild
 
 
 async def record_joined(conn: AsyncConnection, guild_id: int, now: datetime) -> None:
@@ -50,7 +51,7 @@ async def target_readers(conn: AsyncConnection, guild_id: int) -> int:
     target: int | None = await conn.scalar(
         sa.select(guild.c.target_readers).where(guild.c.guild_id == guild_id)
     )
-    return DEFAULT_TARGET_READERS if target is None else target
+    return DEFAULT_TARGET if target is None else target
 
 
 async def set_target_readers(

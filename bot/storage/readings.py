@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.coverage import DEFAULT_TARGET
 from bot.domain.progress import Depth, Tally, TheoryReadings
 from bot.storage.members import record_member
 from bot.storage.statements import insert
-from bot.storage.tables import reading
+from bot.storage.tables import guild, reading
 
 _DEPTHS = tuple(Depth)
 # How deep, as a number: words do not sort by depth. Literals, so that it costs no parameters.
@@ -24,7 +25,51 @@ _RANK = sa.case(
 )
 
 # What a row of ``theory_readings`` counts.
-_THEORY, _PAPER, _OWN = range(3)
+_THEORY, _PAPER, _OWN, _TARGET = range(4)
+
+
+def _row(kind: int, key: sa.ColumnElement[str], rank: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(
+        sa.literal_column(str(kind)).label("kind"),
+        key.label("key"),
+        rank.label("rank"),
+        sa.func.count().label("members"),
+    )
+
+
+def _card() -> sa.CompoundSelect[Any]:
+    here = reading.c.guild_id == sa.bindparam("guild_id")
+    primary: sa.BindParameter[Any] = sa.bindparam("primary", expanding=True)
+    papers: sa.BindParameter[Any] = sa.bindparam("papers", expanding=True)
+    best = (
+        sa.select(sa.func.max(_RANK).label("rank"))
+        .where(here, reading.c.paper_id.in_(primary))
+        # The sum keeps SQLite from walking the whole server in the order of its members.
+        .group_by(reading.c.user_id + sa.literal_column("0"))
+        .subquery()
+    )
+    by_paper = (
+        _row(_PAPER, reading.c.paper_id, _RANK)
+        .where(here, reading.c.paper_id.in_(papers))
+        .group_by(reading.c.paper_id, reading.c.depth)
+    )
+    own = by_paper.where(reading.c.user_id == sa.bindparam("user_id"))
+    target = sa.select(
+        sa.literal_column(str(_TARGET)),
+        sa.literal_column("''"),
+        guild.c.target_readers,
+        sa.literal_column("0"),
+    ).where(guild.c.guild_id == sa.bindparam("guild_id"))
+    return sa.union_all(
+        _row(_THEORY, sa.literal_column("''"), best.c.rank).group_by(best.c.rank),
+        by_paper,
+        own.with_only_columns(*_row(_OWN, reading.c.paper_id, _RANK).selected_columns),
+        target,
+    )
+
+
+# Built once: putting it together costs more than SQLite takes to answer it.
+_CARD = _card()
 
 
 async def record_depth(
@@ -63,12 +108,19 @@ async def theory_readings(
     only. ``user_id`` is the viewer whose own depths are wanted. Costs a row a paper and depth,
     however many members there are.
     """
-    rows = (await conn.execute(_card(guild_id, primary, others, user_id))).all()
+    asked = {
+        "guild_id": guild_id,
+        "user_id": user_id,
+        "primary": list(primary),
+        "papers": [*primary, *others],
+    }
+    rows = (await conn.execute(_CARD, asked)).all()
     theory = {_DEPTHS[row.rank]: row.members for row in rows if row.kind == _THEORY}
     return TheoryReadings(
         theory=Tally(theory),
         papers=_tallies((row.key, row.rank, row.members) for row in rows if row.kind == _PAPER),
         own={row.key: _DEPTHS[row.rank] for row in rows if row.kind == _OWN},
+        target=next((row.rank for row in rows if row.kind == _TARGET), DEFAULT_TARGET),
     )
 
 
@@ -120,38 +172,6 @@ async def theory_tallies(
         sa.select(best.c.slug, best.c.rank, sa.func.count()).group_by(best.c.slug, best.c.rank)
     )
     return tallies | _tallies((slug, rank, members) for slug, rank, members in rows)
-
-
-def _card(
-    guild_id: int, primary: Collection[str], others: Collection[str], user_id: int | None
-) -> sa.CompoundSelect[Any]:
-    here = reading.c.guild_id == guild_id
-    best = (
-        sa.select(sa.func.max(_RANK).label("rank"))
-        .where(here, reading.c.paper_id.in_(primary))
-        # The sum keeps SQLite from walking the whole server in the order of its members.
-        .group_by(reading.c.user_id + sa.literal_column("0"))
-        .subquery()
-    )
-    by_paper = (
-        _row(_PAPER, reading.c.paper_id, _RANK)
-        .where(here, reading.c.paper_id.in_([*primary, *others]))
-        .group_by(reading.c.paper_id, reading.c.depth)
-    )
-    parts = [_row(_THEORY, sa.literal(""), best.c.rank).group_by(best.c.rank), by_paper]
-    if user_id is not None:
-        own = by_paper.where(reading.c.user_id == user_id)
-        parts.append(own.with_only_columns(*_row(_OWN, reading.c.paper_id, _RANK).selected_columns))
-    return sa.union_all(*parts)
-
-
-def _row(kind: int, key: sa.ColumnElement[str], rank: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    return sa.select(
-        sa.literal_column(str(kind)).label("kind"),
-        key.label("key"),
-        rank.label("rank"),
-        sa.func.count().label("members"),
-    )
 
 
 def _tallies(rows: Iterable[tuple[str, int, int]]) -> dict[str, Tally]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.domain.coverage import DEFAULT_TARGET
 from bot.domain.progress import Depth
 from bot.storage.types import Choice, Instant, Snowflake, one_of
 
 # The most and fewest readers a server may ask for before a theory counts as met.
 TARGET_READERS = range(1, 51)
-DEFAULT_TARGET_READERS = 2
 
 metadata = sa.MetaData(
     naming_convention={
@@ -49,7 +49,7 @@ guild = sa.Table(
         "target_readers",
         sa.Integer,
         nullable=False,
-        server_default=sa.text(str(DEFAULT_TARGET_READERS)),
+        server_default=sa.text(str(DEFAULT_TARGET)),
     ),
     sa.CheckConstraint(
         f"target_readers BETWEEN {TARGET_READERS[0]} AND {TARGET_READERS[-1]}",

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.progress import Depth, Tally
-from bot.storage import readings
+from bot.storage import guilds, readings
 from bot.storage.engine import Database, open_database
 from bot.storage.schema import prepare_database
 from bot.storage.tables import guild, member, reading
@@ -88,6 +88,16 @@ async def test_a_member_who_read_two_primary_papers_is_one_reader(database: Data
         card = await readings.theory_readings(conn, HERE, ["a", "b"])
     assert (card.theory.readers, card.theory.understanders) == (1, 1)
     assert card.own == {}
+    assert card.target == 2
+
+
+async def test_a_card_knows_how_many_readers_the_server_asks_for(database: Database) -> None:
+    async with database.write() as conn:
+        await guilds.set_target_readers(conn, HERE, 5, NOW)
+    async with database.read() as conn:
+        here = await readings.theory_readings(conn, HERE, ["a"])
+        elsewhere = await readings.theory_readings(conn, ELSEWHERE, ["a"])
+    assert (here.target, elsewhere.target) == (5, 2)
 
 
 async def test_a_depth_can_be_corrected_downwards(database: Database, prepared: Path) -> None:
@@ -143,8 +153,8 @@ async def test_a_card_of_a_thousand_readers_has_no_more_rows_than_depths(
         read = {"guild_id": HERE, "depth": Depth.READ, "updated_at": NOW}
         rows = [read | {"user_id": who, "paper_id": paper} for who in people for paper in "ab"]
         await conn.execute(sa.insert(reading), rows)
-        rows_seen = await conn.execute(readings._card(HERE, ["a", "b"], [], None))
-        assert len(rows_seen.all()) == 3
+        asked = {"guild_id": HERE, "user_id": 7, "primary": ["a", "b"], "papers": ["a", "b"]}
+        assert len((await conn.execute(readings._CARD, asked)).all()) == 6
         card = await readings.theory_readings(conn, HERE, ["a", "b"], user_id=7)
     assert card.theory.readers == 1000
     assert card.papers["a"].readers == 1000
