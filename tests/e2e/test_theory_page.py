@@ -1,0 +1,48 @@
+"""Somebody in a browser types ``/theory``, picks a suggestion, reads the card and presses on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.test_demo_page import server, sizes, visiting, width_of
+
+pytestmark = pytest.mark.browser
+
+
+def type_theory(page: Page, typed: str) -> None:
+    """Type the command and take the first suggestion, with the keyboard alone."""
+    composer = server(page).get_by_placeholder("Message #reading-club")
+    composer.click()
+    composer.press_sequentially("/theory", delay=20)
+    expect(server(page).get_by_text("Look up a theory of machine learning")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type(typed, delay=20)
+
+
+@sizes
+def test_one_types_theory_picks_a_suggestion_and_presses_on(
+    browser: Browser, demo_address: str, size: tuple[int, int]
+) -> None:
+    with visiting(browser, demo_address, size) as page:
+        here = server(page)
+        type_theory(page, "tropc")
+        suggestion = here.get_by_role("option", name="Tropical geometry of decision boundaries")
+        expect(suggestion).to_be_visible()
+        page.keyboard.press("Enter")  # takes the suggestion; the second one runs the command
+        page.keyboard.press("Enter")
+
+        timeline = here.locator("#channel-timeline")
+        card = timeline.get_by_text("Tropical geometry of decision boundaries")
+        expect(card.last).to_be_visible()
+        expect(timeline.get_by_text("Key ideas")).to_be_visible()
+        expect(timeline.get_by_text("You could be the first", exact=False)).to_be_visible()
+
+        timeline.get_by_role("button", name="All works").click()
+        expect(timeline.get_by_text("The works meant")).to_be_visible()
+        expect(timeline.get_by_text("2023 (first public 2019", exact=False).first).to_be_visible()
+
+        timeline.get_by_role("button", name="Spline theory").click()
+        expect(timeline.get_by_text("Spline theory of deep networks")).to_be_visible()
+        expect(timeline.get_by_text("The works meant")).to_have_count(0)
+        assert width_of(page) == size[0]
