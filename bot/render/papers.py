@@ -12,6 +12,11 @@ def number_text(value: float) -> str:
     return f"{value:g}"
 
 
+def tag_text(tag: str) -> str:
+    """A prerequisite as it is read: words apart, abbreviations in capitals."""
+    return tag.upper() if len(tag) <= 3 else tag.replace("-", " ")
+
+
 def hours_text(hours: Hours, words: Words) -> str:
     """About how long the primary papers take together."""
     typical = number_text(hours.typical)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from discord import app_commands
@@ -9,6 +10,7 @@ from discord import app_commands
 from bot.domain.catalogue import Theory, Vocabulary
 from bot.domain.search import Hit, Reason
 from bot.render.markdown import fit, size
+from bot.render.papers import tag_text
 from bot.render.words import Words
 
 LIMIT = 25
@@ -19,14 +21,24 @@ _SHOWN = (Reason.AUTHOR, Reason.ALIAS, Reason.TITLE, Reason.IDENTIFIER)
 def theory_choices(
     found: Iterable[tuple[Theory, Hit | None]], words: Words
 ) -> list[app_commands.Choice[str]]:
-    """One choice a theory, with what matched where the name alone does not show it."""
-    labels: dict[str, str] = {}
-    for theory, hit in found:
-        label = _label(theory, hit, words)
-        if label in labels:
-            label = fit(theory.name, LABEL - size(theory.slug) - 3) + f" ({theory.slug})"
-        labels.setdefault(label, theory.slug)
-    return [app_commands.Choice(name=k, value=v) for k, v in list(labels.items())[:LIMIT]]
+    """One choice a theory, with what matched where the name alone does not show it.
+
+    The value is the name, because some clients show the value once it is chosen; where two
+    theories have the same name it is the slug, and the label shows it too.
+    """
+    listed = list(found)[:LIMIT]
+    names = Counter(theory.name for theory, _ in listed)
+    return [
+        app_commands.Choice(name=_label(theory, hit, words), value=theory.name)
+        if names[theory.name] == 1
+        else app_commands.Choice(name=_label_with_slug(theory), value=theory.slug)
+        for theory, hit in listed
+    ]
+
+
+def _label_with_slug(theory: Theory) -> str:
+    slug = fit(theory.slug, LABEL // 2)
+    return f"{fit(theory.name, LABEL - size(slug) - 3)} ({slug})"
 
 
 def _label(theory: Theory, hit: Hit | None, words: Words) -> str:
@@ -39,7 +51,7 @@ def _label(theory: Theory, hit: Hit | None, words: Words) -> str:
 
 def topic_titles(vocabulary: Vocabulary) -> dict[str, str]:
     """Every key ``/theories topic`` takes, with its title: topics first, then prerequisites."""
-    known = {tag: tag.replace("-", " ") for tag in vocabulary.prerequisites}
+    known = {tag: _capital(tag_text(tag)) for tag in vocabulary.prerequisites}
     return {**vocabulary.topics, **known}
 
 
@@ -55,4 +67,11 @@ def topic_choices(titles: Mapping[str, str], typed: str) -> list[app_commands.Ch
     """The titles that contain what is typed."""
     wanted = typed.strip().casefold()
     fitting = ((key, title) for key, title in titles.items() if wanted in title.casefold())
-    return [app_commands.Choice(name=fit(t, LABEL), value=k) for k, t in list(fitting)[:LIMIT]]
+    return [
+        app_commands.Choice(name=fit(title, LABEL), value=fit(title, LABEL))
+        for _, title in list(fitting)[:LIMIT]
+    ]
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]

@@ -9,7 +9,7 @@ from bot.domain.coverage import TheoryCoverage
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.domain.progress import Depth
 from bot.render.markdown import bullets, fit
-from bot.render.papers import hours_text, paper_line
+from bot.render.papers import hours_text, paper_line, tag_text
 from bot.render.words import Words
 from bot.render.works import FIELD, fill_works
 
@@ -51,7 +51,7 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     )
     embed.add_field(
         name=words.text("Helps to know"),
-        value=fit(", ".join(_tag(tag) for tag in theory.prerequisites), FIELD),
+        value=fit(", ".join(tag_text(tag) for tag in theory.prerequisites), FIELD),
         inline=False,
     )
     if card.related:
@@ -72,11 +72,6 @@ def _effort(theory: Theory, words: Words) -> str:
     dots = "●" * level + "○" * (5 - level)
     difficulty = words.text("difficulty {level} of 5", level=level)
     return f"{dots} {difficulty} · {hours_text(theory.hours, words)}"
-
-
-def _tag(tag: str) -> str:
-    """A tag as it is read: words apart, abbreviations in capitals."""
-    return tag.upper() if len(tag) <= 3 else tag.replace("-", " ")
 
 
 def _fill_ideas(embed: discord.Embed, card: TheoryCard, words: Words) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from bot.render.suggestions import theory_choices, topic_key, topic_titles
+from bot.render.words import Words
 from tests.cogs.conftest import Club
+from tests.domain.theories import theory
 
 
 async def choices(club: Club, typed: str) -> list[tuple[str, str]]:
     found = await club.alice.autocomplete(club.channel, "theory", "name", typed)
-    return [(choice["name"], choice["value"]) for choice in found]
+    slugs = {theory.name: theory.slug for theory in club.bot.services.lookup.catalogue}
+    return [(choice["name"], slugs[choice["value"]]) for choice in found]
 
 
 async def test_an_empty_field_offers_the_most_needed_with_the_baselines_last(club: Club) -> None:
@@ -46,3 +50,25 @@ async def test_topics_are_completed_by_title(club: Club) -> None:
     found = await club.alice.autocomplete(club.channel, "theories", "topic", "geometry")
     assert found
     assert all("geometry" in choice["name"].lower() for choice in found)
+
+
+async def test_every_value_leads_to_its_card(club: Club) -> None:
+    for choice in await club.alice.autocomplete(club.channel, "theory", "name", ""):
+        result = await club.alice.slash(club.channel, "theory", name=choice["value"])
+        assert result.response is not None
+        assert result.response.embeds[0].title == choice["value"]
+
+
+async def test_every_topic_that_is_offered_is_understood(club: Club) -> None:
+    titles = topic_titles(club.bot.services.lookup.catalogue.vocabulary)
+    for typed in ("", "e", "o"):
+        for choice in await club.alice.autocomplete(club.channel, "theories", "topic", typed):
+            assert topic_key(titles, choice["value"]) in titles
+
+
+def test_two_theories_of_one_name_are_told_apart() -> None:
+    twins = [theory(slug=slug, name="A" * 100) for slug in ("first-twin", "second-twin")]
+    made = theory_choices([(twin, None) for twin in twins], Words())
+    assert [choice.value for choice in made] == ["first-twin", "second-twin"]
+    assert len({choice.name for choice in made}) == 2
+    assert all(len(choice.name) <= 100 for choice in made)

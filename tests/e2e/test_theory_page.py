@@ -46,3 +46,13 @@ def test_one_types_theory_picks_a_suggestion_and_presses_on(
         expect(timeline.get_by_text("Spline theory of deep networks")).to_be_visible()
         expect(timeline.get_by_text("The works meant")).to_have_count(0)
         assert width_of(page) == size[0]
+
+
+def test_one_may_type_the_whole_word(browser: Browser, demo_address: str) -> None:
+    with visiting(browser, demo_address, (1280, 800)) as page:
+        type_theory(page, "spline")
+        option = server(page).get_by_role("option", name="Spline theory of deep networks")
+        expect(option).to_be_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(server(page).locator("#channel-timeline").get_by_text("Key ideas")).to_be_visible()

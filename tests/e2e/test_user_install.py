@@ -88,7 +88,7 @@ async def test_autocompletion_and_presses_work_there_too(connected: LoopbackDisc
     typed = theory("tro")
     typed["options"][0]["focused"] = True
     completed = await connected.interact(interaction(4, typed, context=2, guild=None))
-    assert completed["data"]["choices"][0]["value"] == "tropical"
+    assert "Tropical geometry" in completed["data"]["choices"][0]["value"]
     press = {"custom_id": "tc1:card:spline:works", "component_type": 2}
     button = {"type": 2, "style": 2, "label": "All works", "custom_id": press["custom_id"]}
     pressed = interaction(3, press, context=2, guild=None)
