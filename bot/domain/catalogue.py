@@ -229,5 +229,5 @@ def _related_by_slug(
         ends[r.target].append(RelatedTheory(by_slug[r.source], r.kind, False, r.why))
     order = list(RelationKind)
     for rows in ends.values():
-        rows.sort(key=lambda row: (order.index(row.kind), row.theory.order))
+        rows.sort(key=lambda row: (order.index(row.kind), not row.outgoing, row.theory.order))
     return {slug: tuple(rows) for slug, rows in ends.items()}

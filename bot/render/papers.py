@@ -82,14 +82,35 @@ def paper_entry(paper: Paper, words: Words) -> str:
     """The full form among all works: with venue, identifiers and further links."""
     title = _marked(title_text(paper), paper, ("title",), words)
     authors = _marked(authors_text(paper, words), paper, ("authors",), words)
-    venue = _marked(paper.venue, paper, ("venue",), words) if paper.venue else ""
-    facts = [authors, venue, years_text(paper, words), status_text(paper, words)]
-    facts += [link(x.label, x.url) for x in paper.links[1:]]
-    if paper.arxiv:
-        facts.append(_marked(f"arXiv {paper.arxiv}", paper, ("arxiv",), words))
-    if paper.doi:
-        facts.append(_marked(f"DOI {paper.doi}", paper, ("doi",), words))
+    facts = [authors, *_where_and_when(paper, words), status_text(paper, words)]
+    further = list(paper.links[1:])
+    for prefix, identifier, field in (
+        ("arXiv", paper.arxiv, "arxiv"),
+        ("DOI", _own_doi(paper), "doi"),
+    ):
+        if identifier:
+            shown = f"{prefix} {identifier}"
+            to = next((x for x in further if identifier in x.url), None)
+            if to is not None:
+                further.remove(to)
+                shown = link(shown, to.url)
+            facts.append(_marked(shown, paper, (field,), words))
+    facts += [link(x.label, x.url) for x in further]
     return f"- **{title}** · {' · '.join(fact for fact in facts if fact)}"
+
+
+def _own_doi(paper: Paper) -> str | None:
+    """The DOI, unless it only says the arXiv number once more."""
+    return None if paper.doi and paper.doi.startswith("10.48550/arXiv.") else paper.doi
+
+
+def _where_and_when(paper: Paper, words: Words) -> tuple[str, str]:
+    """Venue and years; a year that the venue's own name says is not said twice."""
+    years = years_text(paper, words)
+    if not paper.venue:
+        return "", years
+    venue = _marked(paper.venue, paper, ("venue",), words)
+    return venue, "" if years in paper.venue else years
 
 
 def _marked(text: str, paper: Paper, fields: tuple[str, ...], words: Words) -> str:

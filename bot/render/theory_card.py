@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 import discord
 
 from bot.domain.catalogue import RelatedTheory, RelationKind, Theory
@@ -43,7 +46,7 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     """Short enough for one look: in a channel the newest message is read from its lower end."""
     theory = card.theory
     ideas = words.text("**Key ideas**") + "\n" + bullets(theory.key_ideas[:IDEAS_ON_CARD])
-    embed.description = fit(f"{theory.claim}\n-# {_effort(theory, words)}\n\n{ideas}", 4096)
+    embed.description = fit(f"{theory.claim}\n\n{_effort(theory, words)}\n\n{ideas}", 4096)
     embed.add_field(
         name=words.text("Read"),
         value=fit("\n".join(paper_line(p, words) for p in theory.primary_papers), FIELD),
@@ -55,7 +58,8 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
         inline=False,
     )
     if card.related:
-        lines = " · ".join(_relation(r, words) for r in card.related)
+        grouped = groupby(card.related, key=lambda related: (related.kind, related.outgoing))
+        lines = " · ".join(_relations(list(alike), words) for _, alike in grouped)
         embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
     if card.coverage is not None:
         embed.add_field(
@@ -78,13 +82,14 @@ def _fill_ideas(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     ideas = bullets(card.theory.key_ideas)
     embed.description = fit(words.text("**Key ideas**") + f"\n{ideas}", 4096)
     if card.related:
-        lines = bullets(f"{_relation(r, words)}: {r.why}" for r in card.related)
+        lines = bullets(f"{_relations([r], words)}: {r.why}" for r in card.related)
         embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
 
 
-def _relation(related: RelatedTheory, words: Words) -> str:
-    name = f"**{related.theory.short_name}**"
-    match related.kind, related.outgoing:
+def _relations(alike: Sequence[RelatedTheory], words: Words) -> str:
+    """Theories that stand in the same relation to this one, as half a sentence."""
+    name = ", ".join(f"**{related.theory.short_name}**" for related in alike)
+    match alike[0].kind, alike[0].outgoing:
         case RelationKind.EXTENDS, True:
             return words.text("extends {theory}", theory=name)
         case RelationKind.EXTENDS, False:
@@ -98,15 +103,17 @@ def _relation(related: RelatedTheory, words: Words) -> str:
 def _standing(card: TheoryCard, words: Words) -> str:
     assert card.coverage is not None
     lines = [readers_line(card.coverage, words)]
+    if not card.coverage.is_known:
+        lines[0] += " " + words.text("You could be the first.")
     if card.own_depth is not None:
         lines.append(words.text("You: {depth}.", depth=depth_text(card.own_depth, words)))
     return "\n".join(lines)
 
 
 def readers_line(coverage: TheoryCoverage, words: Words) -> str:
-    """Who here has read it, in one sentence that invites where nobody has."""
+    """Who here has read it, and what is missing until it is covered."""
     if not coverage.is_known:
-        return words.text("Nobody here has read it yet. You could be the first.")
+        return words.text("Nobody here has read it yet.")
     read = words.plural("{n} member has read it", "{n} members have read it", coverage.readers)
     if coverage.understanders:
         known = words.plural("{n} understands it", "{n} understand it", coverage.understanders)

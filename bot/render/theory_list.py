@@ -62,7 +62,7 @@ def _row(number: int, row: TheoryRow, words: Words) -> str:
         level=theory.difficulty.level,
         hours=number_text(theory.hours.typical),
     )
-    lines = [f"**{number}. {theory.name}**", f"{theory.claim}", f"-# {effort}"]
+    lines = [f"**{number}. {theory.name}**", effort]
     if row.coverage is not None:
         here = f"{_mark(row.coverage)} {readers_line(row.coverage, words)}"
         if row.own_depth is not None:
