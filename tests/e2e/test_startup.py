@@ -9,14 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.test_user_install import interaction, theory
 from tests.loopback import TOKEN, loopback_discord
 
 ROOT = Path(__file__).parents[2]
 WRONG_TOKEN = TOKEN[::-1]
+PLANTED = "aW50ZXJhY3Rpb246cGxhbnRlZC1zZWNyZXQtb2YtYW4taW50ZXJhY3Rpb24"
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -111,9 +114,18 @@ def test_an_empty_database_file_is_refused_and_left_alone(tmp_path: Path) -> Non
 
 
 async def run_against(
-    base: str, folder: Path, token: str, *, gateway: str = "", stop_when_ready: bool = False
+    base: str,
+    folder: Path,
+    token: str,
+    *,
+    gateway: str = "",
+    when_ready: Callable[[], Awaitable[object]] | None = None,
+    **settings: str,
 ) -> tuple[int, str, float]:
-    """Run the program against a Discord on loopback; exit code, standard error, seconds."""
+    """Run the program against a Discord on loopback; exit code, standard error, seconds to end.
+
+    With ``when_ready`` it is told to stop once it was ready and that is done.
+    """
     code = (
         "import sys, yarl, discord.http, discord.gateway; "
         f"discord.http.Route.BASE = {base!r}; "
@@ -122,21 +134,27 @@ async def run_against(
     )
     begun = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, cwd=folder, env=environment(DISCORD_TOKEN=token),
-        stderr=asyncio.subprocess.PIPE,
+        sys.executable, "-c", code, cwd=folder,
+        env=environment(DISCORD_TOKEN=token, **settings), stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    if stop_when_ready:
-        assert process.stderr is not None
-        seen = b""
+    assert process.stderr is not None
+    seen = b""
+    if when_ready is not None:
         while b"ready as" not in seen:
             line = await asyncio.wait_for(process.stderr.readline(), 15)
             assert line, seen.decode()
             seen += line
+        await when_ready()
         process.send_signal(signal.SIGTERM)
         begun = time.monotonic()
-    _, err = await asyncio.wait_for(process.communicate(), 15)
+    seen += await asyncio.wait_for(process.stderr.read(), 15)
+    await asyncio.wait_for(process.wait(), 15)
     assert process.returncode is not None
-    return process.returncode, err.decode(), time.monotonic() - begun
+    return process.returncode, seen.decode(), time.monotonic() - begun
+
+
+async def nothing() -> None:
+    """Nothing to do when ready."""
 
 
 async def test_a_token_that_discord_refuses_ends_in_one_line(tmp_path: Path) -> None:
@@ -159,13 +177,30 @@ async def test_a_discord_that_cannot_be_reached_ends_in_one_line(tmp_path: Path)
 async def test_it_connects_makes_its_database_and_ends_cleanly_when_told(tmp_path: Path) -> None:
     async with loopback_discord() as here:
         code, err, seconds = await run_against(
-            here.base, tmp_path, TOKEN, gateway=here.gateway, stop_when_ready=True
+            here.base, tmp_path, TOKEN, gateway=here.gateway, when_ready=nothing
         )
         registered = [path for method, path, _ in here.requests if method == "PUT"]
     assert code == 0, err
     assert seconds < 5
     assert (tmp_path / "data" / "var" / "theory-club.db").stat().st_size > 0
     assert registered == ["/applications/123456789012345678/commands"]
+
+
+async def test_no_level_of_the_log_shows_a_token_or_what_a_member_typed(tmp_path: Path) -> None:
+    typed = "planted-words-of-a-member"
+    async with loopback_discord() as here:
+
+        async def ask() -> None:
+            asked = interaction(2, theory(typed), context=2, guild=None)
+            await here.interact({**asked, "token": PLANTED})
+
+        code, err, _ = await run_against(
+            here.base, tmp_path, TOKEN, gateway=here.gateway, when_ready=ask, LOG_LEVEL="DEBUG"
+        )
+    assert code == 0, err
+    assert "DEBUG" in err
+    for secret in (TOKEN, PLANTED, typed):
+        assert secret not in err
 
 
 def test_check_prints_a_table_and_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""Servers come and go: noticed at once, or at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.services.guilds import Guilds
+from bot.storage import tables
+from bot.storage.engine import Database, open_database
+from bot.storage.schema import prepare_database
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+class SetClock:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite+aiosqlite:///{tmp_path}/club.db"
+    prepare_database(url, START)
+    async with open_database(url) as opened:
+        yield opened
+
+
+async def rows(database: Database) -> dict[int, tuple[datetime, datetime | None]]:
+    guild = tables.guild.c
+    async with database.read() as conn:
+        found = await conn.execute(sa.select(guild.guild_id, guild.joined_at, guild.left_at))
+        return {row.guild_id: (row.joined_at, row.left_at) for row in found}
+
+
+async def test_leaving_and_coming_back_are_remembered(database: Database) -> None:
+    clock = SetClock(START)
+    guilds = Guilds(database, clock)
+    await guilds.joined(1)
+    clock.now += timedelta(days=1)
+    await guilds.left(1)
+    assert (await rows(database))[1] == (START, START + timedelta(days=1))
+    clock.now += timedelta(days=1)
+    await guilds.joined(1)
+    assert (await rows(database))[1] == (START + timedelta(days=2), None)
+
+
+async def test_what_happened_offline_is_noticed_at_the_next_start(database: Database) -> None:
+    clock = SetClock(START)
+    guilds = Guilds(database, clock)
+    await guilds.present([1, 2])
+    clock.now += timedelta(hours=3)
+    await guilds.present([2, 3])
+    assert await rows(database) == {
+        1: (START, START + timedelta(hours=3)),
+        2: (START, None),
+        3: (START + timedelta(hours=3), None),
+    }
+
+
+async def test_being_ready_again_changes_nothing(database: Database) -> None:
+    clock = SetClock(START)
+    guilds = Guilds(database, clock)
+    await guilds.present([1])
+    before = await rows(database)
+    clock.now += timedelta(hours=1)
+    await guilds.present([1])
+    assert await rows(database) == before
