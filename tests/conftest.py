@@ -1,0 +1,25 @@
+"""For all tests: where everything must run, a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+# The one thing that may be missing even there: Discord's description is not part of this project.
+_MAY_SKIP = "DISCORD_OPENAPI"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ``REQUIRE_ALL=1`` turn a skip into a failure that says why it was skipped."""
+    report = yield
+    if os.environ.get("REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr)
+        if _MAY_SKIP not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped although REQUIRE_ALL=1: {reason}"
+    return report
