@@ -10,6 +10,7 @@ from discord import app_commands
 from simcord import Env
 
 from bot.domain.errors import ClubError
+from bot.ui.errors import cause
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +26,7 @@ _ANSWERED = (
 
 def is_fault(error: BaseException) -> bool:
     """Whether this is an error of the program, not a refusal that the bot answers in words."""
-    return not isinstance(_cause(error), _ANSWERED)
-
-
-def _cause(error: BaseException) -> BaseException:
-    if isinstance(error, app_commands.CommandInvokeError):
-        return error.original
-    if isinstance(error, app_commands.TransformerError) and error.__cause__ is not None:
-        return error.__cause__
-    return error
+    return not isinstance(cause(error), _ANSWERED)
 
 
 class Troubles(logging.Handler):
@@ -58,7 +51,7 @@ class Troubles(logging.Handler):
         found = env.errors_since(self._seen)
         self._seen += len(found)
         for error in found:
-            cause = _cause(error)
+            cause = cause(error)
             if not any(known in (error, cause) for known in self._logged):
                 log.error("%s in the bot", type(cause).__name__, exc_info=cause)
         self._logged.clear()

@@ -89,10 +89,15 @@ def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise Damaged(
-            f"The database {path} is damaged ({verdict.strip()}); stop everything that uses it,"
+            f"The database {path} is damaged ({_one_line(verdict)}); stop everything that uses it,"
             " keep the file, and restore the newest backup.",
             path,
         )
+
+
+def _one_line(verdict: str) -> str:
+    """SQLite's own words; they come on several lines when more than one thing is wrong."""
+    return " ".join(verdict.split())
 
 
 def _revision(path: Path, connection: sqlite3.Connection, known: Sequence[str]) -> str:

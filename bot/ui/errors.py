@@ -31,7 +31,7 @@ class ErrorAnswers:
 
     async def answer(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer the member; never raises, whatever Discord says to the answer."""
-        error = _cause(error)
+        error = cause(error)
         try:
             await self._answer(interaction, error)
         except discord.HTTPException as refused:
@@ -80,7 +80,7 @@ class ErrorAnswers:
                 return None
 
 
-def _cause(error: BaseException) -> BaseException:
+def cause(error: BaseException) -> BaseException:
     """The error itself under discord.py's wrapping."""
     if isinstance(error, app_commands.CommandInvokeError):
         return error.original

@@ -6,14 +6,18 @@ import asyncio
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.storage.schema import prepare_database
 from tests.e2e.test_user_install import interaction, theory
 from tests.loopback import TOKEN, loopback_discord
 
@@ -111,6 +115,39 @@ def test_an_empty_database_file_is_refused_and_left_alone(tmp_path: Path) -> Non
     path.touch()
     refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{path}"), 74)
     assert path.stat().st_size == 0
+
+
+def made_database(folder: Path) -> tuple[Path, str]:
+    """A database as a first start leaves it, and its address."""
+    path = folder / "club.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    prepare_database(url, datetime(2026, 11, 23, tzinfo=UTC))
+    return path, url
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path, url = made_database(tmp_path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    line = refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=url), 76)
+    assert "9999" in line
+    assert path.read_bytes() == before
+
+
+def test_a_database_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    path, url = made_database(tmp_path)
+    path.unlink()
+    refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=url), 74)
+    assert not path.exists()
+
+
+def test_a_damaged_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path, url = made_database(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
+    line = refused(start(tmp_path, DISCORD_TOKEN=TOKEN, DATABASE_URL=url), 74)
+    assert "backup" in line
 
 
 async def run_against(
