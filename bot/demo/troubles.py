@@ -51,9 +51,9 @@ class Troubles(logging.Handler):
         found = env.errors_since(self._seen)
         self._seen += len(found)
         for error in found:
-            cause = cause(error)
-            if not any(known in (error, cause) for known in self._logged):
-                log.error("%s in the bot", type(cause).__name__, exc_info=cause)
+            origin = cause(error)
+            if not any(known in (error, origin) for known in self._logged):
+                log.error("%s in the bot", type(origin).__name__, exc_info=origin)
         self._logged.clear()
 
 
