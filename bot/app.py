@@ -28,7 +28,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     """
     clock = discord.utils.utcnow
     catalogue = read_catalogue(settings.data_dir)
-    words = read_words(settings.data_dir, settings.language)
+    words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     async with open_database(settings.database_url) as database:

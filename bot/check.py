@@ -42,7 +42,7 @@ def _program(_settings: Settings) -> Finding:
 
 def _settings(settings: Settings) -> Finding:
     token = "a token is set" if settings.discord_token else "no token yet (the demo needs none)"
-    return f"{token}, language {settings.language}, log level {settings.log_level}", ExitCode.OK
+    return f"{token}, language {settings.bot_language}, log level {settings.log_level}", ExitCode.OK
 
 
 def _theories(settings: Settings) -> Finding:
@@ -56,10 +56,10 @@ def _theories(settings: Settings) -> Finding:
 
 def _texts(settings: Settings) -> Finding:
     try:
-        read_words(settings.data_dir, settings.language)
+        read_words(settings.data_dir, settings.bot_language)
     except CatalogueError as error:
         return str(error), ExitCode.DATA
-    return settings.language, ExitCode.OK
+    return settings.bot_language, ExitCode.OK
 
 
 def _database(settings: Settings) -> Finding:

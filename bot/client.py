@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 EXTENSIONS = ("cogs.lookup", "cogs.guide")
 
-_PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_ANSWERED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
 class ClubBot(commands.AutoShardedBot):
@@ -53,12 +53,23 @@ class ClubBot(commands.AutoShardedBot):
         self.errors = ErrorAnswers(words)
         self.controls = Controls(self.errors)
         self.source_url = source_url
+        self._logged_in = False
         tree = self.tree
         assert isinstance(tree, ClubTree)
         tree.errors = self.errors
         tree.registration = services.registration
         self._club_tree = tree
         self._dev_guild = discord.Object(dev_guild_id) if dev_guild_id else None
+
+    async def login(self, token: str) -> None:
+        """Log in; from here on there is something to close."""
+        self._logged_in = True
+        await super().login(token)
+
+    async def close(self) -> None:
+        """Close, also when it was never started: discord.py's own close needs what login makes."""
+        if self._logged_in:
+            await super().close()
 
     async def setup_hook(self) -> None:
         """Everything that must happen once; ``on_ready`` may come many times."""
@@ -68,11 +79,16 @@ class ClubBot(commands.AutoShardedBot):
         await self._club_tree.sync_if_changed(self._dev_guild)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer presses whose id is none of ours; Discord would show "interaction failed"."""
-        if interaction.type not in _PRESSES:
+        """Answer what nobody else does: forms, and presses whose id is none of ours.
+
+        Discord would show "interaction failed". There are no forms yet, so one that comes is from
+        another version.
+        """
+        if interaction.type not in _ANSWERED:
             return
         data: Any = interaction.data or {}
-        if not self.controls.knows(str(data.get("custom_id", ""))):
+        is_press = interaction.type is discord.InteractionType.component
+        if not (is_press and self.controls.knows(str(data.get("custom_id", "")))):
             await self.errors.answer(interaction, StaleControl())
 
     async def on_ready(self) -> None:

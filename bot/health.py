@@ -10,9 +10,21 @@ from aiohttp import web
 from bot.client import ClubBot
 
 
+class PortTaken(Exception):
+    """The health check cannot be served on ``port``; ``reason`` is the system's word for it."""
+
+    def __init__(self, port: int, reason: str) -> None:
+        super().__init__(port, reason)
+        self.port = port
+        self.reason = reason
+
+
 @asynccontextmanager
 async def health_served(bot: ClubBot, port: int) -> AsyncIterator[None]:
-    """Answer 200 while the bot is connected and ready, else 503; both with a JSON body."""
+    """Answer 200 while the bot is connected and ready, else 503; both with a JSON body.
+
+    Raises PortTaken when the port cannot be had.
+    """
 
     async def health(_request: web.Request) -> web.Response:
         ready = bot.is_ready() and not bot.is_closed()
@@ -23,7 +35,10 @@ async def health_served(bot: ClubBot, port: int) -> AsyncIterator[None]:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", port).start()
+        except OSError as error:
+            raise PortTaken(port, error.strerror or type(error).__name__) from None
         yield
     finally:
         await runner.cleanup()

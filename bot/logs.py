@@ -18,9 +18,10 @@ from pydantic import SecretStr
 
 _TALKATIVE = (
     "discord.http", "discord.webhook", "discord.gateway", "discord.client", "discord.state",
-    "aiosqlite", "aiohttp", "asyncio",
+    "discord.ui", "aiosqlite", "aiohttp", "asyncio",
 )  # fmt: skip
 _CHATTERING = ("sqlalchemy", "alembic")
+_UNKNOWN_INTERACTION = 10062
 _WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]{20,}")
 _BOT_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}\b")
 
@@ -51,6 +52,16 @@ class Redaction(logging.Filter):
         return _BOT_TOKEN.sub("[token]", _WEBHOOK_TOKEN.sub(r"\1[token]", text))
 
 
+class LateSuggestions(logging.Filter):
+    """Drops discord.py's traceback for suggestions that came too late: somebody typed on."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for an autocompletion that Discord no longer waits for (code 10062)."""
+        error = record.exc_info[1] if record.exc_info else None
+        is_late = getattr(error, "code", None) == _UNKNOWN_INTERACTION
+        return not (is_late and "autocomplete" in str(record.msg))
+
+
 @contextmanager
 def logging_to_stderr(level: str, token: SecretStr | None = None) -> Iterator[None]:
     """Log to standard error at ``level`` while the block runs, from a thread of its own."""
@@ -60,6 +71,7 @@ def logging_to_stderr(level: str, token: SecretStr | None = None) -> Iterator[No
     )
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
     entrance = logging.handlers.QueueHandler(lines)
+    entrance.addFilter(LateSuggestions())
     entrance.addFilter(Redaction(token))
     listener = logging.handlers.QueueListener(lines, target, respect_handler_level=True)
     root = logging.getLogger()

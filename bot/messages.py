@@ -30,8 +30,10 @@ def read_words(data_dir: Path, language: str) -> Words:
     try:
         catalogue = read_po(io.BytesIO(path.read_bytes()), locale=None, abort_invalid=True)
     except FileNotFoundError:
-        raise CatalogueError(path.name, "", f"there are no texts in {language!r} yet") from None
-    except (OSError, ValueError, PoFileError) as error:
+        raise CatalogueError(
+            path.name, "", f"BOT_LANGUAGE: there are no texts in {language!r} yet"
+        ) from None
+    except (OSError, ValueError, LookupError, PoFileError) as error:
         raise CatalogueError(path.name, "", f"cannot be read: {error}") from None
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import Iterator
 
 import aiohttp
 import discord
+from discord import app_commands
 
 from bot.app import open_bot
 from bot.domain.errors import CatalogueError
-from bot.health import health_served
+from bot.health import PortTaken, health_served
 from bot.settings import Settings
+from bot.signals import ended_by_signals
 from bot.startup import ExitCode, StartRefused, database_code
 from bot.storage.errors import DatabaseRefused
 
@@ -30,15 +31,11 @@ def run(settings: Settings) -> int:
 async def _run(settings: Settings) -> int:
     token = settings.discord_token
     assert token is not None
-    running = asyncio.current_task()
-    assert running is not None
-    with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on the loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
-    async with contextlib.AsyncExitStack() as opened:
-        bot = await opened.enter_async_context(open_bot(settings))
-        if settings.http_port is not None:
-            await opened.enter_async_context(health_served(bot, settings.http_port))
-        with contextlib.suppress(asyncio.CancelledError):
+    with ended_by_signals():
+        async with contextlib.AsyncExitStack() as opened:
+            bot = await opened.enter_async_context(open_bot(settings))
+            if settings.http_port is not None:
+                await opened.enter_async_context(health_served(bot, settings.http_port))
             await bot.start(token.get_secret_value())
     log.info("stopped")
     return ExitCode.OK
@@ -46,22 +43,59 @@ async def _run(settings: Settings) -> int:
 
 @contextlib.contextmanager
 def start_failures_named() -> Iterator[None]:
-    """Translate what can go wrong at a start into StartRefused; a fault of ours stays itself."""
+    """Translate what a person can mend, or wait out, into StartRefused; a fault stays itself."""
     try:
         yield
     except CatalogueError as error:
         raise StartRefused(ExitCode.DATA, str(error)) from None
     except DatabaseRefused as error:
         raise StartRefused(database_code(error), str(error)) from None
-    except discord.LoginFailure:
+    except PortTaken as error:
         raise StartRefused(
             ExitCode.CONFIG,
-            "Discord refuses the token. Copy it again from the developer portal (Bot, Reset "
-            "Token) into DISCORD_TOKEN",
+            f"HTTP_PORT: port {error.port} cannot be served ({error.reason}); choose another one",
         ) from None
-    except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError) as error:
-        raise StartRefused(
-            ExitCode.UNAVAILABLE,
-            f"Discord cannot be reached ({type(error).__name__}). Check the connection; a later "
-            "start may work",
-        ) from None
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        raise _refused_by_discord(error) from None
+
+
+def _refused_by_discord(error: Exception) -> StartRefused:
+    match error:
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            return StartRefused(
+                ExitCode.CONFIG,
+                "Discord refuses the token. Copy it again from the developer portal (Bot, Reset "
+                "Token) into DISCORD_TOKEN",
+            )
+        case discord.ConnectionClosed(code=4010 | 4011):
+            return StartRefused(
+                ExitCode.CONFIG, "Discord asks for more gateway connections; raise SHARD_COUNT"
+            )
+        case discord.PrivilegedIntentsRequired() | discord.ConnectionClosed(code=4013 | 4014):
+            return StartRefused(
+                ExitCode.CONFIG,
+                "Discord refuses the intents. The bot asks for none that is privileged, so this "
+                "is a version of it that Discord does not know; update it",
+            )
+        case discord.Forbidden(code=50001):
+            return StartRefused(
+                ExitCode.CONFIG,
+                "Discord does not let the bot register its commands there. Is the bot in the "
+                "server that DEV_GUILD_ID names?",
+            )
+        case app_commands.CommandSyncFailure():
+            return StartRefused(
+                ExitCode.SOFTWARE, f"Discord refuses the commands ({error.code}); report this"
+            )
+        case _:
+            return StartRefused(
+                ExitCode.UNAVAILABLE,
+                f"Discord cannot be reached ({_in_short(error)}). Check the connection; a later "
+                "start may work",
+            )
+
+
+def _in_short(error: Exception) -> str:
+    """The kind of an error and its number, never its text, which may hold an address."""
+    number = getattr(error, "status", None) or getattr(error, "code", None)
+    return f"{type(error).__name__} {number}" if number else type(error).__name__

@@ -48,7 +48,7 @@ class Settings(BaseModel):
         default_factory=shipped_data_dir,
         description="The folder with theories/, vocabulary.toml and locale/.",
     )
-    language: str = Field(
+    bot_language: str = Field(
         default="en",
         pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]+)*$",
         description="The language of the texts: en, or one with a file under locale/.",
@@ -73,6 +73,7 @@ class Settings(BaseModel):
     source_url: str | None = Field(
         default=None,
         pattern=r"^https?://\S+$",
+        max_length=500,
         description="A page about your copy of the bot, linked in /about.",
     )
 
@@ -102,6 +103,8 @@ def read_settings(env_file: Path) -> Settings:
 
     Raises SettingsError in one line that names the setting; a secret's value is never shown.
     """
+    if env_file.exists() and not env_file.is_file():
+        raise SettingsError(f"{env_file} is not a file; write the settings into a file")
     if env_file.exists() and is_tracked_by_git(env_file):
         raise SettingsError(
             f"{env_file.name} is tracked by git, so its token is no secret; run "
@@ -125,7 +128,9 @@ def _sentences(error: ValidationError) -> Iterable[str]:
         name = str(fault["loc"][0]).upper() if fault["loc"] else "settings"
         problem = fault["msg"].removeprefix("Value error, ")
         problem = problem[:1].lower() + problem[1:]
-        shown = "" if "TOKEN" in name else f" (it is {str(fault['input'])[:60]!r})"
+        # A token is secret and an address may hold a password: neither is shown.
+        is_secret = name in ("DISCORD_TOKEN", "DATABASE_URL")
+        shown = "" if is_secret else f" (it is {str(fault['input'])[:60]!r})"
         yield f"{name}: {problem}{shown}"
 
 

@@ -39,5 +39,7 @@ def database_code(error: DatabaseRefused) -> ExitCode:
             return ExitCode.CANNOT_WRITE
         case Newer():
             return ExitCode.NEWER
+        case _ if type(error) is DatabaseRefused:  # the address itself is what cannot be used
+            return ExitCode.CONFIG
         case _:
             return ExitCode.DAMAGED

@@ -16,6 +16,9 @@ from bot.domain.errors import CatalogueError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+# The longest shipped file has 15 KB; what is far larger would keep the start waiting.
+_LARGEST = 64 * 1024
+
 
 def read_catalogue(data_dir: Path) -> Catalogue:
     """Read ``vocabulary.toml`` and ``theories/*.toml`` under ``data_dir``.
@@ -63,6 +66,11 @@ def _read(path: Path, model: type[_Model]) -> _Model:
 
 def _parse(path: Path) -> dict[str, object]:
     try:
+        # A pipe would never end, and a huge file takes too long.
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise CatalogueError(path.name, "", "is not a file")
+        if path.is_file() and path.stat().st_size > _LARGEST:
+            raise CatalogueError(path.name, "", "is larger than 64 KB")
         raw = path.read_bytes()
     except OSError as error:
         raise CatalogueError(path.name, "", _reason(error)) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import tempfile
 import threading
 import webbrowser
@@ -24,6 +23,7 @@ from bot.demo.troubles import troubles_noticed
 from bot.logs import logging_to_stderr
 from bot.runner import start_failures_named
 from bot.settings import Settings
+from bot.signals import ended_by_signals
 from bot.startup import ExitCode, StartRefused
 
 __all__ = ["demo"]
@@ -58,7 +58,7 @@ def _file_for(database: Path | None) -> Iterator[Path]:
 
 async def _demo(file: Path, port: int, open_browser: bool) -> int:
     url = f"sqlite+aiosqlite:///{file}"
-    with _cancelled_by_signals(), troubles_noticed() as troubles, listening(port) as listener:
+    with ended_by_signals(), troubles_noticed() as troubles, listening(port) as listener:
         async with (
             open_bot(Settings(database_url=url)) as bot,
             demo_served(bot, listener, troubles, partial(prepare_example, bot, url)) as address,
@@ -68,31 +68,3 @@ async def _demo(file: Path, port: int, open_browser: bool) -> int:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             await asyncio.Event().wait()
     return ExitCode.OK
-
-
-@contextlib.contextmanager
-def _cancelled_by_signals() -> Iterator[None]:
-    """Let the first SIGINT or SIGTERM end the block; later ones do not disturb the stop."""
-    running, loop = asyncio.current_task(), asyncio.get_running_loop()
-    assert running is not None
-    told = False
-
-    def leave() -> None:
-        nonlocal told
-        if not told:
-            told = True
-            running.cancel()
-
-    handled = (signal.SIGINT, signal.SIGTERM)
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt
-        for number in handled:
-            loop.add_signal_handler(number, leave)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not told:
-            raise
-    finally:
-        with contextlib.suppress(NotImplementedError):
-            for number in handled:
-                loop.remove_signal_handler(number)

@@ -210,7 +210,7 @@ def _gist(message: discord.Message) -> str:
 async def _read(request: web.Request) -> dict[str, str]:
     try:
         body = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         body = None
     if not isinstance(body, dict) or not all(isinstance(value, str) for value in body.values()):
         raise web.HTTPBadRequest(text="A JSON object of texts is expected.")

@@ -11,12 +11,19 @@ class ClubError(Exception):
 
 
 class TheoryUnknown(ClubError):
-    """Nothing in the catalogue is near ``query``; ``nearest`` are the slugs that come closest."""
+    """Nothing in the catalogue is near ``query``; ``nearest`` are the slugs that come closest.
+
+    The query is a member's own words, so it stays out of what a traceback would show.
+    """
 
     def __init__(self, query: str, nearest: tuple[str, ...]) -> None:
-        super().__init__(query, nearest)
+        super().__init__(nearest)
         self.query = query
         self.nearest = nearest
+
+
+class TopicUnknown(ClubError):
+    """No topic and no prerequisite of the catalogue is called that."""
 
 
 class StaleControl(ClubError):

@@ -10,20 +10,23 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import discord
-
-_LIVE = re.compile(r"<(?=[@#/:at!&])")
+_MARKUP = re.compile(r"([\\`*_~|\[\]>#])")
 _ZERO_WIDTH_SPACE = "\u200b"
+# Longer texts are cut first, so that a long one costs no more than a short one.
+_LONGEST = 500
 
 
 def escape(text: str) -> str:
-    """``text`` with nothing live in it: no mention, timestamp, link, markup, bidi or control."""
-    kept = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    kept = " ".join(kept.split())
-    kept = discord.utils.escape_markdown(kept, ignore_links=False)
-    kept = _LIVE.sub(f"<{_ZERO_WIDTH_SPACE}", kept)
-    kept = kept.replace("[", "\\[").replace("]", "\\]").replace("://", f":{_ZERO_WIDTH_SPACE}//")
-    return discord.utils.escape_mentions(kept)
+    """At most 500 characters of ``text`` with nothing live in it.
+
+    No mention, timestamp, link, markup, bidi or control character survives. Our own pass: the
+    library's takes cubic time over brackets and leaves what stands between them as it is.
+    """
+    kept = "".join(c for c in text[:_LONGEST] if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = _MARKUP.sub(r"\\\1", " ".join(kept.split()))
+    for live in ("<", "@", ":"):
+        kept = kept.replace(live, live + _ZERO_WIDTH_SPACE)
+    return kept
 
 
 def size(text: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from discord import app_commands
 
 from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.errors import TopicUnknown
 from bot.domain.search import Hit, Reason
 from bot.render.markdown import fit, size
 from bot.render.papers import tag_text
@@ -55,12 +56,13 @@ def topic_titles(vocabulary: Vocabulary) -> dict[str, str]:
     return {**vocabulary.topics, **known}
 
 
-def topic_key(titles: Mapping[str, str], typed: str | None) -> str | None:
-    """The key somebody means who typed a key or a title by hand; else what was typed."""
-    if typed is None or typed in titles:
-        return typed
-    wanted = " ".join(typed.split()).casefold()
-    return next((key for key, title in titles.items() if title.casefold() == wanted), typed)
+def topic_key(titles: Mapping[str, str], typed: str) -> str:
+    """The key somebody means who typed a key or a title. Raises TopicUnknown."""
+    wanted = " ".join(typed[:LABEL].split()).casefold()
+    for key, title in titles.items():
+        if wanted in (key, title.casefold()):
+            return key
+    raise TopicUnknown
 
 
 def topic_choices(titles: Mapping[str, str], typed: str) -> list[app_commands.Choice[str]]:

@@ -8,7 +8,7 @@ import discord
 
 from bot.domain.coverage import TheoryCoverage
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryList, TheoryRow
-from bot.render.markdown import escape, fit
+from bot.render.markdown import fit
 from bot.render.papers import number_text
 from bot.render.theory_card import COLOUR, depth_text, readers_line
 from bot.render.words import Words
@@ -43,16 +43,20 @@ def _title(page: TheoryList, topics: Mapping[str, str], words: Words) -> str:
     }
     title = titles[page.show]
     if page.topic:
-        title += ": " + topics.get(page.topic, escape(page.topic))
+        title += ": " + topics[page.topic]
     return fit(title, 256)
 
 
 def _empty(page: TheoryList, words: Words) -> str:
     if page.show is Show.MINE:
-        return words.text("You have not read one here yet. `/theories` shows where you would help.")
-    if page.show is Show.UNCOVERED:
+        return words.text(
+            "You have not read one of these here yet. `/theories` shows where you would help."
+        )
+    if page.show is Show.UNCOVERED and not page.topic:
         return words.text("Every theory here is covered. Well done, all of you.")
-    return words.text("No theory has that topic. `/theories` without it shows them all.")
+    if page.show is Show.UNCOVERED:
+        return words.text("None of this topic is left to cover.")
+    return words.text("No theory has this topic yet. `/theories` without it shows them all.")
 
 
 def _row(number: int, row: TheoryRow, words: Words) -> str:

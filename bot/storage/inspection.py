@@ -9,7 +9,10 @@ from pathlib import Path
 
 from bot.storage.disk import not_writable
 from bot.storage.errors import Damaged, DatabaseRefused, Foreign, Missing, Newer, NotWritable
-from bot.storage.sqlite import BUSY_TIMEOUT_MS, OLDEST_SQLITE, file_uri, refusal
+from bot.storage.sqlite import OLDEST_SQLITE, file_uri, refusal
+
+# A start that waits for another process gives up after this many seconds.
+_PATIENCE = 3
 
 
 def marker_of(path: Path) -> Path:
@@ -19,9 +22,7 @@ def marker_of(path: Path) -> Path:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A plain connection (``ro`` or ``rw``) that begins no transaction on its own."""
-    return sqlite3.connect(
-        file_uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
-    )
+    return sqlite3.connect(file_uri(path, mode), uri=True, isolation_level=None, timeout=_PATIENCE)
 
 
 def refuse_old_sqlite() -> None:
@@ -41,13 +42,14 @@ def found_revision(path: Path, known: Sequence[str]) -> str | None:
     an empty file (SQLite would take it for a healthy empty database), Damaged, Foreign, Newer,
     NotWritable, Busy.
     """
-    # The marker first: it is made after the database, so one that is there proves the other.
-    marked = marker_of(path).exists()
     try:
+        # The marker first: it is made after the database, so one that is there proves the other.
+        marked = marker_of(path).exists()
         size = path.stat().st_size
     except FileNotFoundError:
-        if marked:
+        if marked or path.is_symlink():
             raise _missing(path, "is gone") from None
+        _refuse_leftovers(path)
         return None
     except OSError as error:
         raise not_writable(path, error) from error
@@ -77,10 +79,23 @@ def refuse_unwritable(path: Path) -> None:
         raise refusal(path, error) from error
 
 
+def _refuse_leftovers(path: Path) -> None:
+    """SQLite would play the log of a database that is gone into the new one of the same name."""
+    for ending in ("-wal", "-journal"):
+        leftover = path.with_name(path.name + ending)
+        if leftover.exists():
+            raise Missing(
+                f"The database {path} is gone, but {leftover.name} is still there; restore the"
+                f" database from a backup, or remove {leftover.name} as well to begin anew.",
+                path,
+            )
+
+
 def _missing(path: Path, state: str) -> Missing:
     return Missing(
         f"The database {path} {state}, though there was one; mount its disk or restore a backup"
-        f" (to begin anew on purpose, remove {path.name} and {marker_of(path).name}).",
+        f" (to begin anew on purpose, remove {path.name}, {path.name}-wal,"
+        f" {path.name}-shm and {marker_of(path).name}).",
         path,
     )
 

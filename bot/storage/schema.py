@@ -25,7 +25,7 @@ from bot.storage.disk import (
     refuse_network_disk,
     refuse_unwritable_directory,
 )
-from bot.storage.errors import Busy, NotMigrated
+from bot.storage.errors import Busy, Damaged, NotMigrated
 from bot.storage.inspection import (
     connect,
     found_revision,
@@ -40,7 +40,7 @@ from bot.storage.sqlite import database_path, refusal
 log = logging.getLogger(__name__)
 
 # How long a second copy of the program waits while the first one migrates, in seconds.
-_LOCK_TIMEOUT = 60
+_LOCK_TIMEOUT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,16 @@ def _mark(path: Path) -> None:
     draft = marker.with_name(marker.name + ".new")
     try:
         with closing(connect(path, "ro")) as connection:
-            (text,) = connection.execute("SELECT uuid FROM deployment").fetchone()
+            row = connection.execute("SELECT uuid FROM deployment").fetchone()
+        if row is None:
+            raise Damaged(
+                f"The database {path} does not say which installation it belongs to; restore the"
+                " newest backup.",
+                path,
+            )
         draft.unlink(missing_ok=True)
         make_file(draft)
-        draft.write_text(f"{text}\n", encoding="ascii")
+        draft.write_text(f"{row[0]}\n", encoding="ascii")
         flush(draft)
         draft.rename(marker)
         flush(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
@@ -66,17 +67,23 @@ def database_path(url: str) -> Path:
             "Only SQLite databases are supported so far;"
             " write the address as sqlite+aiosqlite:///path/to/file."
         )
-    if not parsed.database or parsed.database == ":memory:" or parsed.query:
+    if not parsed.database or parsed.database == ":memory:" or "?" in url:
         raise DatabaseRefused(
             "The database must be a plain file; write the address as"
             " sqlite+aiosqlite:///path/to/file."
         )
-    return Path(parsed.database).absolute()
+    path = Path(parsed.database).expanduser().absolute()
+    if not path.name:
+        raise DatabaseRefused(
+            "The database must be a file and not a directory; write the address as"
+            " sqlite+aiosqlite:///path/to/file."
+        )
+    return path
 
 
 def file_uri(path: Path, mode: str) -> str:
     """A SQLite URI that opens ``path`` as ``ro`` or ``rw`` and never creates it."""
-    return f"file:{quote(str(path))}?mode={mode}"
+    return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
 def writer_engine(path: Path) -> AsyncEngine:
@@ -129,7 +136,7 @@ def _engine(path: Path, mode: str, size: int, pragmas: Pragmas, begin: str) -> A
 
 def _url(path: Path, driver: str, mode: str) -> URL:
     query = {"mode": mode, "uri": "true"}
-    return URL.create(f"sqlite+{driver}", database=f"file:{quote(str(path))}", query=query)
+    return URL.create(f"sqlite+{driver}", database=f"file:{quote(os.fsencode(path))}", query=query)
 
 
 def _set_up(engine: Engine, pragmas: Pragmas, begin: str) -> None:
@@ -188,6 +195,12 @@ def refusal(path: Path, error: sqlite3.Error) -> DatabaseRefused:
         return Busy(
             f"The database {path} is held by another process;"
             " stop the other copy of the program and start again.",
+            path,
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return NotWritable(
+            f"The disk with the database {path} fails or is full ({error}); make room or replace"
+            " it, and start again.",
             path,
         )
     if code == sqlite3.SQLITE_FULL:

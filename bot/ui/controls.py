@@ -20,7 +20,7 @@ from bot.domain.errors import StaleControl
 from bot.ui.errors import ErrorAnswers
 
 VERSION = 1
-_PATTERN = r"tc(?P<version>\d+):(?P<action>[a-z]+(?:-[a-z]+)*)(?P<arguments>(?::[^:]*)*)"
+_PATTERN = r"tc(?P<version>[0-9]{1,4}):(?P<action>[a-z]+(?:-[a-z]+)*)(?P<arguments>(?::[^:]*)*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Press:
     interaction: discord.Interaction
     arguments: tuple[str, ...]
     values: tuple[str, ...]
+
+    def number(self, position: int) -> int:
+        """One argument that is a number. Raises StaleControl when it is none."""
+        try:
+            return int(self.argument(position))
+        except ValueError:
+            raise StaleControl from None
 
     def argument(self, position: int) -> str:
         """One argument of the id. Raises StaleControl when an older version left it out."""

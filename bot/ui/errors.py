@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import secrets
 
+import aiohttp
 import discord
 from discord import app_commands
 
-from bot.domain.errors import ClubError, StaleControl, TheoryUnknown
+from bot.domain.errors import ClubError, StaleControl, TheoryUnknown, TopicUnknown
 from bot.render.markdown import escape, fit
 from bot.render.words import Words
 from bot.ui.reply import reply
@@ -34,8 +35,9 @@ class ErrorAnswers:
         error = cause(error)
         try:
             await self._answer(interaction, error)
-        except discord.HTTPException as refused:
-            log.warning("interaction %s could not be answered: %s", interaction.id, refused.code)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as refused:
+            why = getattr(refused, "code", type(refused).__name__)
+            log.warning("interaction %s could not be answered: %s", interaction.id, why)
 
     async def _answer(self, interaction: discord.Interaction, error: BaseException) -> None:
         if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
@@ -63,6 +65,10 @@ class ErrorAnswers:
                 if not shown:
                     return self._words.text("That has no letters or digits to look for.")
                 return self._words.text("I know no theory by “{query}”.", query=shown)
+            case TopicUnknown():
+                return self._words.text(
+                    "No theory has that topic. `/theories` without it shows them all."
+                )
             case StaleControl():
                 return self._words.text(
                     "That button is from an older message. `/theory` and `/theories` give you "

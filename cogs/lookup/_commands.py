@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.errors import StaleControl, TheoryUnknown
-from bot.domain.lookup import CardPage, Show
+from bot.domain.lookup import CardPage, Show, TheoryCard
 from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.theory_card import theory_card
 from bot.render.theory_list import theory_list
@@ -45,9 +45,18 @@ class LookupCog(commands.Cog, name="lookup"):
         work = self._lookup.card(name, home_guild_id(interaction), interaction.user.id)
         try:
             card = await in_time(interaction, work, private=private)
-        except TheoryUnknown as unknown:
-            await self._offer_nearest(interaction, unknown)
+        except TheoryUnknown as error:
+            missed = error
+        else:
+            await self._show(interaction, card, private=private)
             return
+        # Outside the handler, so that a fault of the answer does not drag the words asked for
+        # into the log as its context.
+        await self._offer_nearest(interaction, missed)
+
+    async def _show(
+        self, interaction: discord.Interaction, card: TheoryCard, *, private: bool
+    ) -> None:
         embed = theory_card(card, CardPage.CARD, self._words)
         view = card_view(card, CardPage.CARD, self._words)
         await reply(interaction, embed=embed, view=view, private=private)
@@ -82,9 +91,10 @@ class LookupCog(commands.Cog, name="lookup"):
         topic: str | None = None,
     ) -> None:
         """``/theories [show] [topic]``."""
-        chosen = Show(show)
+        chosen = _shown(show)
         private = chosen is Show.MINE
-        work = self._page(interaction, chosen, topic_key(self._topics, topic), 0)
+        key = None if topic is None else topic_key(self._topics, topic)
+        work = self._page(interaction, chosen, key, 0)
         embed, view = await in_time(interaction, work, private=private)
         await reply(interaction, embed=embed, view=view, private=private)
 
@@ -106,17 +116,15 @@ class LookupCog(commands.Cog, name="lookup"):
             raise StaleControl
         work = self._lookup.open(press.values[0], home_guild_id(interaction), interaction.user.id)
         card = await in_time(interaction, work, private=True)
-        embed = theory_card(card, CardPage.CARD, self._words)
-        view = card_view(card, CardPage.CARD, self._words)
-        await reply(interaction, embed=embed, view=view, private=True)
+        await self._show(interaction, card, private=True)
 
     async def press_list(self, press: Press) -> None:
         """A page button of the list."""
-        try:
-            show, page = Show(press.argument(0)), int(press.argument(2))
-        except ValueError:
-            raise StaleControl from None
-        work = self._page(press.interaction, show, press.argument(1) or None, page)
+        show, topic = _shown(press.argument(0)), press.argument(1) or None
+        page = press.number(2)
+        if topic is not None and topic not in self._topics:
+            raise StaleControl
+        work = self._page(press.interaction, show, topic, page)
         embed, view = await in_time(press.interaction, work)
         await turn(press.interaction, embed=embed, view=view)
 
@@ -152,3 +160,11 @@ class LookupCog(commands.Cog, name="lookup"):
         )
         view = nearest_view(theories)
         await reply(interaction, content=f"{sentence} {how}", view=view, private=True)
+
+
+def _shown(value: str) -> Show:
+    """What ``show`` means. Raises StaleControl for what no version of ours has offered."""
+    try:
+        return Show(value)
+    except ValueError:
+        raise StaleControl from None

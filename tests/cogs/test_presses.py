@@ -52,7 +52,9 @@ async def test_cards_leave_nothing_behind_in_memory(club: Club) -> None:
     "forged",
     [
         "tc1:card:no-such-theory:card", "tc1:card:spline:no-such-page", "tc1:card:spline", "tc1:card",
-        "tc1:list:all::not-a-number", "tc1:list:everything::1", "tc1:list", "tc0:card:spline:card",
+        "tc1:list:all::not-a-number", "tc1:list:everything::1",
+        "tc1:list:all:no-such-topic:1",
+        "tc9999999:card:spline:card", "tc1:list", "tc0:card:spline:card",
         "tc99:card:spline:card", "tc1:erase:everything", "rc1:old:thing", "x", "tc1:card:../../etc:card",
         "tc1:card:'; DROP TABLE reading; --:card",
     ],

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tests.cogs.conftest import Club
+from pathlib import Path
+
+from bot.settings import Settings
+from tests.cogs.conftest import Club, running
 from tests.cogs.test_theory import read, shown, text_of
+from tests.founding import TENTH, founding_data
 
 
 async def test_the_list_shows_the_most_needed_first_and_the_baselines_last(club: Club) -> None:
@@ -52,17 +56,30 @@ async def test_a_topic_typed_by_its_title_is_understood(club: Club) -> None:
 
 
 async def test_an_unknown_topic_says_what_to_do(club: Club) -> None:
+    result = await club.alice.slash(club.channel, "theories", topic="@everyone [x](y)")
+    assert result.ephemeral
+    assert result.response is not None
+    assert "without it shows them all" in result.response.content
+    assert "@everyone" not in result.response.content
+
+
+async def test_an_unknown_topic_does_not_claim_that_all_is_covered(club: Club) -> None:
+    result = await club.alice.slash(club.channel, "theories", show="uncovered", topic="nonsense")
+    assert result.response is not None
+    assert "No theory has that topic" in result.response.content
+
+
+async def test_a_prerequisite_that_no_theory_needs_says_so(club: Club) -> None:
     page = text_of(
-        shown(await club.alice.slash(club.channel, "theories", topic="@everyone [x](y)"))
+        shown(await club.alice.slash(club.channel, "theories", topic="Algebraic geometry"))
     )
-    assert "without it shows them all" in page
-    assert "@everyone" not in page
+    assert "No theory has this topic yet" in page
 
 
 async def test_mine_is_private_and_kind_when_empty(club: Club) -> None:
     result = await club.alice.slash(club.channel, "theories", show="mine")
     assert result.ephemeral
-    assert "You have not read one here yet" in text_of(shown(result))
+    assert "You have not read one of these here yet" in text_of(shown(result))
     await read(club, club.guild.id, club.alice.id, "spline-icml2018", "read")
     result = await club.alice.slash(club.channel, "theories", show="mine")
     assert "You: read." in text_of(shown(result))
@@ -80,3 +97,12 @@ async def test_the_list_works_in_a_direct_message(club: Club) -> None:
     page = text_of(shown(await dana.slash("theories")))
     assert "1 to 5 of 9" in page
     assert "Nobody here" not in page
+
+
+async def test_a_tenth_theory_is_one_file(settings: Settings, tmp_path: Path) -> None:
+    data = founding_data(tmp_path)
+    (data / "theories" / "tenth.toml").write_text(TENTH, encoding="utf-8")
+    async with running(settings.model_copy(update={"data_dir": data})) as club:
+        card = await club.alice.slash(club.channel, "theory", name="zebra")
+        assert shown(card).title == "Tenth theory of everything else"
+        assert "of 10" in text_of(shown(await club.alice.slash(club.channel, "theories")))

@@ -47,7 +47,7 @@ def pseudo_settings(tmp_path: Path) -> Settings:
     return Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db",
         data_dir=pseudo_data(tmp_path),
-        language=LANGUAGE,
+        bot_language=LANGUAGE,
     )
 
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 from pydantic import SecretStr
 
-from bot.logs import Redaction, logging_to_stderr, quieten
+from bot.logs import LateSuggestions, Redaction, logging_to_stderr, quieten
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA6c2VjcmV0"
@@ -56,3 +56,17 @@ def test_a_line_whose_arguments_do_not_fit_is_not_lost() -> None:
     record = logging.LogRecord("x", logging.INFO, "f", 1, "plain %% text", None, None)
     assert Redaction(None).filter(record)
     assert record.getMessage() == "plain %% text"
+
+
+def test_suggestions_that_came_too_late_are_no_fault() -> None:
+    class Late(Exception):
+        code = 10062
+
+    def line(text: str, error: Exception) -> logging.LogRecord:
+        info = (type(error), error, None)
+        return logging.LogRecord("x", logging.ERROR, "f", 1, text, None, info)
+
+    drop = LateSuggestions().filter
+    assert not drop(line("Ignoring exception in autocomplete for %r", Late()))
+    assert drop(line("Ignoring exception in autocomplete for %r", ValueError()))
+    assert drop(line("Ignoring exception in command", Late()))

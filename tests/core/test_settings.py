@@ -59,7 +59,7 @@ def test_empty_values_mean_the_default(tmp_path: Path) -> None:
         ("DEV_GUILD_ID=-3", "DEV_GUILD_ID"),
         ("DATABASE_URL=mysql://somewhere", "DATABASE_URL"),
         ("SOURCE_URL=javascript:alert(1)", "SOURCE_URL"),
-        ("LANGUAGE=../../etc", "LANGUAGE"),
+        ("BOT_LANGUAGE=../../etc", "BOT_LANGUAGE"),
     ],
 )
 def test_a_malformed_value_is_refused_in_one_line_that_names_it(

@@ -165,7 +165,7 @@ def test_a_new_database_in_a_directory_that_may_not_be_written_is_refused(
 def test_a_database_somebody_else_is_writing_is_refused_after_a_while(
     prepared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.inspection.BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr("bot.storage.inspection._PATIENCE", 0.05)
     with closing(sqlite3.connect(prepared, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert type(refused(prepared)) is Busy
