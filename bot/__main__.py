@@ -9,9 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.logs import logging_to_stderr
-from bot.settings import Settings, SettingsError, env_file_warning, read_settings
-from bot.startup import ExitCode, StartRefused
+
+try:
+    from bot.logs import logging_to_stderr
+    from bot.settings import Settings, SettingsError, env_file_warning, read_settings
+    from bot.startup import ExitCode, StartRefused
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"theory-club: the library {missing.name} is missing; 'make .venv' installs everything, "
+        "then start with .venv/bin/python -m bot"
+    )
 
 log = logging.getLogger("bot")
 
@@ -57,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"theory-club {__version__}")
     parser.set_defaults(run=_run)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     run = commands.add_parser("run", help="connect to Discord (the default); needs DISCORD_TOKEN")
     run.set_defaults(run=_run)
     check = commands.add_parser(

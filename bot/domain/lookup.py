@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.catalogue import RelatedTheory, Theory
@@ -44,6 +44,10 @@ class TheoryCard:
     own_depth: Depth | None = None
     alternatives: tuple[Theory, ...] = ()
 
+    def for_everybody(self) -> TheoryCard:
+        """The same card without what concerns the asker alone."""
+        return replace(self, own_depth=None)
+
 
 @dataclass(frozen=True, slots=True)
 class TheoryRow:
@@ -67,6 +71,10 @@ class TheoryList:
     page: int
     total: int
     in_server: bool
+
+    def for_everybody(self) -> TheoryList:
+        """The same page without what concerns the asker alone."""
+        return replace(self, rows=tuple(replace(row, own_depth=None) for row in self.rows))
 
     @property
     def pages(self) -> int:

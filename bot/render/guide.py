@@ -20,7 +20,7 @@ def help_page(words: Words) -> discord.Embed:
         colour=COLOUR,
         description=words.text(
             "A community understands more when its members learn different theories in full. "
-            "Look one up, read what nobody here has read, and the map fills in."
+            "Look one up, and read what nobody here has read."
         ),
     )
     embed.add_field(
@@ -35,8 +35,10 @@ def help_page(words: Words) -> discord.Embed:
     embed.add_field(
         name="/theories",
         value=words.text(
-            "The whole list, the most needed first. `show` narrows it to the uncovered or your "
-            "own, `topic` to a topic or something you know already."
+            "The whole list, the most needed first. `show` picks all, the uncovered ones or your "
+            "own; `topic` one subject, or theories that build on something you know. "
+            "○ nobody has read it, ◑ somebody, ◕ enough have read it, ● covered: enough members "
+            "understand it, or almost."
         ),
         inline=False,
     )

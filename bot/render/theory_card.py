@@ -166,7 +166,7 @@ def _fill_safety(embed: discord.Embed, theory: Theory, words: Words) -> None:
     )
     if theory.list_text:
         embed.add_field(
-            name=words.text("On the founding list as"),
+            name=words.text("How the founding list names it"),
             value=fit(theory.list_text, FIELD),
             inline=False,
         )

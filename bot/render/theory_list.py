@@ -39,7 +39,7 @@ def _title(page: TheoryList, topics: Mapping[str, str], words: Words) -> str:
     titles = {
         Show.ALL: words.text("Theories"),
         Show.UNCOVERED: words.text("Theories not covered yet"),
-        Show.MINE: words.text("Theories you read"),
+        Show.MINE: words.text("Your theories"),
     }
     title = titles[page.show]
     if page.topic:

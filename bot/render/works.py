@@ -15,9 +15,9 @@ FIELD = 1024
 def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
     """Every work by its role, then the outline of the primary ones where it is known."""
     titles = {
-        Role.PRIMARY: words.text("The works meant"),
+        Role.PRIMARY: words.text("Main works"),
         Role.FOLLOWUP: words.text("Later work"),
-        Role.BACKGROUND: words.text("Background, easily confused"),
+        Role.BACKGROUND: words.text("Background"),
         Role.SECONDARY: words.text("Talks, tutorials, code"),
     }
     for role, title in titles.items():

@@ -72,6 +72,13 @@ async def reply(
         await interaction.edit_original_response(**said)
 
 
+def turns_privately(interaction: discord.Interaction) -> bool:
+    """Whether ``turn`` will answer this press where nobody else can read it."""
+    message = interaction.message
+    is_public = message is not None and not message.flags.ephemeral
+    return not (is_public and interaction.guild_id is not None and _is_theirs(interaction))
+
+
 async def turn(
     interaction: discord.Interaction, *, embed: discord.Embed, view: discord.ui.View
 ) -> None:

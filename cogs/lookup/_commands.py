@@ -15,7 +15,7 @@ from bot.render.theory_list import theory_list
 from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.place import home_guild_id
-from bot.ui.reply import in_time, reply, turn
+from bot.ui.reply import in_time, reply, turn, turns_privately
 from cogs.lookup._views import card_view, list_view, nearest_view
 
 
@@ -57,6 +57,8 @@ class LookupCog(commands.Cog, name="lookup"):
     async def _show(
         self, interaction: discord.Interaction, card: TheoryCard, *, private: bool
     ) -> None:
+        if not private and interaction.guild_id is not None:
+            card = card.for_everybody()
         embed = theory_card(card, CardPage.CARD, self._words)
         view = card_view(card, CardPage.CARD, self._words)
         await reply(interaction, embed=embed, view=view, private=private)
@@ -94,7 +96,8 @@ class LookupCog(commands.Cog, name="lookup"):
         chosen = _shown(show)
         private = chosen is Show.MINE
         key = None if topic is None else topic_key(self._topics, topic)
-        work = self._page(interaction, chosen, key, 0)
+        alone = private or interaction.guild_id is None
+        work = self._page(interaction, chosen, key, 0, alone=alone)
         embed, view = await in_time(interaction, work, private=private)
         await reply(interaction, embed=embed, view=view, private=private)
 
@@ -124,7 +127,8 @@ class LookupCog(commands.Cog, name="lookup"):
         page = press.number(2)
         if topic is not None and topic not in self._topics:
             raise StaleControl
-        work = self._page(press.interaction, show, topic, page)
+        alone = turns_privately(press.interaction)
+        work = self._page(press.interaction, show, topic, page, alone=alone)
         embed, view = await in_time(press.interaction, work)
         await turn(press.interaction, embed=embed, view=view)
 
@@ -136,16 +140,25 @@ class LookupCog(commands.Cog, name="lookup"):
         interaction = press.interaction
         work = self._lookup.open(slug, home_guild_id(interaction), interaction.user.id)
         card = await in_time(interaction, work)
+        if not turns_privately(interaction):
+            card = card.for_everybody()
         embed = theory_card(card, shown, self._words)
         await turn(interaction, embed=embed, view=card_view(card, shown, self._words))
 
     async def _page(
-        self, interaction: discord.Interaction, show: Show, topic: str | None, page: int
+        self,
+        interaction: discord.Interaction,
+        show: Show,
+        topic: str | None,
+        page: int,
+        *,
+        alone: bool,
     ) -> tuple[discord.Embed, discord.ui.View]:
         found = await self._lookup.page(
             show, topic, page, home_guild_id(interaction), interaction.user.id
         )
-        embed = theory_list(found, self._topics, self._words)
+        shown = found if alone else found.for_everybody()
+        embed = theory_list(shown, self._topics, self._words)
         return embed, list_view(found, self._words)
 
     async def _offer_nearest(
@@ -155,8 +168,8 @@ class LookupCog(commands.Cog, name="lookup"):
         theories = [theory for theory in near if theory is not None]
         sentence = self._bot.errors.sentence(unknown)
         how = self._words.text(
-            "These come nearest. If it is missing, propose it: tell an organiser here its name "
-            "and one paper to read; a theory is one short file."
+            "These come nearest. If yours is missing, propose it: tell an organiser its name and "
+            "one paper to read."
         )
         view = nearest_view(theories)
         await reply(interaction, content=f"{sentence} {how}", view=view, private=True)

@@ -71,7 +71,26 @@ async def test_the_card_counts_the_readers_of_this_server_only(club: Club) -> No
     await read(club, other.id, club.bob.id, "spline-icml2018", "read")
     card = text_of(shown(await club.alice.slash(club.channel, "theory", name="spline")))
     assert "2 members have read it, 1 understands it" in card
-    assert "You: understood." in card
+    assert "You:" not in card
+
+
+async def test_how_far_one_is_oneself_is_shown_to_nobody_else(club: Club) -> None:
+    await read(club, club.guild.id, club.alice.id, "spline-icml2018", "understood")
+    await read(club, club.guild.id, club.bob.id, "spline-icml2018", "read")
+    public = await club.alice.slash(club.channel, "theory", name="spline")
+    assert public.response is not None
+    assert "You:" not in text_of(shown(public))
+    await club.alice.click(public.response.message, label="Ideas")
+    await club.alice.click(public.response.message, label="Card")
+    assert "You:" not in text_of(club.last.embeds[0])
+    copy = await club.bob.click(public.response.message, label="Ideas")
+    assert copy.response is not None
+    await club.bob.click(copy.response.message, label="Card")
+    assert "You: read." in text_of(copy.response.embeds[0])
+    private = await club.alice.slash(club.channel, "theory", name="spline", private=True)
+    assert "You: understood." in text_of(shown(private))
+    listed = await club.alice.slash(club.channel, "theories")
+    assert "You:" not in text_of(shown(listed))
 
 
 async def read(club: Club, guild_id: int, user_id: int, paper: str, depth: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from bot.catalogue import read_catalogue
@@ -17,8 +16,9 @@ from bot.domain.catalogue import (
     Theory,
     Vocabulary,
 )
+from tests.founding import DATA, SLUGS
 
-DATA = Path(__file__).parents[2] / "data"
+__all__ = ["DATA", "founding_theories", "paper", "theory", "vocabulary"]
 
 
 def paper(
@@ -69,7 +69,7 @@ def theory(
 
 def founding_theories() -> tuple[Theory, ...]:
     """The nine theories of the founding list, as they are shipped."""
-    return read_catalogue(DATA).theories
+    return tuple(theory for theory in read_catalogue(DATA) if theory.slug in SLUGS)
 
 
 def vocabulary() -> Vocabulary:

@@ -39,12 +39,12 @@ def test_one_types_theory_picks_a_suggestion_and_presses_on(
         expect(timeline.get_by_text("You could be the first", exact=False)).to_be_visible()
 
         timeline.get_by_role("button", name="All works").click()
-        expect(timeline.get_by_text("The works meant")).to_be_visible()
+        expect(timeline.get_by_text("Main works")).to_be_visible()
         expect(timeline.get_by_text("2023 (first public 2019", exact=False).first).to_be_visible()
 
         timeline.get_by_role("button", name="Spline theory").click()
         expect(timeline.get_by_text("Spline theory of deep networks")).to_be_visible()
-        expect(timeline.get_by_text("The works meant")).to_have_count(0)
+        expect(timeline.get_by_text("Main works")).to_have_count(0)
         assert width_of(page) == size[0]
 
 

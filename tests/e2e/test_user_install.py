@@ -101,7 +101,7 @@ async def test_autocompletion_and_presses_work_there_too(connected: LoopbackDisc
     }  # fmt: skip
     turned = await connected.interact(pressed)
     assert turned["type"] == 7
-    assert any("works meant" in field["name"] for field in turned["data"]["embeds"][0]["fields"])
+    assert any("Main works" in field["name"] for field in turned["data"]["embeds"][0]["fields"])
 
 
 async def test_a_miss_is_private_there_too(connected: LoopbackDiscord) -> None:
