@@ -39,6 +39,8 @@ class LoopbackDiscord:
         self.requests: list[tuple[str, str, Any]] = []
         self.base = ""
         self.gateway = ""
+        self.closes_with: int | None = None
+        self.refuses_commands_with: tuple[int, int] | None = None
         self._connected: asyncio.Future[_Gateway] = asyncio.get_running_loop().create_future()
         self._answered: asyncio.Queue[Any] = asyncio.Queue()
 
@@ -82,6 +84,9 @@ class LoopbackDiscord:
 
     async def _commands(self, request: web.Request) -> web.Response:
         commands = await request.json()
+        if self.refuses_commands_with is not None:
+            status, code = self.refuses_commands_with
+            return _json({"message": "refused", "code": code}, status=status)
         self.requests.append(("PUT", request.path.removeprefix("/api/v10"), commands))
         made = {"id": "1", "application_id": APPLICATION, "version": "1"}
         return _json([{**command, **made} for command in commands])
@@ -104,6 +109,8 @@ class LoopbackDiscord:
             received = json.loads(message.data)
             if received["op"] == 1:
                 await gateway.send({"op": 11})
+            elif received["op"] == 2 and self.closes_with is not None:
+                await socket.close(code=self.closes_with)
             elif received["op"] == 2:
                 await gateway.dispatch("READY", _ready())
                 self._connected.set_result(gateway)

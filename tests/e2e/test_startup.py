@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,8 +16,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot.app import open_bot
+from bot.settings import Settings
 from bot.storage.schema import prepare_database
 from tests.e2e.test_user_install import interaction, theory
 from tests.loopback import TOKEN, loopback_discord
@@ -183,6 +187,7 @@ async def run_against(
             seen += line
         await when_ready()
         process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)  # somebody impatient; the stop goes on undisturbed
         begun = time.monotonic()
     seen += await asyncio.wait_for(process.stderr.read(), 15)
     await asyncio.wait_for(process.wait(), 15)
@@ -238,6 +243,66 @@ async def test_no_level_of_the_log_shows_a_token_or_what_a_member_typed(tmp_path
     assert "DEBUG" in err
     for secret in (TOKEN, PLANTED, typed):
         assert secret not in err
+
+
+@pytest.mark.parametrize(
+    ("close_code", "named"),
+    [(4004, "DISCORD_TOKEN"), (4011, "SHARD_COUNT"), (4014, "intents")],
+)
+async def test_a_gateway_that_refuses_for_good_ends_in_one_line(
+    tmp_path: Path, close_code: int, named: str
+) -> None:
+    async with loopback_discord() as here:
+        here.closes_with = close_code
+        code, err, seconds = await run_against(here.base, tmp_path, TOKEN, gateway=here.gateway)
+    assert code == 78, err
+    assert named in err.splitlines()[-1]
+    assert "Traceback" not in err
+    assert seconds < 5
+
+
+async def test_a_server_that_is_not_ours_to_register_in_is_named(tmp_path: Path) -> None:
+    async with loopback_discord() as here:
+        here.refuses_commands_with = (403, 50001)
+        code, err, _ = await run_against(here.base, tmp_path, TOKEN, gateway=here.gateway)
+    assert code == 78, err
+    assert "DEV_GUILD_ID" in err
+    assert "Traceback" not in err
+
+
+async def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    async with loopback_discord() as here:
+        taken = here.base.split(":")[2].split("/")[0]
+        code, err, _ = await run_against(
+            here.base, tmp_path, TOKEN, gateway=here.gateway, HTTP_PORT=taken
+        )
+    assert code == 78, err
+    assert f"HTTP_PORT: port {taken}" in err
+    assert "Traceback" not in err
+
+
+async def test_health_is_served_while_connected(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    answers: list[tuple[int, object]] = []
+
+    async def ask() -> None:
+        address = f"http://127.0.0.1:{port}/health"
+        async with aiohttp.ClientSession() as session, session.get(address) as response:
+            answers.append((response.status, await response.json()))
+
+    async with loopback_discord() as here:
+        code, err, _ = await run_against(
+            here.base, tmp_path, TOKEN, gateway=here.gateway, when_ready=ask, HTTP_PORT=str(port)
+        )
+    assert code == 0, err
+    assert answers == [(200, {"ready": True})]
+
+
+async def test_a_bot_that_was_never_started_can_be_closed(tmp_path: Path) -> None:
+    async with open_bot(Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db")) as bot:
+        assert not bot.is_ready()
 
 
 def test_check_prints_a_table_and_changes_nothing(tmp_path: Path) -> None:

@@ -195,3 +195,36 @@ def test_the_way_to_begin_anew_works(prepared: Path) -> None:
     prepared.unlink()
     marker_of(prepared).unlink()
     assert prepare_database(url_of(prepared), NOW).created
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_log_without_its_database_is_not_played_into_a_new_one(path: Path, ending: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    leftover = path.with_name(path.name + ending)
+    leftover.write_bytes(b"what another database was about to write")
+    found = refused(path)
+    assert isinstance(found, Missing)
+    assert leftover.name in str(found)
+    assert not path.exists()
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced(path: Path, tmp_path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(tmp_path / "disk-that-is-not-mounted" / "club.db")
+    assert isinstance(refused(path), Missing)
+    assert path.is_symlink()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+aiosqlite:////",
+        "sqlite+aiosqlite:///:memory:",
+        "sqlite+aiosqlite:///club.db?mode=ro",
+        "x",
+    ],
+)
+def test_an_address_that_names_no_file_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseRefused) as raised:
+        prepare_database(url, NOW)
+    assert type(raised.value) is DatabaseRefused
