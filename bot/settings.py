@@ -19,6 +19,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
+# pydantic's kinds of error in the words of somebody who edits a settings file.
+_PLAIN = {
+    "int_parsing": "must be a whole number",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "string_pattern_mismatch": "does not have the right form; .env.example shows it",
+    "string_too_long": "must not be longer than {max_length} characters",
+}
 _TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
 
 
@@ -124,10 +133,10 @@ def _one_line(error: ValidationError) -> str:
 
 
 def _sentences(error: ValidationError) -> Iterable[str]:
-    for fault in error.errors(include_url=False, include_context=False):
+    for fault in error.errors(include_url=False):
         name = str(fault["loc"][0]).upper() if fault["loc"] else "settings"
-        problem = fault["msg"].removeprefix("Value error, ")
-        problem = problem[:1].lower() + problem[1:]
+        problem = _PLAIN.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        problem = problem.format_map(fault.get("ctx", {}))
         # A token is secret and an address may hold a password: neither is shown.
         is_secret = name in ("DISCORD_TOKEN", "DATABASE_URL")
         shown = "" if is_secret else f" (it is {str(fault['input'])[:60]!r})"
