@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 _ROOT = Path(__file__).parents[2]
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,6 +40,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_ALL") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=15_000)  # a busy machine draws slowly
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=list(_SWITCHES))
         try:
