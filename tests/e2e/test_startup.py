@@ -320,6 +320,15 @@ def test_check_names_what_is_wrong_with_the_same_exit_code(tmp_path: Path, data:
     assert "spline.toml" in done.stdout
 
 
+def test_a_reader_who_has_seen_enough_gets_no_traceback(tmp_path: Path) -> None:
+    code = f"{sys.executable} -u -m bot check | head -n 1"
+    done = subprocess.run(
+        ["sh", "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.stdout.startswith("program")
+    assert done.stderr == ""
+
+
 def test_help_lists_commands_and_exit_codes(tmp_path: Path) -> None:
     done = start(tmp_path, "--help")
     assert done.returncode == 0
