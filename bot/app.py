@@ -35,7 +35,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
         services = Services(
             lookup=Lookup(database, catalogue, index),
             guilds=Guilds(database, clock),
-            registration=CommandRegistration(database, clock),
+            registration=CommandRegistration(database),
         )
         bot = ClubBot(
             services,

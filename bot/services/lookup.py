@@ -64,6 +64,7 @@ class Lookup:
     ) -> TheoryList:
         """One page of the list, most needed first; a page past the end is the last one."""
         here = await self._standing(guild_id, user_id)
+        self._remember_order(guild_id or 0, here)
         theories = [t for t in self.catalogue if topic is None or _is_about(t, topic)]
         if show is Show.UNCOVERED:
             theories = [t for t in theories if not here.is_covered(t)]
@@ -88,20 +89,19 @@ class Lookup:
         slugs = await self._most_needed(guild_id)
         return tuple((self._theory(slug), None) for slug in slugs[:_CHOICES])
 
-    def forget(self, guild_id: int) -> None:
-        """Let the next empty autocompletion see what has changed in this server."""
-        self._needed.pop(guild_id, None)
-
     async def _most_needed(self, guild_id: int | None) -> tuple[str, ...]:
         key = guild_id or 0
-        slugs = self._needed.get(key)
-        if slugs is None:
-            here = await self._standing(guild_id, None)
-            slugs = tuple(theory.slug for theory in most_needed(self.catalogue, here.coverage))
-            self._needed[key] = slugs
-            if len(self._needed) > _ORDERS_KEPT:
-                self._needed.popitem(last=False)
-        return slugs
+        if key not in self._needed:
+            self._remember_order(key, await self._standing(guild_id, None))
+        return self._needed[key]
+
+    def _remember_order(self, key: int, here: _Standing) -> None:
+        """Keep what an empty autocompletion offers; every list that is shown renews it."""
+        ordered = most_needed(self.catalogue, here.coverage)
+        self._needed[key] = tuple(theory.slug for theory in ordered)
+        self._needed.move_to_end(key)
+        if len(self._needed) > _ORDERS_KEPT:
+            self._needed.popitem(last=False)
 
     async def _standing(self, guild_id: int | None, user_id: int | None) -> _Standing:
         if guild_id is None:

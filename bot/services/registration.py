@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.services.clock import Clock
 from bot.storage import deployment
 from bot.storage.engine import Database
 
@@ -10,9 +9,8 @@ from bot.storage.engine import Database
 class CommandRegistration:
     """The fingerprint of the commands that were registered last."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     async def is_current(self, fingerprint: str) -> bool:
         """Whether this very set was registered before."""

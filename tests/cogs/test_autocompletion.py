@@ -7,6 +7,7 @@ import pytest
 from bot.render.suggestions import theory_choices, topic_key, topic_titles
 from bot.render.words import Words
 from tests.cogs.conftest import Club
+from tests.cogs.test_theory import read
 from tests.domain.theories import theory
 
 
@@ -72,3 +73,10 @@ def test_two_theories_of_one_name_are_told_apart() -> None:
     assert [choice.value for choice in made] == ["first-twin", "second-twin"]
     assert len({choice.name for choice in made}) == 2
     assert all(len(choice.name) <= 100 for choice in made)
+
+
+async def test_what_is_needed_most_follows_what_was_read(club: Club) -> None:
+    assert (await choices(club, ""))[0][1] == "spline"
+    await read(club, club.guild.id, club.alice.id, "spline-icml2018", "read")
+    await club.alice.slash(club.channel, "theories", show="mine")
+    assert (await choices(club, ""))[0][1] != "spline"
