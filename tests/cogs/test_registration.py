@@ -6,6 +6,7 @@ import simcord
 
 from bot.app import open_bot
 from bot.settings import Settings
+from bot.storage import guilds
 from tests.cogs.conftest import Club, running
 
 
@@ -46,3 +47,14 @@ async def test_the_bot_asks_for_two_intents_and_no_mentions(club: Club) -> None:
     mentions = club.bot.allowed_mentions
     assert mentions is not None
     assert not mentions.to_dict().get("parse")
+
+
+async def test_being_removed_and_asked_back_is_remembered(club: Club) -> None:
+    here = club.bot.get_guild(club.guild.id)
+    assert here is not None
+    events = club.bot.on_guild_join, club.bot.on_guild_remove, club.bot.on_guild_join
+    for event, present in zip(events, (True, False, True), strict=True):
+        await event(here)
+        async with club.bot.services.guilds._database.read() as conn:
+            known = await guilds.present_guilds(conn)
+        assert (here.id in known) is present, event.__name__

@@ -33,6 +33,21 @@ async def test_the_next_page_turns_in_place_and_back(club: Club) -> None:
     assert "1 to 5 of 9" in text_of(club.last.embeds[0])
 
 
+async def test_the_list_tells_nobody_else_how_far_one_is(club: Club) -> None:
+    for theory in club.bot.services.lookup.catalogue:
+        await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, "read")
+    result = await club.alice.slash(club.channel, "theories")
+    assert result.response is not None
+    assert "1 member has read it" in text_of(shown(result))
+    assert "You:" not in text_of(shown(result))
+    await club.alice.click(result.response.message, label="Next")
+    assert "You:" not in text_of(club.last.embeds[0])
+    copy = await club.bob.click(club.last, label="Previous")
+    assert copy.ephemeral
+    mine = await club.alice.slash(club.channel, "theories", show="mine")
+    assert "You: read." in text_of(shown(mine))
+
+
 async def test_the_menu_opens_a_card_for_the_chooser_alone(club: Club) -> None:
     result = await club.alice.slash(club.channel, "theories")
     assert result.response is not None

@@ -44,9 +44,15 @@ def test_plain_words_stay_as_they_are() -> None:
 @given(st.text(), st.integers(min_value=1, max_value=200))
 def test_a_fitted_text_is_within_the_limit_in_both_counts(text: str, limit: int) -> None:
     fitted = fit(text, limit)
-    assert size(fitted) <= limit
+    assert len(fitted) <= limit
+    assert len(fitted.encode("utf-16-le", "surrogatepass")) <= 2 * limit
     if size(text) <= limit:
         assert fitted == text
+
+
+def test_what_lies_outside_the_basic_plane_counts_twice() -> None:
+    assert size("🦊🦊") == 4
+    assert fit("🦊" * 10, 7) == "🦊🦊🦊…"
 
 
 def test_a_cut_text_ends_at_a_word() -> None:
