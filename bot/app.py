@@ -8,13 +8,30 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from bot.alarm import Alarm
 from bot.catalogue import read_catalogue
 from bot.client import ClubBot
+from bot.domain.catalogue import Catalogue
 from bot.domain.search import SearchIndex
 from bot.messages import read_words
-from bot.services import CommandRegistration, Guilds, Lookup, Services
+from bot.services import (
+    Boards,
+    CommandRegistration,
+    Deadlines,
+    Guilds,
+    Lookup,
+    Members,
+    Notes,
+    Papers,
+    Progress,
+    Services,
+    Signups,
+    Teaching,
+    Work,
+)
+from bot.services.clock import Clock
 from bot.settings import Settings
-from bot.storage.engine import open_database
+from bot.storage.engine import Database, open_database
 from bot.storage.schema import prepare_database
 
 
@@ -31,12 +48,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
+    alarm = Alarm()
     async with open_database(settings.database_url) as database:
-        services = Services(
-            lookup=Lookup(database, catalogue, index),
-            guilds=Guilds(database, clock),
-            registration=CommandRegistration(database),
-        )
+        services = _services(database, catalogue, index, clock, alarm)
         bot = ClubBot(
             services,
             words,
@@ -48,3 +62,22 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             yield bot
         finally:
             await bot.close()
+
+
+def _services(
+    database: Database, catalogue: Catalogue, index: SearchIndex, clock: Clock, alarm: Alarm
+) -> Services:
+    work = Work(database, clock, alarm.wake)
+    return Services(
+        lookup=Lookup(database, catalogue, index),
+        papers=Papers(catalogue, index),
+        signups=Signups(work, catalogue),
+        boards=Boards(work, catalogue),
+        progress=Progress(work, catalogue),
+        notes=Notes(work, catalogue),
+        teaching=Teaching(work, catalogue),
+        members=Members(work, catalogue),
+        deadlines=Deadlines(work, {}),
+        guilds=Guilds(database, clock),
+        registration=CommandRegistration(database),
+    )

@@ -15,12 +15,20 @@ from bot.services import Services
 from bot.tree import ClubTree
 from bot.ui.controls import Control, Controls
 from bot.ui.errors import ErrorAnswers
+from bot.ui.forms import Forms
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.lookup", "cogs.guide")
-
-_ANSWERED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+EXTENSIONS = (
+    "cogs.lookup",
+    "cogs.signups",
+    "cogs.boards",
+    "cogs.progress",
+    "cogs.notes",
+    "cogs.teaching",
+    "cogs.me",
+    "cogs.guide",
+)
 
 
 class ClubBot(commands.AutoShardedBot):
@@ -52,6 +60,7 @@ class ClubBot(commands.AutoShardedBot):
         self.words = words
         self.errors = ErrorAnswers(words)
         self.controls = Controls(self.errors)
+        self.forms = Forms(self.errors)
         self.source_url = source_url
         self._logged_in = False
         tree = self.tree
@@ -79,17 +88,16 @@ class ClubBot(commands.AutoShardedBot):
         await self._club_tree.sync_if_changed(self._dev_guild)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer what nobody else does: forms, and presses whose id is none of ours.
+        """Answer what discord.py does not: forms, and presses whose id is none of ours.
 
-        Discord would show "interaction failed". There are no forms yet, so one that comes is from
-        another version.
+        Discord would show "interaction failed".
         """
-        if interaction.type not in _ANSWERED:
-            return
-        data: Any = interaction.data or {}
-        is_press = interaction.type is discord.InteractionType.component
-        if not (is_press and self.controls.knows(str(data.get("custom_id", "")))):
-            await self.errors.answer(interaction, StaleControl())
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.forms.dispatch(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            data: Any = interaction.data or {}
+            if not self.controls.knows(str(data.get("custom_id", ""))):
+                await self.errors.answer(interaction, StaleControl())
 
     async def on_ready(self) -> None:
         """Only tells and compares; comes again after every lost connection."""

@@ -152,6 +152,10 @@ class Theory:
         """The works the theory means; reading any one of them counts for it."""
         return tuple(p for p in self.papers if p.role is Role.PRIMARY)
 
+    def paper(self, paper_id: str) -> Paper | None:
+        """The work with this id, or None."""
+        return next((p for p in self.papers if p.id == paper_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -1,6 +1,7 @@
 """What a member can do wrong: one class per rule, carrying fields, never prose.
 
-The words a member reads for each of these stand in ``bot.ui.errors``.
+Errors that belong to one capability stand in its own module. The words a member reads for each
+of them stand in ``bot.render.refusals``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ class TheoryUnknown(ClubError):
 
 class TopicUnknown(ClubError):
     """No topic and no prerequisite of the catalogue is called that."""
+
+
+class PaperUnknown(ClubError):
+    """No work of the catalogue is meant by those words."""
+
+
+class NotFound(ClubError):
+    """There is no such thing for this member here: gone, somebody else's, or another server's.
+
+    One and the same answer for all three, so that nobody learns which.
+    """
 
 
 class StaleControl(ClubError):

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.boards import Boards
+from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
 from bot.services.lookup import Lookup
+from bot.services.members import Members
+from bot.services.notes import Notes
+from bot.services.papers import Papers
+from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.signups import Signups
+from bot.services.teaching import Teaching
+from bot.services.work import Work
 
-__all__ = ["CommandRegistration", "Guilds", "Lookup", "Services"]
+__all__ = [
+    "Boards",
+    "CommandRegistration",
+    "Deadlines",
+    "Guilds",
+    "Lookup",
+    "Members",
+    "Notes",
+    "Papers",
+    "Progress",
+    "Services",
+    "Signups",
+    "Teaching",
+    "Work",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +39,13 @@ class Services:
     """Every use case of the program, wired once."""
 
     lookup: Lookup
+    papers: Papers
+    signups: Signups
+    boards: Boards
+    progress: Progress
+    notes: Notes
+    teaching: Teaching
+    members: Members
+    deadlines: Deadlines
     guilds: Guilds
     registration: CommandRegistration

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.coverage import DEFAULT_TARGET
+from bot.domain.guild import GuildRules
 from bot.storage.statements import insert
 from bot.storage.tables import guild
 
@@ -44,6 +45,21 @@ async def present_guilds(conn: AsyncConnection) -> frozenset[int]:
     """Every server the bot is in, as far as the database knows."""
     rows = await conn.scalars(sa.select(guild.c.guild_id).where(guild.c.left_at.is_(None)))
     return frozenset(rows)
+
+
+async def guild_rules(conn: AsyncConnection, guild_id: int) -> GuildRules:
+    """What the server has decided; the defaults for an unknown server."""
+    row = (
+        await conn.execute(
+            sa.select(
+                guild.c.target_readers,
+                guild.c.open_limit,
+                guild.c.seats,
+                guild.c.organiser_role_id,
+            ).where(guild.c.guild_id == guild_id)
+        )
+    ).one_or_none()
+    return GuildRules() if row is None else GuildRules(*row)
 
 
 async def target_readers(conn: AsyncConnection, guild_id: int) -> int:

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.coverage import DEFAULT_TARGET
 from bot.domain.progress import Depth, Tally, TheoryReadings
+from bot.storage.depths import set_depth
 from bot.storage.members import record_member
-from bot.storage.statements import insert
 from bot.storage.tables import guild, reading
 
 _DEPTHS = tuple(Depth)
@@ -83,15 +83,7 @@ async def record_depth(
 ) -> None:
     """Sets how well a member knows a paper, deeper or shallower, in place of what was there."""
     await record_member(conn, guild_id, user_id, display_name, now)
-    new = insert(conn, reading).values(
-        guild_id=guild_id, user_id=user_id, paper_id=paper_id, depth=depth, updated_at=now
-    )
-    await conn.execute(
-        new.on_conflict_do_update(
-            index_elements=[reading.c.guild_id, reading.c.user_id, reading.c.paper_id],
-            set_={"depth": new.excluded.depth, "updated_at": new.excluded.updated_at},
-        )
-    )
+    await set_depth(conn, guild_id, user_id, paper_id, depth, now)
 
 
 async def theory_readings(

@@ -115,3 +115,33 @@ def one_of(column: str, choices: type[StrEnum]) -> str:
     """The text of a CHECK that holds a column to the words of an enumeration."""
     words = ", ".join(f"'{choice.value}'" for choice in choices)
     return f"{column} IN ({words})"
+
+
+def within(column: str, numbers: range) -> str:
+    """The text of a CHECK that holds a column between the ends of a range."""
+    return f"{column} BETWEEN {numbers[0]} AND {numbers[-1]}"
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no. BOOLEAN on PostgreSQL; on SQLite, whose STRICT tables know none, 0 or 1."""
+
+    impl = sa.Boolean
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """INTEGER on SQLite."""
+        return dialect.type_descriptor(sa.Integer() if dialect.name == "sqlite" else sa.Boolean())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> bool | int | None:
+        """What the database stores."""
+        if value is None:
+            return None
+        return int(value) if dialect.name == "sqlite" else value
+
+    def process_result_value(
+        self,
+        value: Any,
+        dialect: Dialect,  # noqa: ARG002 (SQLAlchemy's signature)
+    ) -> bool | None:
+        """A bool again."""
+        return None if value is None else bool(value)

@@ -13,8 +13,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.domain.errors import ClubError, StaleControl, TheoryUnknown, TopicUnknown
-from bot.render.markdown import escape, fit
+from bot.domain.errors import ClubError
+from bot.render.refusals import refusal
 from bot.render.words import Words
 from bot.ui.reply import reply
 
@@ -60,28 +60,14 @@ class ErrorAnswers:
     def sentence(self, error: BaseException) -> str | None:
         """What to say to a member who can mend it; None for a fault of ours."""
         match error:
-            case TheoryUnknown(query=query):
-                shown = fit(escape(query), 80)
-                if not shown:
-                    return self._words.text("That has no letters or digits to look for.")
-                return self._words.text("I know no theory by “{query}”.", query=shown)
-            case TopicUnknown():
-                return self._words.text(
-                    "No theory has that topic. `/theories` without it shows them all."
-                )
-            case StaleControl():
-                return self._words.text(
-                    "That button is from an older message. `/theory` and `/theories` give you "
-                    "a fresh one."
-                )
+            case ClubError():
+                return refusal(error, self._words)
             case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
                 return self._words.text(
                     "That command has changed. Reload Discord (Ctrl+R) and try once more."
                 )
             case app_commands.NoPrivateMessage():
                 return self._words.text("That only works in a server.")
-            case ClubError():
-                return self._words.text("That is not possible right now.")
             case _:
                 return None
 

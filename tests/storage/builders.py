@@ -35,11 +35,13 @@ def schema_of(path: Path) -> dict[str, str]:
 
 
 def _even(sql: str) -> str:
+    # A table that was rebuilt and renamed has its name in quotes.
+    sql = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql)
     return re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", sql)).strip()
 
 
 def versions_with(folder: Path, **bodies: str) -> Path:
-    """A versions folder with ours and more: ``v0002="op.execute(...)"`` adds revision 0002."""
+    """A versions folder with ours and more: ``v9001="op.execute(...)"`` adds revision 0002."""
     versions = folder / "versions"
     shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
     latest = max(file.name[:4] for file in versions.glob("*.py"))

@@ -100,8 +100,8 @@ def main(folder: Path, case: str) -> int:
             query(first, "PRAGMA journal_mode = delete")
         versions = versions_with(
             folder,
-            v0002='op.add_column("guild", sa.Column("motto", sa.Text()))',
-            v0003='op.create_table("extra", sa.Column("a", sa.Integer()))',
+            v9001='op.add_column("guild", sa.Column("motto", sa.Text()))',
+            v9002='op.create_table("extra", sa.Column("a", sa.Integer()))',
         )
     new: dict[str, str] = {}
     for number in range(1, 1000):

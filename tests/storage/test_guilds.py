@@ -86,7 +86,10 @@ async def test_a_member_keeps_the_first_date_and_the_last_name(
         await record_member(conn, 1, 2, "Ada", NOW)
         await record_member(conn, 1, 2, "Ada L.", LATER)
         await record_member(conn, 3, 2, "Countess", LATER)
-    assert query(prepared, "SELECT * FROM member ORDER BY guild_id") == [
+    assert query(
+        prepared,
+        "SELECT guild_id, user_id, display_name, first_seen_at FROM member ORDER BY guild_id",
+    ) == [
         (1, 2, "Ada L.", "2026-01-05T18:00:00.000000Z"),
         (3, 2, "Countess", "2026-01-06T18:00:00.000000Z"),
     ]

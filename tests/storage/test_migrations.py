@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -20,9 +21,17 @@ from tests.storage.builders import query, schema_of
 def test_migrations_and_tables_agree_to_alembic(prepared: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{prepared}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_server_default": different_default}
+        )
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def different_default(*compared: Any) -> bool | None:
+    """SQLite has no identity columns: its own counting stands in, which is no default."""
+    column: sa.Column[Any] = compared[2]
+    return False if column.identity is not None else None
 
 
 def test_migrations_and_tables_agree_to_the_letter(prepared: Path, tmp_path: Path) -> None:
@@ -69,7 +78,7 @@ def test_tables_have_the_right_types_on_both_databases(table: sa.Table) -> None:
     dialect: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's
     on_postgresql = str(CreateTable(table).compile(dialect=dialect))
     for column in table.columns:
-        if column.name.endswith("_id") and column.name != "paper_id":
+        if column.name.endswith("_id") and column.name not in ("paper_id", "section_id"):
             assert f"{column.name} BIGINT" in on_postgresql
         if column.name.endswith("_at"):
             assert f"{column.name} TIMESTAMP WITH TIME ZONE" in on_postgresql

@@ -39,7 +39,7 @@ def fill(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("INSERT INTO guild (guild_id, joined_at) VALUES (1, 'then')")
         connection.executemany(
-            "INSERT INTO member VALUES (1, ?, ?, 'then')",
+            "INSERT INTO member (guild_id, user_id, display_name, first_seen_at) VALUES (1, ?, ?, 'then')",
             [(number, "a name " * 20) for number in range(1, 400)],
         )
 
@@ -100,11 +100,11 @@ def test_a_damaged_file_is_refused(prepared: Path, harm: Callable[[Path], None])
 
 
 def test_a_database_of_a_newer_version_is_refused(prepared: Path, tmp_path: Path) -> None:
-    versions = versions_with(tmp_path, v0002='op.execute("SELECT 1")')
+    versions = versions_with(tmp_path, v9001='op.execute("SELECT 1")')
     prepare_database(url_of(prepared), NOW, versions=versions)
     refusal = refused(prepared)
     assert type(refusal) is Newer
-    assert "0002" in str(refusal)
+    assert "9001" in str(refusal)
 
 
 def test_a_database_of_another_program_is_refused(path: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_full_disk_is_named_and_leaves_the_database_as_it_was(
         f'op.execute("PRAGMA max_page_count = {pages}")\n'
         'op.execute("CREATE TABLE big AS SELECT * FROM member")'
     )
-    versions = versions_with(tmp_path, v0002=grow)
+    versions = versions_with(tmp_path, v9001=grow)
     with pytest.raises(DatabaseRefused, match="full"):
         prepare_database(url_of(prepared), NOW, versions=versions)
     assert len(query(prepared, "SELECT * FROM member")) == 399

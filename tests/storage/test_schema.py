@@ -87,11 +87,11 @@ def test_a_start_with_nothing_to_migrate_does_not_import_alembic(prepared: Path)
 
 def test_an_older_database_is_copied_and_brought_up_to_date(prepared: Path, tmp_path: Path) -> None:
     add_guild(prepared)
-    versions = versions_with(tmp_path, v0002=ADD_COLUMN)
+    versions = versions_with(tmp_path, v9001=ADD_COLUMN)
     evening = datetime(2026, 3, 1, 1, 2, 3, tzinfo=timezone(timedelta(hours=2)))
     result = prepare_database(url_of(prepared), evening, versions=versions)
     copy = prepared.parent / "backups" / f"club-20260228T230203Z-{NEWEST}.sqlite3"
-    assert result == Prepared(False, NEWEST, copy, "0002")
+    assert result == Prepared(False, NEWEST, copy, "9001")
     assert query(prepared, "SELECT guild_id, motto FROM guild") == [(1, None)]
     assert query(copy, "SELECT guild_id FROM guild") == [(1,)]
     assert query(copy, "SELECT version_num FROM alembic_version") == [(NEWEST,)]
@@ -105,7 +105,7 @@ def test_a_copy_never_replaces_another(prepared: Path, tmp_path: Path) -> None:
     taken = folder / f"club-20260105T180000Z-{NEWEST}.sqlite3"
     taken.write_text("kept")
     (folder / "older.sqlite3.partial").write_text("left by a copy that was cut short")
-    versions = versions_with(tmp_path, v0002=ADD_COLUMN)
+    versions = versions_with(tmp_path, v9001=ADD_COLUMN)
     result = prepare_database(url_of(prepared), NOW, versions=versions)
     assert result.backup == folder / f"club-20260105T180000Z-{NEWEST}-2.sqlite3"
     assert taken.read_text() == "kept"
@@ -115,7 +115,7 @@ def test_a_copy_never_replaces_another(prepared: Path, tmp_path: Path) -> None:
 def test_a_copy_holds_what_is_still_only_in_the_log(prepared: Path, tmp_path: Path) -> None:
     open_elsewhere = sqlite3.connect(prepared, isolation_level=None)
     open_elsewhere.execute("INSERT INTO guild (guild_id, joined_at) VALUES (5, 'then')")
-    versions = versions_with(tmp_path, v0002=ADD_COLUMN)
+    versions = versions_with(tmp_path, v9001=ADD_COLUMN)
     result = prepare_database(url_of(prepared), NOW, versions=versions)
     open_elsewhere.close()
     assert result.backup is not None
@@ -134,7 +134,10 @@ def test_a_write_cut_short_in_a_rollback_journal_is_undone_first(
             writing.execute(f"PRAGMA {setting}")
         writing.execute("BEGIN")
         rows = [(number, "a name " * 50) for number in range(2, 300)]
-        writing.executemany("INSERT INTO member VALUES (1, ?, ?, 'then')", rows)
+        writing.executemany(
+            "INSERT INTO member (guild_id, user_id, display_name, first_seen_at) VALUES (1, ?, ?, 'then')",
+            rows,
+        )
         shutil.copytree(prepared.parent, seen)
     copy = seen / prepared.name
     assert (seen / "club.sqlite3-journal").stat().st_size > 0
@@ -150,8 +153,8 @@ def test_a_failing_migration_undoes_the_ones_before_it_and_keeps_the_copy(
     before = schema_of(prepared)
     versions = versions_with(
         tmp_path,
-        v0002=ADD_COLUMN + "\nop.execute(\"UPDATE guild SET motto = 'x'\")",
-        v0003='op.create_table("half", sa.Column("a", sa.Integer()))\nop.execute("no such SQL")',
+        v9001=ADD_COLUMN + "\nop.execute(\"UPDATE guild SET motto = 'x'\")",
+        v9002='op.create_table("half", sa.Column("a", sa.Integer()))\nop.execute("no such SQL")',
     )
     with pytest.raises(NotMigrated, match="is as it was") as refused:
         prepare_database(url_of(prepared), NOW, versions=versions)
@@ -166,8 +169,11 @@ def test_a_failing_migration_undoes_the_ones_before_it_and_keeps_the_copy(
 
 def test_a_migration_that_leaves_dangling_rows_is_undone(prepared: Path, tmp_path: Path) -> None:
     add_guild(prepared)
-    query(prepared, "INSERT INTO member VALUES (1, 2, 'Ada', 'then')")
-    versions = versions_with(tmp_path, v0002='op.execute("DELETE FROM guild")')
+    query(
+        prepared,
+        "INSERT INTO member (guild_id, user_id, display_name, first_seen_at) VALUES (1, 2, 'Ada', 'then')",
+    )
+    versions = versions_with(tmp_path, v9001='op.execute("DELETE FROM guild")')
     with pytest.raises(NotMigrated, match="member"):
         prepare_database(url_of(prepared), NOW, versions=versions)
     assert query(prepared, "SELECT guild_id FROM guild") == [(1,)]
@@ -175,14 +181,17 @@ def test_a_migration_that_leaves_dangling_rows_is_undone(prepared: Path, tmp_pat
 
 def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(prepared: Path, tmp_path: Path) -> None:
     add_guild(prepared)
-    query(prepared, "INSERT INTO member VALUES (1, 2, 'Ada', 'then')")
+    query(
+        prepared,
+        "INSERT INTO member (guild_id, user_id, display_name, first_seen_at) VALUES (1, 2, 'Ada', 'then')",
+    )
     query(prepared, "INSERT INTO reading VALUES (1, 2, 'paper', 'read', 'then')")
     rebuild = (
         'with op.batch_alter_table("guild", recreate="always",\n'
         '        table_kwargs={"sqlite_strict": True}) as guild:\n'
         '    guild.add_column(sa.Column("motto", sa.Text()))'
     )
-    versions = versions_with(tmp_path, v0002=rebuild)
+    versions = versions_with(tmp_path, v9001=rebuild)
     prepare_database(url_of(prepared), NOW, versions=versions)
     assert query(prepared, "SELECT display_name FROM member") == [("Ada",)]
     assert query(prepared, "SELECT depth FROM reading") == [("read",)]
@@ -194,7 +203,7 @@ def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(prepared: Path, tmp_
 
 
 def test_two_programs_that_start_at_once_do_the_work_once(path: Path, tmp_path: Path) -> None:
-    versions = versions_with(tmp_path, v0002=ADD_COLUMN)
+    versions = versions_with(tmp_path, v9001=ADD_COLUMN)
 
     def start(folder: Path | None) -> Prepared:
         url = url_of(path)

@@ -1,0 +1,41 @@
+"""Notices: what a member is to be told privately, by DM after a yes, else at the next occasion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What a notice says."""
+
+    SEAT_OFFERED = "seat-offered"
+    SEAT_ASSIGNED = "seat-assigned"
+    OFFER_EXPIRED = "offer-expired"
+    CHECK_IN = "check-in"
+    SEAT_SHARED = "seat-shared"
+    CO_READER = "co-reader"
+    SIGNUP_EXPIRED = "signup-expired"
+    SIGNUP_REMOVED = "signup-removed"
+    SIGNUP_EXTENDED = "signup-extended"
+    ASKED_TO_EXPLAIN = "asked-to-explain"
+    EXPLANATION_HEARD = "explanation-heard"
+    NOTE_HIDDEN = "note-hidden"
+    NOTE_REPORTED = "note-reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice. ``other_id`` is another member it speaks of, ``detail`` their words if any."""
+
+    id: int
+    guild_id: int
+    user_id: int
+    kind: NoticeKind
+    paper_id: str | None
+    signup_id: int | None
+    other_id: int | None
+    detail: str | None
+    created_at: datetime
+    expires_at: datetime | None

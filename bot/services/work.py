@@ -1,0 +1,116 @@
+"""One use case's unit of work: its transaction, its moment, and what becomes due through it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deadlines import DeadlineKind
+from bot.domain.members import Actor
+from bot.domain.notices import NoticeKind
+from bot.services.clock import Clock
+from bot.storage import audit, deadlines, members, notices
+from bot.storage.engine import Database
+
+Wake = Callable[[datetime], None]
+
+
+class Unit:
+    """What a use case works with: ``conn`` is its transaction and ``now`` its one moment.
+
+    What is set due or told here is stored with everything else, or not at all.
+    """
+
+    def __init__(self, conn: AsyncConnection, now: datetime) -> None:
+        self.conn = conn
+        self.now = now
+        self.earliest: datetime | None = None
+
+    async def set_deadline(
+        self, guild_id: int, kind: DeadlineKind, subject_id: int, due_at: datetime
+    ) -> None:
+        """Something happens by itself at ``due_at``, in place of what was set before."""
+        await deadlines.set_deadline(self.conn, guild_id, kind, subject_id, due_at)
+        self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
+
+    async def clear_deadlines(self, guild_id: int, subject_id: int, *kinds: DeadlineKind) -> None:
+        """It does not happen any more."""
+        await deadlines.clear_deadlines(self.conn, guild_id, subject_id, kinds)
+
+    async def tell(
+        self,
+        guild_id: int,
+        user_id: int,
+        kind: NoticeKind,
+        *,
+        paper_id: str | None = None,
+        signup_id: int | None = None,
+        other_id: int | None = None,
+        detail: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Let a member know privately, after the commit; of no use from ``expires_at`` on."""
+        added = await notices.add_notice(
+            self.conn,
+            guild_id,
+            user_id,
+            kind,
+            self.now,
+            paper_id=paper_id,
+            signup_id=signup_id,
+            other_id=other_id,
+            detail=detail,
+            expires_at=expires_at,
+        )
+        await self.set_deadline(guild_id, DeadlineKind.NOTICE, added, self.now)
+
+    async def arrive(self, actor: Actor) -> None:
+        """The member is here: their row is made, or their name brought up to date."""
+        await members.record_member(
+            self.conn, actor.guild_id, actor.user_id, actor.display_name, self.now
+        )
+
+    async def audit(
+        self, actor: Actor, action: str, subject: str, *, member_id: int | None = None
+    ) -> None:
+        """Record what an organiser did."""
+        await audit.record(
+            self.conn,
+            actor.guild_id,
+            actor.user_id,
+            action,
+            subject,
+            self.now,
+            member_id=member_id,
+        )
+
+
+class Work:
+    """Begins units of work, and wakes the alarm when one has set something due."""
+
+    def __init__(self, database: Database, clock: Clock, wake: Wake) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake = wake
+
+    def now(self) -> datetime:
+        """The present instant, aware and in UTC."""
+        return self._clock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Unit]:
+        """A transaction: committed when the block is left normally, rolled back when it raises."""
+        async with self._database.write() as conn:
+            unit = Unit(conn, self._clock())
+            yield unit
+        if unit.earliest is not None:
+            self._wake(unit.earliest)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A unit that only reads."""
+        async with self._database.read() as conn:
+            yield conn

@@ -1,0 +1,52 @@
+"""The tables as they are after the newest migration.
+
+Nothing is created from here outside tests: a database is made by the migrations, and a test
+holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from bot.storage.tables.community import (
+    HOURS_A_WEEK,
+    TARGET_READERS,
+    deployment,
+    guild,
+    member,
+    member_tag,
+)
+from bot.storage.tables.metadata import metadata
+from bot.storage.tables.notes import erasure, note, note_report
+from bot.storage.tables.reading import (
+    depth_change,
+    explanation,
+    explanation_request,
+    reading,
+    section_done,
+    teach_offer,
+)
+from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
+
+__all__ = [
+    "HOURS_A_WEEK",
+    "TARGET_READERS",
+    "audit",
+    "board",
+    "deadline",
+    "deployment",
+    "depth_change",
+    "erasure",
+    "explanation",
+    "explanation_request",
+    "guild",
+    "member",
+    "member_tag",
+    "metadata",
+    "note",
+    "note_report",
+    "notice",
+    "paper_setting",
+    "reading",
+    "section_done",
+    "signup",
+    "teach_offer",
+]

@@ -1,0 +1,9 @@
+"""Notes on papers."""
+
+from __future__ import annotations
+
+from bot.client import ClubBot
+
+
+async def setup(bot: ClubBot) -> None:
+    """Called by discord.py."""
