@@ -28,6 +28,7 @@ from bot.services import (
     Signups,
     Teaching,
     Work,
+    signup_deadlines,
 )
 from bot.services.clock import Clock
 from bot.settings import Settings
@@ -77,7 +78,7 @@ def _services(
         notes=Notes(work, catalogue),
         teaching=Teaching(work, catalogue),
         members=Members(work, catalogue),
-        deadlines=Deadlines(work, {}),
+        deadlines=Deadlines(work, dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)),
         guilds=Guilds(database, clock),
         registration=CommandRegistration(database),
     )

@@ -67,6 +67,10 @@ class Unit:
         )
         await self.set_deadline(guild_id, DeadlineKind.NOTICE, added, self.now)
 
+    async def withdraw_notices(self, guild_id: int, signup_id: int, *kinds: NoticeKind) -> None:
+        """What was still to be said of a sign-up (of these kinds, or of any) is not said."""
+        await notices.withdraw_notices(self.conn, guild_id, signup_id, *kinds)
+
     async def arrive(self, actor: Actor) -> None:
         """The member is here: their row is made, or their name brought up to date."""
         await members.record_member(
