@@ -12,8 +12,10 @@ from bot.alarm import Alarm
 from bot.catalogue import read_catalogue
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
 from bot.messages import read_words
+from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
     CommandRegistration,
@@ -22,6 +24,8 @@ from bot.services import (
     Lookup,
     Members,
     Notes,
+    Notices,
+    Organising,
     Papers,
     Progress,
     Services,
@@ -30,10 +34,12 @@ from bot.services import (
     Work,
     signup_deadlines,
 )
+from bot.services.announcer import Announcer
 from bot.services.clock import Clock
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.schema import prepare_database
+from bot.ui.announcer import DiscordAnnouncer
 
 
 @asynccontextmanager
@@ -49,16 +55,19 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
-    alarm = Alarm()
+    alarm = Alarm(clock, settings.nap)
+    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     async with open_database(settings.database_url) as database:
-        services = _services(database, catalogue, index, clock, alarm)
+        services = _services(database, catalogue, index, clock, alarm, announcer)
         bot = ClubBot(
             services,
             words,
+            alarm,
             shard_count=settings.shard_count,
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
+        announcer.client = bot
         try:
             yield bot
         finally:
@@ -66,19 +75,30 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
 
 
 def _services(
-    database: Database, catalogue: Catalogue, index: SearchIndex, clock: Clock, alarm: Alarm
+    database: Database,
+    catalogue: Catalogue,
+    index: SearchIndex,
+    clock: Clock,
+    alarm: Alarm,
+    announcer: Announcer,
 ) -> Services:
     work = Work(database, clock, alarm.wake)
+    notices = Notices(work, announcer)
+    boards = Boards(work, catalogue, announcer)
+    effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
+    handlers = dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)
     return Services(
         lookup=Lookup(database, catalogue, index),
         papers=Papers(catalogue, index),
         signups=Signups(work, catalogue),
-        boards=Boards(work, catalogue),
+        organising=Organising(work, catalogue),
+        boards=boards,
         progress=Progress(work, catalogue),
         notes=Notes(work, catalogue),
         teaching=Teaching(work, catalogue),
         members=Members(work, catalogue),
-        deadlines=Deadlines(work, dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)),
+        deadlines=Deadlines(work, handlers, effects),
+        notices=notices,
         guilds=Guilds(database, clock),
         registration=CommandRegistration(database),
     )

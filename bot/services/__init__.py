@@ -10,6 +10,8 @@ from bot.services.guilds import Guilds
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
+from bot.services.notices import Notices
+from bot.services.organising import Organising
 from bot.services.papers import Papers
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
@@ -25,6 +27,8 @@ __all__ = [
     "Lookup",
     "Members",
     "Notes",
+    "Notices",
+    "Organising",
     "Papers",
     "Progress",
     "Services",
@@ -41,11 +45,13 @@ class Services:
     lookup: Lookup
     papers: Papers
     signups: Signups
+    organising: Organising
     boards: Boards
     progress: Progress
     notes: Notes
     teaching: Teaching
     members: Members
     deadlines: Deadlines
+    notices: Notices
     guilds: Guilds
     registration: CommandRegistration

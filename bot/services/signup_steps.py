@@ -109,6 +109,16 @@ async def set_deadlines(unit: Unit, opened: Signup, *, asks_half_way: bool = Tru
             await unit.clear_deadlines(opened.guild_id, opened.id, kind)
 
 
+async def move_due(unit: Unit, found: Signup, by: timedelta) -> Signup:
+    """Gives an open sign-up more time, from its due date or, when that is past, from now."""
+    assert found.due_at is not None
+    await signups.set_due(unit.conn, found, max(found.due_at, unit.now) + by)
+    later = await signups.signup_with(unit.conn, found.guild_id, found.id)
+    assert later is not None
+    await set_deadlines(unit, later, asks_half_way=False)
+    return later
+
+
 async def finish(unit: Unit, found: Signup, state: SignupState) -> None:
     """Ends a sign-up, whatever it was; its seat is offered on."""
     await signups.close(unit.conn, found, state, unit.now)

@@ -140,7 +140,7 @@ class Signups:
             await unit.withdraw_notices(actor.guild_id, found.id)
             match answer:
                 case CheckInAnswer.EXTEND:
-                    await self._extend(unit, found)
+                    await signup_steps.move_due(unit, found, EXTENSION)
                 case CheckInAnswer.SHARE:
                     await signup_steps.share(unit, found)
                 case CheckInAnswer.PASS_ON:
@@ -187,14 +187,6 @@ class Signups:
             tuple(names[user_id] for user_id in sharing if user_id in names),
             asks_dm=consent is DmConsent.UNASKED,
         )
-
-    async def _extend(self, unit: Unit, found: Signup) -> None:
-        assert found.due_at is not None
-        due_at = max(found.due_at, unit.now) + EXTENSION
-        await signups.set_due(unit.conn, found, due_at)
-        later = await signups.signup_with(unit.conn, found.guild_id, found.id)
-        assert later is not None
-        await signup_steps.set_deadlines(unit, later, asks_half_way=False)
 
     async def _refuse(self, unit: Unit, actor: Actor, paper_id: str, rules: GuildRules) -> None:
         """Say which of the two limits was in the way."""

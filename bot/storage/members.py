@@ -56,3 +56,11 @@ async def set_away(
         .where(member.c.guild_id == guild_id, member.c.user_id == user_id)
         .values(away_from=begins, away_until=ends)
     )
+
+
+async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
+    """Whether the member has a row in this server."""
+    found = sa.select(member.c.user_id).where(
+        member.c.guild_id == guild_id, member.c.user_id == user_id
+    )
+    return await conn.scalar(found) is not None

@@ -361,7 +361,7 @@ def _create_tables() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint(
-            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported')",
+            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported', 'board-trouble')",
             name=op.f("ck_notice_kind"),
         ),
         sqlite_strict=True,
