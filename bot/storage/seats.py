@@ -63,7 +63,17 @@ def _change(state: SignupState) -> sa.Update:
 _OPEN = (
     sa.insert(signup)
     .from_select(
-        ["guild_id", "user_id", "paper_id", "state", "seat", "slot", "created_at", "opened_at", "due_at"],
+        [
+            "guild_id",
+            "user_id",
+            "paper_id",
+            "state",
+            "seat",
+            "slot",
+            "created_at",
+            "opened_at",
+            "due_at",
+        ],
         sa.select(
             _GUILD, _USER, _PAPER, _state(SignupState.OPEN), _SEAT, _SLOT, _NOW, _NOW, _DUE
         ).where(_SEATS_HELD < _SEATS, _SLOTS_HELD < _SLOTS),
