@@ -13,6 +13,7 @@ from bot.services.notes import Notes
 from bot.services.papers import Papers
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
 from bot.services.teaching import Teaching
 from bot.services.work import Work
@@ -28,6 +29,7 @@ __all__ = [
     "Papers",
     "Progress",
     "Services",
+    "SharedNotes",
     "Signups",
     "Teaching",
     "Work",
@@ -44,6 +46,7 @@ class Services:
     boards: Boards
     progress: Progress
     notes: Notes
+    shared_notes: SharedNotes
     teaching: Teaching
     members: Members
     deadlines: Deadlines

@@ -14,6 +14,7 @@ from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit, SearchIndex
 from bot.storage import guilds, readings
 from bot.storage.engine import Database
+from bot.storage.note_papers import theory_notes
 
 _ORDERS_KEPT = 4096
 _CHOICES = 25
@@ -42,6 +43,16 @@ class Lookup:
         others = tuple(self._theory(hit.slug) for hit in found.alternatives)
         return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
 
+    def named(self, words: str) -> Theory:
+        """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
+        theory = self.catalogue.get(words)
+        if theory is not None:
+            return theory
+        found = self._index.look_up(words)
+        if found.best is None:
+            raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
+        return self._theory(found.best.slug)
+
     async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card a button leads to. Raises StaleControl when that theory is gone."""
         return await self._card(self._theory(slug), (), guild_id, user_id)
@@ -55,9 +66,10 @@ class Lookup:
         primary = [paper.id for paper in theory.primary_papers]
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
+            notes = await theory_notes(conn, guild_id, user_id, [p.id for p in theory.papers])
         coverage = _coverage(theory.slug, here.theory, here.target)
         own = max(here.own.values(), default=None)
-        return TheoryCard(theory, related, coverage, own, others)
+        return TheoryCard(theory, related, coverage, own, others, notes)
 
     async def page(
         self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int
