@@ -36,8 +36,8 @@ class Show(StrEnum):
 class TheoryCard:
     """One theory with what a server knows of it.
 
-    ``coverage``, ``own_depth`` and ``notes`` are None where there is no server (a DM, or a server that
-    the bot is not in). ``alternatives`` are other theories the words may have meant.
+    ``coverage``, ``own_depth`` and ``notes`` are None where there is no server (a DM, or a
+    server that the bot is not in). ``alternatives`` are other theories the words may have meant.
     """
 
     theory: Theory

@@ -31,6 +31,8 @@ def _own(paper: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return (
         sa.select(sa.literal_column("1"))
         .where(mine.c.guild_id == _GUILD, mine.c.user_id == _USER, mine.c.paper_id == paper)
+        # Saving somebody else's words is no take of one's own.
+        .where(sa.func.coalesce(mine.c.source_author_id, mine.c.user_id) == mine.c.user_id)
         .exists()
     )
 

@@ -82,14 +82,14 @@ def _expression(
     papers: Collection[str] | None,
     closed: Collection[str],
 ) -> str:
-    quoted = [_quoted(word) for word in words]
-    text = " AND ".join(quoted) + "*"
-    scope = f"s{guild_id} OR u{guild_id}x{user_id}"
-    parts = [f"(scope : ({scope}))", f"(text : ({text}))"]
+    text = " AND ".join(_quoted(word) for word in words) + "*"
+    others = f"scope : s{guild_id}"
+    if closed:
+        others = f"({others}) NOT (paper : ({_any_of(closed)}))"
+    parts = [f"text : ({text})", f"(scope : u{guild_id}x{user_id}) OR ({others})"]
     if papers is not None:
-        parts.append(f"(paper : ({_any_of(papers)}))")
-    found = " AND ".join(parts)
-    return f"({found}) NOT (paper : ({_any_of(closed)}))" if closed else found
+        parts.append(f"paper : ({_any_of(papers)})")
+    return " AND ".join(f"({part})" for part in parts)
 
 
 def _quoted(word: str) -> str:

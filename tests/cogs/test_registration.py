@@ -32,12 +32,19 @@ async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: 
         await env.shutdown()
 
 
-async def test_lookups_are_open_to_servers_direct_messages_and_user_installs(club: Club) -> None:
+# Only what looks things up works in direct messages and wherever a member brings the app along.
+EVERYWHERE = {"theory", "theories", "help", "about"}
+
+
+async def test_lookups_are_open_everywhere_and_all_else_in_servers_only(club: Club) -> None:
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
+    assert {command["name"] for command in request.json} >= EVERYWHERE
     for command in request.json:
-        assert command["contexts"] == [0, 1, 2], command["name"]
-        assert command["integration_types"] == [0, 1], command["name"]
+        everywhere = command["name"] in EVERYWHERE
+        assert command["contexts"] == ([0, 1, 2] if everywhere else [0]), command["name"]
+        if everywhere:
+            assert command["integration_types"] == [0, 1], command["name"]
         assert command.get("default_member_permissions") is None
 
 
