@@ -82,7 +82,9 @@ def _expression(
     papers: Collection[str] | None,
     closed: Collection[str],
 ) -> str:
-    text = " AND ".join(_quoted(word) for word in words) + "*"
+    # One letter begins too many words to say anything; a sign of another script may be a word.
+    cut_short = "" if len(words[-1]) == 1 and words[-1].isascii() else "*"
+    text = " AND ".join(_quoted(word) for word in words) + cut_short
     others = f"scope : s{guild_id}"
     if closed:
         others = f"({others}) NOT (paper : ({_any_of(closed)}))"

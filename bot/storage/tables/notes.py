@@ -71,7 +71,7 @@ _NOTE_SEARCH = (
     ),
     (
         "CREATE VIRTUAL TABLE note_text USING fts5(scope, paper, text, content='note_entry',"
-        " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2', columnsize=0)"
+        " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3', columnsize=0)"
     ),
     (
         "CREATE TRIGGER note_added AFTER INSERT ON note BEGIN"

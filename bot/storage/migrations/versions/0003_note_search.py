@@ -13,7 +13,7 @@ statements = (
     " || CASE WHEN shared = 1 AND hidden_at IS NULL THEN ' s' || guild_id ELSE '' END AS scope,"
     " 'p' || hex(paper_id) AS paper, text FROM note",
     "CREATE VIRTUAL TABLE note_text USING fts5(scope, paper, text, content='note_entry',"
-    " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2', columnsize=0)",
+    " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3', columnsize=0)",
     "CREATE TRIGGER note_added AFTER INSERT ON note BEGIN"
     " INSERT INTO note_text (rowid, scope, paper, text)"
     " SELECT id, scope, paper, text FROM note_entry WHERE id = new.id; END",
