@@ -91,6 +91,10 @@ class Note:
         """Whether the member wrote it."""
         return self.author_id == user_id
 
+    def without_reports(self) -> Note:
+        """The same for anybody but an organiser: who found it wrong is not said, nor whether."""
+        return replace(self, reports=0)
+
     @property
     def is_quote(self) -> bool:
         """Whether the words are somebody else's, saved from a message."""

@@ -175,6 +175,5 @@ def _place_to_cut(text: str, limit: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """For a menu, which knows no markup: the text on one line, without control characters."""
-    shown = escape(text, 120)
-    return shown.replace("\\", "").replace("\u200b", "")
+    """For a menu, which knows no markup: the text on one line, without signs that escape."""
+    return escape(text, 120).replace("\\", "")

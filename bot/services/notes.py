@@ -86,7 +86,7 @@ class Notes:
             found = await note_rows.note_with(conn, actor.guild_id, note_id)
         if found is None or not found.is_of(actor.user_id):
             raise NotFound
-        return found
+        return found.without_reports()
 
     async def edit(self, actor: Actor, note_id: int, kind: NoteKind, text: str) -> None:
         """Change one of the member's notes. Raises NotFound, NoteEmpty and NoteTooLong."""

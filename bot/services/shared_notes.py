@@ -103,7 +103,8 @@ class SharedNotes:
         organises = actor.is_organiser(rules.organiser_role_id)
         if found is None or not _may_read(found, actor, closed, organises=organises):
             raise NotFound
-        return OpenNote(found, found.is_of(actor.user_id), organises)
+        shown = found if organises else found.without_reports()
+        return OpenNote(shown, found.is_of(actor.user_id), organises)
 
     async def report(self, actor: Actor, note_id: int) -> None:
         """Tell the organisers that a note is wrong here. Raises NotFound for one that the member
