@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import discord
 import pytest
 import simcord
@@ -398,3 +401,20 @@ async def test_a_note_that_was_found_is_read_in_full(club: Club) -> None:
     opened = await club.bob.select(message_of(found), [value], custom_id="tc1:note-open")
     assert opened.ephemeral
     assert "the end" in said(opened)
+
+
+async def test_a_search_while_the_store_is_slow_is_acknowledged_in_time(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await share(club, club.alice, "slow words")
+    original = club.bot.services.shared_notes.find
+
+    async def slowed(*arguments: Any) -> Any:
+        await asyncio.sleep(5)
+        return await original(*arguments)
+
+    monkeypatch.setattr(type(club.bot.services.shared_notes), "find", lambda _, *a: slowed(*a))
+    asked = await club.bob.slash(club.channel, "note find", words="slow")
+    await club.env.advance_time(10)
+    assert asked.ephemeral
+    assert "words" in said(asked)

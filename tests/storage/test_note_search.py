@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -18,9 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.notes import NothingToFind, Source, search_words
 from bot.storage import note_papers, note_reports, note_search, notes
 from bot.storage.engine import Database, open_database
+from bot.storage.revisions import VERSIONS
 from bot.storage.schema import prepare_database
 from bot.storage.tables import guild, member
-from tests.storage.builders import NOW, url_of
+from tests.storage.builders import NOW, query, url_of
 from tests.storage.notes import ADA, BEN, ELSEWHERE, HERE, found, write
 
 
@@ -174,6 +176,20 @@ async def test_a_server_or_member_that_goes_takes_the_index_along(conn: AsyncCon
     )
     assert left.scalar_one() == 0
     await conn.execute(sa.text("INSERT INTO note_text (note_text) VALUES ('integrity-check')"))
+
+
+def test_notes_from_before_the_index_are_in_it(path: Path, tmp_path: Path) -> None:
+    versions = tmp_path / "versions"
+    shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
+    prepare_database(url_of(path), NOW, versions=versions)
+    query(path, "INSERT INTO guild (guild_id, joined_at) VALUES (1, 'then')")
+    query(
+        path,
+        "INSERT INTO note (guild_id, paper_id, kind, text, shared, created_at, updated_at)"
+        " VALUES (1, 'p', 'claim', 'the spline', 1, 'then', 'then')",
+    )
+    prepare_database(url_of(path), NOW)
+    assert query(path, "SELECT rowid FROM note_text WHERE note_text MATCH 'spline'") == [(1,)]
 
 
 SENTINELS = ("quixotryll", "zamboltrine", "vexulomancy")
