@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.catalogue import RelatedTheory, Theory
 from bot.domain.coverage import TheoryCoverage
+from bot.domain.notes import TheoryNotes
 from bot.domain.progress import Depth
 
 PAGE_SIZE = 5
@@ -20,6 +21,7 @@ class CardPage(StrEnum):
     WORKS = "works"
     DISCUSS = "discuss"
     SAFETY = "safety"
+    NOTES = "notes"
 
 
 class Show(StrEnum):
@@ -34,8 +36,8 @@ class Show(StrEnum):
 class TheoryCard:
     """One theory with what a server knows of it.
 
-    ``coverage`` and ``own_depth`` are None where there is no server (a DM, or a server that
-    the bot is not in). ``alternatives`` are other theories the words may have meant.
+    ``coverage``, ``own_depth`` and ``notes`` are None where there is no server (a DM, or a
+    server that the bot is not in). ``alternatives`` are other theories the words may have meant.
     """
 
     theory: Theory
@@ -43,10 +45,12 @@ class TheoryCard:
     coverage: TheoryCoverage | None = None
     own_depth: Depth | None = None
     alternatives: tuple[Theory, ...] = ()
+    notes: TheoryNotes | None = None
 
     def for_everybody(self) -> TheoryCard:
         """The same card without what concerns the asker alone."""
-        return replace(self, own_depth=None)
+        notes = None if self.notes is None else self.notes.for_everybody()
+        return replace(self, own_depth=None, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,24 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _LONGEST = 500
 
 
-def escape(text: str) -> str:
-    """At most 500 characters of ``text`` with nothing live in it.
+def escape(text: str, longest: int = _LONGEST) -> str:
+    """At most ``longest`` characters of ``text`` with nothing live in it.
 
     No mention, timestamp, link, markup, bidi or control character survives. Our own pass: the
     library's takes cubic time over brackets and leaves what stands between them as it is.
     """
-    kept = "".join(c for c in text[:_LONGEST] if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = "".join(c for c in text[:longest] if c.isspace() or unicodedata.category(c)[0] != "C")
     kept = _MARKUP.sub(r"\\\1", " ".join(kept.split()))
     for live in ("<", "@", ":"):
         kept = kept.replace(live, live + _ZERO_WIDTH_SPACE)
     return kept
+
+
+def escape_lines(text: str, longest: int) -> str:
+    """As ``escape``, with the line ends kept: one empty line at most between two lines."""
+    lines = [escape(line, longest) for line in text[:longest].splitlines()]
+    kept = (line for n, line in enumerate(lines) if line or (n and lines[n - 1]))
+    return "\n".join(kept).strip()
 
 
 def size(text: str) -> int:

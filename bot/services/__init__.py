@@ -15,6 +15,7 @@ from bot.services.organising import Organising
 from bot.services.papers import Papers
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
 from bot.services.teaching import Teaching
 from bot.services.work import Work
@@ -32,6 +33,7 @@ __all__ = [
     "Papers",
     "Progress",
     "Services",
+    "SharedNotes",
     "Signups",
     "Teaching",
     "Work",
@@ -49,6 +51,7 @@ class Services:
     boards: Boards
     progress: Progress
     notes: Notes
+    shared_notes: SharedNotes
     teaching: Teaching
     members: Members
     deadlines: Deadlines

@@ -14,6 +14,7 @@ from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit, SearchIndex
 from bot.storage import guilds, readings
 from bot.storage.engine import Database
+from bot.storage.note_papers import theory_notes
 
 _ORDERS_KEPT = 4096
 _CHOICES = 25
@@ -42,11 +43,15 @@ class Lookup:
         others = tuple(self._theory(hit.slug) for hit in found.alternatives)
         return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
 
-    def find(self, words: str) -> Theory | None:
-        """The theory that ``words`` mean most likely, without anything about a server."""
-        named = self.catalogue.get(words)
-        best = None if named else self._index.look_up(words).best
-        return self._theory(best.slug) if best is not None else named
+    def named(self, words: str) -> Theory:
+        """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
+        theory = self.catalogue.get(words)
+        if theory is not None:
+            return theory
+        found = self._index.look_up(words)
+        if found.best is None:
+            raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
+        return self._theory(found.best.slug)
 
     async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card a button leads to. Raises StaleControl when that theory is gone."""
@@ -61,9 +66,10 @@ class Lookup:
         primary = [paper.id for paper in theory.primary_papers]
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
+            notes = await theory_notes(conn, guild_id, user_id, [p.id for p in theory.papers])
         coverage = _coverage(theory.slug, here.theory, here.target)
         own = max(here.own.values(), default=None)
-        return TheoryCard(theory, related, coverage, own, others)
+        return TheoryCard(theory, related, coverage, own, others, notes)
 
     async def page(
         self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int

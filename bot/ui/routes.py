@@ -37,10 +37,10 @@ class Called:
     def number(self, position: int) -> int:
         """One argument that is a number. Raises StaleControl when it is none, or no key."""
         text = self.argument(position)
-        if not (text.isascii() and text.isdecimal() and len(text) <= 19):
-            raise StaleControl
         # No key passes 63 bits, and a database fails on what does.
-        return min(int(text), 2**63 - 1)
+        if not (text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) < 2**63):
+            raise StaleControl
+        return int(text)
 
 
 class Routes(Generic[H]):

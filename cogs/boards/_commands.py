@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.boards import BoardForbidden, BoardScope
-from bot.domain.errors import ClubError, TheoryUnknown
+from bot.domain.errors import ClubError
 from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.words import N_
 from bot.ui.board_layout import board_layout
@@ -104,10 +104,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
             return BoardScope.TOPIC, topic_key(self._topics, typed)
         except ClubError:
             pass
-        found = self._lookup.find(typed)
-        if found is None:
-            raise TheoryUnknown(typed, ())
-        return BoardScope.THEORY, found.slug
+        return BoardScope.THEORY, self._lookup.named(typed).slug
 
     def _require_permissions(self, interaction: discord.Interaction, channel_id: int) -> None:
         """Raises BoardForbidden where the bot could not keep the board up to date."""

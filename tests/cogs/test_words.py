@@ -16,6 +16,7 @@ from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
+from tests.cogs.notes import say_notes
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import read
 from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
@@ -23,7 +24,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
     r"`[^`]*`|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(alice|bob|olga|somebody)\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 _READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
@@ -74,6 +75,7 @@ async def say_everything(club: Club) -> None:
     await club.alice.slash(club.channel, "theory", name="🦊")
     await club.alice.slash(club.channel, "help")
     await club.alice.slash(club.channel, "about")
+    await say_notes(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
@@ -124,7 +126,7 @@ async def test_command_descriptions_stand_in_the_template(club: Club) -> None:
     template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
-    described = [c["description"] for c in request.json]
+    described = [c["description"] for c in request.json if c.get("description")]
     described += [o["description"] for c in request.json for o in c.get("options", ())]
     flat = template.replace('"\n"', "")
     assert all(text in flat for text in described)
