@@ -19,6 +19,7 @@ from bot.services import (
     CommandRegistration,
     Deadlines,
     Guilds,
+    Logbook,
     Lookup,
     Members,
     Notes,
@@ -68,12 +69,14 @@ def _services(
     database: Database, catalogue: Catalogue, index: SearchIndex, clock: Clock, alarm: Alarm
 ) -> Services:
     work = Work(database, clock, alarm.wake)
+    papers = Papers(catalogue, index)
     return Services(
         lookup=Lookup(database, catalogue, index),
-        papers=Papers(catalogue, index),
+        papers=papers,
         signups=Signups(work, catalogue),
         boards=Boards(work, catalogue),
         progress=Progress(work, catalogue),
+        logbook=Logbook(work, catalogue, papers),
         notes=Notes(work, catalogue),
         teaching=Teaching(work, catalogue),
         members=Members(work, catalogue),

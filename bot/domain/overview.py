@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +84,7 @@ class Profile:
 class Finish:
     """A member read a paper for the first time. ``name`` only of those on the name board."""
 
+    user_id: int
     paper_id: str
     name: str | None
 
@@ -121,6 +122,23 @@ class GroupProgress:
     def is_empty(self) -> bool:
         """Nobody has begun anything here."""
         return not (self.readers or self.reading or self.open_signups or self.waiting)
+
+
+def tallied(
+    finishes: Iterable[Finish], titles: Mapping[str, str]
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """By title: how many finished it, and the names of those who may be named, in order.
+
+    Titles stand in the order of the alphabet; a paper without a title is gone, and left out.
+    """
+    by_title: dict[str, list[str | None]] = {}
+    for finish in finishes:
+        if finish.paper_id in titles:
+            by_title.setdefault(titles[finish.paper_id], []).append(finish.name)
+    return {
+        title: (len(who), tuple(sorted((n for n in who if n is not None), key=str.casefold)))
+        for title, who in sorted(by_title.items(), key=lambda item: item[0].casefold())
+    }
 
 
 def in_order(papers: list[PaperProgress]) -> list[PaperProgress]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.services.boards import Boards
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
+from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
@@ -22,6 +23,7 @@ __all__ = [
     "CommandRegistration",
     "Deadlines",
     "Guilds",
+    "Logbook",
     "Lookup",
     "Members",
     "Notes",
@@ -43,6 +45,7 @@ class Services:
     signups: Signups
     boards: Boards
     progress: Progress
+    logbook: Logbook
     notes: Notes
     teaching: Teaching
     members: Members

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.overview import Finish
 from bot.domain.progress import Depth
 from bot.domain.signups import SignupState
 from bot.storage.tables import depth_change, member, reading, signup
@@ -37,13 +38,10 @@ async def signups_by_state(conn: AsyncConnection, guild_id: int) -> Counter[Sign
     return Counter({state: count for state, count in rows})
 
 
-async def finishes(
-    conn: AsyncConnection, guild_id: int, since: datetime
-) -> tuple[tuple[str, int, str | None, datetime], ...]:
+async def finishes(conn: AsyncConnection, guild_id: int, since: datetime) -> tuple[Finish, ...]:
     """What members have read for the first time since then, oldest first.
 
-    Each as (paper id, user id, name, when); the name only of those on the name board. What was
-    corrected to less than read, or taken back, is not among them.
+    What was corrected to less than read, or taken back, is not among it.
     """
     earlier = depth_change.alias("earlier")
     before = sa.exists().where(
@@ -62,10 +60,10 @@ async def finishes(
     of = sa.and_(
         member.c.guild_id == depth_change.c.guild_id, member.c.user_id == depth_change.c.user_id
     )
-    when = sa.func.min(depth_change.c.changed_at, type_=depth_change.c.changed_at.type)
+    when = sa.func.min(depth_change.c.changed_at)
     name = sa.case((_on_board(), member.c.display_name))
     rows = await conn.execute(
-        sa.select(depth_change.c.paper_id, depth_change.c.user_id, name, when)
+        sa.select(depth_change.c.user_id, depth_change.c.paper_id, name)
         .join(reading, still)
         .join(member, of)
         .where(
@@ -77,7 +75,7 @@ async def finishes(
         .group_by(depth_change.c.paper_id, depth_change.c.user_id, name)
         .order_by(when, depth_change.c.user_id, depth_change.c.paper_id)
     )
-    return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+    return tuple(Finish(*row) for row in rows)
 
 
 async def board_names(conn: AsyncConnection, guild_id: int) -> dict[int, str]:
