@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.logbook import (
@@ -11,8 +13,6 @@ from bot.domain.logbook import (
     Logged,
     NothingLogged,
     Take,
-    WrittenTake,
-    clean,
     depth_after,
     same_field,
 )
@@ -20,7 +20,7 @@ from bot.domain.members import Actor, NoteSharing
 from bot.domain.notes import NoteKind
 from bot.domain.outline import Outline, SectionsUnclear
 from bot.domain.progress import Depth
-from bot.services import note_steps, signup_steps
+from bot.services import log_steps, signup_steps
 from bot.services.papers import Papers
 from bot.services.work import Unit, Work
 from bot.storage import depths, own_signups, progress, readings, takes
@@ -80,20 +80,20 @@ class Logbook:
             await unit.arrive(actor)
             stored, _ = await progress.standing(unit.conn, actor.guild_id, actor.user_id, paper_id)
             depth = depth_after(stored, entry, any_done=bool(sections))
-            added, noted = await _write_takes(unit, actor, paper_id, entry, interaction_id)
+            added, noted = await log_steps.write_takes(unit, actor, paper_id, entry, interaction_id)
             if (
                 depth is None
                 and not noted
                 and unclear is None
-                and not await _has_takes(unit, actor, paper_id)
+                and not await log_steps.has_takes(unit, actor, paper_id)
             ):
                 raise NothingLogged
             if depth is not None:
                 await self._set(unit, actor, paper, depth)
-                await _set_sections(unit, actor, paper, sections)
+                await log_steps.set_sections(unit, actor, paper, sections)
             closed = await _tell_signup(unit, actor, paper_id, depth)
             return await self._logged(
-                unit, actor, paper_id, closed=closed, added=added, noted=noted, unclear=unclear
+                unit.conn, actor, paper_id, closed=closed, added=added, noted=noted, unclear=unclear
             )
 
     async def set_depth(self, actor: Actor, paper_id: str, depth: Depth) -> Logged:
@@ -111,7 +111,16 @@ class Logbook:
                 raise NotFound
             await self._set(unit, actor, paper, depth)
             closed = await _tell_signup(unit, actor, paper_id, depth)
-            return await self._logged(unit, actor, paper_id, closed=closed)
+            return await self._logged(unit.conn, actor, paper_id, closed=closed)
+
+    async def stored(self, actor: Actor, paper_id: str) -> Logged:
+        """What is stored of a paper that the member took up. Raises NotFound otherwise."""
+        self._papers.get(paper_id)
+        async with self._work.read() as conn:
+            result = await self._logged(conn, actor, paper_id)
+        if result.depth is None:
+            raise NotFound
+        return result
 
     async def remove(self, actor: Actor, paper_id: str) -> Logged:
         """Takes a paper back with its sections; notes stay. Raises NotFound when there is none.
@@ -131,24 +140,24 @@ class Logbook:
                 done = await progress.sections_done(conn, guild_id, user_id, paper_id)
                 await progress.unmark_done(conn, guild_id, user_id, paper_id, done)
                 await depths.set_depth(conn, guild_id, user_id, paper_id, Depth.SIGNED_UP, unit.now)
-            return await self._logged(unit, actor, paper_id, closed=False)
+            return await self._logged(unit.conn, actor, paper_id)
 
     async def _set(self, unit: Unit, actor: Actor, paper: Paper, depth: Depth) -> None:
         await depths.set_depth(unit.conn, actor.guild_id, actor.user_id, paper.id, depth, unit.now)
 
     async def _logged(
         self,
-        unit: Unit,
+        conn: AsyncConnection,
         actor: Actor,
         paper_id: str,
         *,
-        closed: bool,
+        closed: bool = False,
         added: tuple[int, ...] = (),
         noted: tuple[NoteKind, ...] = (),
         unclear: SectionsUnclear | None = None,
     ) -> Logged:
         theory, paper = self._papers.get(paper_id)
-        conn, guild_id, user_id = unit.conn, actor.guild_id, actor.user_id
+        guild_id, user_id = actor.guild_id, actor.user_id
         depth, sharing = await progress.standing(conn, guild_id, user_id, paper_id)
         done = await progress.sections_done(conn, guild_id, user_id, paper_id)
         return Logged(
@@ -184,53 +193,6 @@ def _sections_of(
         return outline.parse(entry.sections), None
     except SectionsUnclear as unclear:
         return None, unclear
-
-
-async def _set_sections(
-    unit: Unit, actor: Actor, paper: Paper, wanted: frozenset[str] | None
-) -> None:
-    if wanted is None:
-        return
-    row = (actor.guild_id, actor.user_id, paper.id)
-    stored = await progress.sections_done(unit.conn, *row)
-    await progress.mark_done(unit.conn, *row, wanted - stored, unit.now)
-    # What the paper does not have is not the form's to take away.
-    gone = Outline(paper.sections).known(stored - wanted)
-    await progress.unmark_done(unit.conn, *row, gone)
-
-
-async def _write_takes(
-    unit: Unit, actor: Actor, paper_id: str, entry: LogEntry, interaction_id: int
-) -> tuple[tuple[int, ...], tuple[NoteKind, ...]]:
-    """The ids of notes that were added, and the kinds that were added or changed."""
-    written = [(take, text) for take in entry.takes if (text := clean(take.text))]
-    if not written:
-        return (), ()
-    newest = await takes.newest_takes(unit.conn, actor.guild_id, actor.user_id, paper_id)
-    added: list[int] = []
-    noted: list[NoteKind] = []
-    for take, text in written:
-        if any(text == old.text and same_field(take.kind, old.kind) for old in newest):
-            continue
-        noted.append(take.kind)
-        if not await _rewritten(unit, actor, paper_id, take, text):
-            added.append(
-                await note_steps.add(unit, actor, paper_id, take.kind, text, interaction_id)
-            )
-    return tuple(added), tuple(noted)
-
-
-async def _rewritten(unit: Unit, actor: Actor, paper_id: str, take: WrittenTake, text: str) -> bool:
-    """Whether the note the form was filled in with took the text; it may be gone meanwhile."""
-    if take.shown is None:
-        return False
-    row = (actor.guild_id, actor.user_id, paper_id)
-    return await takes.rewrite(unit.conn, *row, take.shown, take.kind, text, unit.now)
-
-
-async def _has_takes(unit: Unit, actor: Actor, paper_id: str) -> bool:
-    row = (actor.guild_id, actor.user_id, paper_id)
-    return bool(await takes.newest_takes(unit.conn, *row))
 
 
 async def _tell_signup(unit: Unit, actor: Actor, paper_id: str, depth: Depth | None) -> bool:

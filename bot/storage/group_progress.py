@@ -35,7 +35,7 @@ async def signups_by_state(conn: AsyncConnection, guild_id: int) -> Counter[Sign
         .where(signup.c.guild_id == guild_id, signup.c.state.in_(wanted))
         .group_by(signup.c.state)
     )
-    return Counter({state: count for state, count in rows})
+    return Counter({state: int(count) for state, count in rows})
 
 
 async def finishes(conn: AsyncConnection, guild_id: int, since: datetime) -> tuple[Finish, ...]:
@@ -85,7 +85,7 @@ async def board_names(conn: AsyncConnection, guild_id: int) -> dict[int, str]:
             member.c.guild_id == guild_id, _on_board()
         )
     )
-    return {user_id: name for user_id, name in rows}
+    return {user_id: str(name) for user_id, name in rows}
 
 
 async def put_on_board(conn: AsyncConnection, guild_id: int, user_id: int, *, on: bool) -> None:

@@ -103,7 +103,7 @@ async def clear_explanations(conn: AsyncConnection, guild_id: int, user_id: int)
         )
         .group_by(explanation.c.paper_id)
     )
-    return {paper_id: count for paper_id, count in rows}
+    return {paper_id: int(count) for paper_id, count in rows}
 
 
 async def standing(
