@@ -51,8 +51,8 @@ def own_overview(overview: Overview, words: Words) -> discord.Embed:
         embed.description = "\n\n".join(entries)
     else:
         embed.description = words.text(
-            "You have not taken up a paper here yet. `/suggest` finds one that this group needs, "
-            "`/theories` shows them all, and `/progress log` takes in what you have read before."
+            "You have not taken up a paper here yet. `/theories` shows what this group needs most, "
+            "`/signup` takes a paper up, and `/progress log` takes in what you have read before."
         )
     if overview.notices:
         embed.description += "\n\n" + words.plural(

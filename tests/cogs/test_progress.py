@@ -31,7 +31,9 @@ async def open_form(club: Club, who: Any, paper: str = TITLE) -> simcord.Interac
 
 def controls(result: simcord.InteractionResult) -> dict[str, dict[str, Any]]:
     assert result.modal is not None
-    return {part["component"]["custom_id"]: part["component"] for part in result.modal["components"]}
+    return {
+        part["component"]["custom_id"]: part["component"] for part in result.modal["components"]
+    }
 
 
 def filled(result: simcord.InteractionResult, **changes: Any) -> dict[str, Any]:

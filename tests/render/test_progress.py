@@ -12,7 +12,14 @@ from bot.domain.catalogue import Section
 from bot.domain.logbook import Logged
 from bot.domain.notes import NoteKind
 from bot.domain.outline import SectionsUnclear
-from bot.domain.overview import BoardName, GroupProgress, Overview, OwnSignup, PaperProgress, Profile
+from bot.domain.overview import (
+    BoardName,
+    GroupProgress,
+    Overview,
+    OwnSignup,
+    PaperProgress,
+    Profile,
+)
 from bot.domain.progress import Depth
 from bot.domain.signups import SignupState
 from bot.render.group_progress import group_overview
@@ -63,7 +70,7 @@ def test_a_page_of_the_longest_papers_keeps_discords_limits() -> None:
 
 def test_nothing_yet_is_an_invitation() -> None:
     text = own_overview(Overview((), 0, 0), WORDS).description or ""
-    assert "`/suggest`" in text
+    assert "`/signup`" in text
     assert "not taken up a paper" in text
 
 
