@@ -124,9 +124,9 @@ async def _measure(env: simcord.Env, bot: ClubBot, replayed: Replayed) -> list[R
 
     with env.time_context():
         await ours()
-        with statements(replayed._database._readers) as reads:
-            with statements(replayed._database._writer) as writes:
-                await ours()
+        database = replayed._database
+        with statements(database._readers) as reads, statements(database._writer) as writes:
+            await ours()
         replayed.reads, replayed.writes = list(reads), list(writes)
         await _remember(bot, replayed, guild.id, member.id)
         cost, floor = await interleaved(ours, least, times=CALLS)

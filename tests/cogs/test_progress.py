@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+import discord
 import pytest
 import simcord
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from bot.app import open_bot
 from bot.domain.members import NoteSharing, Visibility
 from bot.settings import Settings
 from bot.storage import tables
+from bot.ui.controls import button, controls_view
 from tests.cogs.conftest import Club, running
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import labels, shown, text_of
@@ -152,7 +154,9 @@ async def test_forms_open_over_a_restart_store_each_their_own_text(settings: Set
             assert await rows(club, tables.note, "user_id", "text") == sorted(
                 (who.id, text) for who, text in people.items()
             )
-            await club.alice.click(answer.response.message, label="Change it")
+            assert answer.response is not None
+            again = await club.alice.click(answer.response.message, label="Change it")
+            assert filled(again)["claim"] == "Alice's."
             await env.shutdown()
 
 
@@ -240,6 +244,7 @@ async def test_what_cannot_be_stored_is_handed_back_text_by_text(
     claim = "c" * 4000
     answer = await club.alice.submit_modal(form, filled(form, claim=claim, doubt=HOSTILE))
     assert answer.ephemeral
+    assert answer.response is not None
     said = [answer.response.message, *(followup.message for followup in answer.followups)]
     assert all(message.flags.ephemeral for message in said)
     assert claim in (said[0].embeds[0].description or "")
@@ -339,6 +344,21 @@ async def test_a_press_in_public_is_answered_in_private(club: Club) -> None:
         result = await club.alice.click(club.last, custom_id=f"tc1:{action}")
         assert result.ephemeral, action
         assert "a panel" in club.last.content
+
+
+async def test_not_even_a_public_message_of_ones_own_is_turned_into_ones_progress(
+    club: Club,
+) -> None:
+    await log(club, club.alice, depth="reading")
+    public = await club.alice.slash(club.channel, "progress group")
+    assert public.response is not None
+    channel = club.bot.get_channel(club.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    message = channel.get_partial_message(public.response.message.id)
+    await message.edit(view=controls_view([button("x", "depth", PAPER, "read")]))
+    result = await club.alice.click(club.last, label="x")
+    assert result.ephemeral
+    assert "How far this group is" in str(club.last.embeds[0].title)
 
 
 async def test_a_theorys_button_opens_its_paper(club: Club) -> None:
@@ -452,11 +472,12 @@ async def test_completed_papers_keep_discords_limits(club: Club, typed: str) -> 
 async def test_two_servers_share_no_progress(club: Club) -> None:
     other = club.env.create_guild("Another group")
     there = other.create_text_channel("reading")
-    alice_there = other.add_member(club.alice)
-    await log(club, club.alice, depth="read", claim="Here.")
-    form = await alice_there.slash(there, "progress log", paper=TITLE)
+    dana = club.env.create_user("dana")
+    here, away = club.guild.add_member(dana), other.add_member(dana)
+    await log(club, here, depth="read", claim="Here.")
+    form = await away.slash(there, "progress log", paper=TITLE)
     assert filled(form)["claim"] == ""
-    group = await alice_there.slash(there, "progress group")
+    group = await away.slash(there, "progress group")
     assert "Nobody has begun yet" in text_of(shown(group))
-    own = await alice_there.slash(there, "progress me")
+    own = await away.slash(there, "progress me")
     assert "not taken up a paper" in text_of(shown(own))

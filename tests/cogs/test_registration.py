@@ -9,7 +9,6 @@ from bot.settings import Settings
 from bot.storage import guilds
 from tests.cogs.conftest import Club, running
 
-
 # Everything else needs a server's own rows.
 EVERYWHERE = {"theory", "theories", "help", "about"}
 

@@ -18,8 +18,17 @@ from bot.domain.signups import SignupState
 from bot.storage import notices
 from bot.storage.tables import explanation
 from tests.services.readers import (
-    ALICE, BOB, CATALOGUE, CLEO, ELSEWHERE, HERE, PAPER, START, Readers, open_readers,
-)  # fmt: skip
+    ALICE,
+    BOB,
+    CATALOGUE,
+    CLEO,
+    ELSEWHERE,
+    HERE,
+    PAPER,
+    START,
+    Readers,
+    open_readers,
+)
 
 READ = Depth.READ
 ALL_PAPERS = [paper.id for theory in CATALOGUE for paper in theory.papers]
