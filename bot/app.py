@@ -21,6 +21,7 @@ from bot.services import (
     CommandRegistration,
     Deadlines,
     Guilds,
+    Logbook,
     Lookup,
     Members,
     Notes,
@@ -88,13 +89,15 @@ def _services(
     boards = Boards(work, catalogue, announcer)
     effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
     handlers = dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)
+    papers = Papers(catalogue, index)
     return Services(
         lookup=Lookup(database, catalogue, index),
-        papers=Papers(catalogue, index),
+        papers=papers,
         signups=Signups(work, catalogue),
         organising=Organising(work, catalogue),
         boards=boards,
         progress=Progress(work, catalogue),
+        logbook=Logbook(work, catalogue, papers),
         notes=Notes(work, catalogue),
         shared_notes=SharedNotes(work, catalogue),
         teaching=Teaching(work, catalogue),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.services.boards import Boards
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
+from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
@@ -25,6 +26,7 @@ __all__ = [
     "CommandRegistration",
     "Deadlines",
     "Guilds",
+    "Logbook",
     "Lookup",
     "Members",
     "Notes",
@@ -50,6 +52,7 @@ class Services:
     organising: Organising
     boards: Boards
     progress: Progress
+    logbook: Logbook
     notes: Notes
     shared_notes: SharedNotes
     teaching: Teaching

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import interactions, notes, search, signups, startup
+from tests.bench import interactions, notes, progress, search, signups, startup
 from tests.bench.table import Row, print_table
 
 
@@ -16,6 +16,7 @@ def main() -> int:
         *asyncio.run(interactions.rows()),
         *asyncio.run(signups.rows()),
         *asyncio.run(notes.rows()),
+        *asyncio.run(progress.rows()),
         *startup.rows(),
     ]
     print_table(rows)

@@ -9,6 +9,9 @@ from bot.settings import Settings
 from bot.storage import guilds
 from tests.cogs.conftest import Club, running
 
+# Everything else needs a server's own rows.
+EVERYWHERE = {"theory", "theories", "help", "about"}
+
 
 def puts(env: simcord.Env) -> list[str]:
     return [r.path for r in env.http_requests if r.method == "PUT" and "commands" in r.path]

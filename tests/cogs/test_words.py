@@ -23,7 +23,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
+    r"`[^`]*`|<t:\d+:\w>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(alice|bob|olga|somebody)\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -76,11 +76,36 @@ async def say_everything(club: Club) -> None:
     await club.alice.slash(club.channel, "help")
     await club.alice.slash(club.channel, "about")
     await say_notes(club)
+    await say_progress(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
     club.bot.services.lookup._index = None  # type: ignore[assignment]  # to provoke a fault
     await club.alice.slash(club.channel, "theory", name="anything")
+
+
+async def say_progress(club: Club) -> None:
+    """Log, look at it, take it back."""
+    for paper, changes in (
+        ("spline-icml2018", {"sections": ["u1"], "claim": "1", "evidence": "2", "doubt": "3?"}),
+        ("geometry-neurips2019", {"sections": ["u1", "u2", "u3", "u4"], "doubt": "4"}),
+        ("pdlt", {}),
+    ):
+        form = await club.alice.slash(club.channel, "progress log", paper=paper)
+        if form.modal is not None:
+            await club.alice.submit_modal(form, changes)
+    for command in ("progress me", "progress group"):
+        await club.alice.slash(club.channel, command)
+        await club.bob.slash(club.channel, command)
+    for member in (club.alice, club.bob):
+        await club.alice.slash(club.channel, "progress member", member=member)
+    for action in (
+        "depth:spline-icml2018:almost", "depth:spline-icml2018:understood", "name-board:on",
+        "name-board:off", "progress-me:0", "progress-remove:spline-icml2018",
+        "progress-remove:spline-icml2018:no", "progress-remove:spline-icml2018:yes",
+    ):  # fmt: skip
+        await post_button(club, f"tc1:{action}")
+        await club.alice.click(club.last, custom_id=f"tc1:{action}")
 
 
 async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> None:
