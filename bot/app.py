@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,9 @@ from bot.alarm import Alarm
 from bot.catalogue import read_catalogue
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
+from bot.domain.zones import Zones
 from bot.messages import read_words
 from bot.services import (
     Boards,
@@ -23,16 +26,18 @@ from bot.services import (
     Members,
     Notes,
     Papers,
+    Privacy,
     Progress,
     Services,
     Signups,
     Teaching,
     Work,
 )
-from bot.services.clock import Clock
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
+from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
+from bot.storage.sqlite import database_path
 
 
 @asynccontextmanager
@@ -44,13 +49,18 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
+    # The zones of the pinned package, not of this machine: they may be years apart.
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm()
     async with open_database(settings.database_url) as database:
-        services = _services(database, catalogue, index, clock, alarm)
+        remains = Remains(database, database_path(settings.database_url))
+        services = _services(database, catalogue, index, Work(database, clock, alarm.wake), remains)
+        await services.privacy.settle()
         bot = ClubBot(
             services,
             words,
@@ -65,9 +75,18 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
 
 
 def _services(
-    database: Database, catalogue: Catalogue, index: SearchIndex, clock: Clock, alarm: Alarm
+    database: Database, catalogue: Catalogue, index: SearchIndex, work: Work, remains: Remains
 ) -> Services:
-    work = Work(database, clock, alarm.wake)
+    members = Members(work, catalogue, Zones.read())
+    privacy = Privacy(work, remains)
+    guilds = Guilds(work, remains)
+    handlers = {
+        DeadlineKind.AWAY_BEGINS: members.on_deadline,
+        DeadlineKind.AWAY_ENDS: members.on_deadline,
+        DeadlineKind.ERASURE: privacy.on_deadline,
+        DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
+        DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
+    }
     return Services(
         lookup=Lookup(database, catalogue, index),
         papers=Papers(catalogue, index),
@@ -76,8 +95,9 @@ def _services(
         progress=Progress(work, catalogue),
         notes=Notes(work, catalogue),
         teaching=Teaching(work, catalogue),
-        members=Members(work, catalogue),
-        deadlines=Deadlines(work, {}),
-        guilds=Guilds(database, clock),
+        members=members,
+        privacy=privacy,
+        deadlines=Deadlines(work, handlers),
+        guilds=guilds,
         registration=CommandRegistration(database),
     )

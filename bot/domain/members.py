@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import ClubError
+from bot.domain.progress import Depth
 
 # Hours a week a member can say they have for reading.
 HOURS_A_WEEK = range(81)
@@ -175,3 +177,11 @@ class SettingsChange:
     def is_empty(self) -> bool:
         """Whether nothing is to be changed."""
         return self == SettingsChange()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCard:
+    """What others see of a member's reading: depths by paper, or None where it is private."""
+
+    user_id: int
+    depths: Mapping[str, Depth] | None

@@ -28,6 +28,10 @@ class ErasureUnconfirmed(ClubError):
     """The word that confirms an erasure was not written."""
 
 
+class NothingToUndo(ClubError):
+    """No erasure waits to take effect: it was undone, or never asked for, or it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """A member's wish to be erased. ``keep_notes``: shared notes stay, without a name."""

@@ -11,6 +11,7 @@ from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
 from bot.services.papers import Papers
+from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
 from bot.services.signups import Signups
@@ -26,6 +27,7 @@ __all__ = [
     "Members",
     "Notes",
     "Papers",
+    "Privacy",
     "Progress",
     "Services",
     "Signups",
@@ -46,6 +48,7 @@ class Services:
     notes: Notes
     teaching: Teaching
     members: Members
+    privacy: Privacy
     deadlines: Deadlines
     guilds: Guilds
     registration: CommandRegistration

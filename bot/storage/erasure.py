@@ -6,7 +6,6 @@ against the schema; a second one looks for the member in the file after an erasu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -37,6 +36,15 @@ _COLUMNS = (
 )
 # What is due about a member, with the member's id as its subject.
 _ABOUT_A_MEMBER = (DeadlineKind.AWAY_BEGINS, DeadlineKind.AWAY_ENDS)
+
+# Rows of others that name a member, and when they came to do so.
+_MENTIONS = (
+    (audit.c.actor_id, audit.c.happened_at),
+    (audit.c.member_id, audit.c.happened_at),
+    (board.c.posted_by, board.c.created_at),
+    (signup.c.assigned_by, signup.c.created_at),
+    (note.c.hidden_by, note.c.hidden_at),
+)
 
 
 async def ask_erasure(
@@ -134,13 +142,7 @@ async def erase_traces(
             *_of(note, guild_id), note.c.source_author_id == user_id, note.c.created_at < before
         )
     )
-    for column, moment in (
-        (audit.c.actor_id, audit.c.happened_at),
-        (audit.c.member_id, audit.c.happened_at),
-        (board.c.posted_by, board.c.created_at),
-        (signup.c.assigned_by, signup.c.created_at),
-        (note.c.hidden_by, note.c.hidden_at),
-    ):
+    for column, moment in _MENTIONS:
         await conn.execute(
             sa.update(column.table)
             .where(*_of(column.table, guild_id), column == user_id, moment < before)
@@ -176,34 +178,41 @@ async def _forget_due(conn: AsyncConnection, guild_id: int, user_id: int) -> Non
         )
 
 
-async def members_seen(conn: AsyncConnection) -> Iterable[tuple[int, int, datetime | None]]:
-    """Everybody the database names: server, user, and since when they are a member there (or not).
+async def seen_members(conn: AsyncConnection) -> list[tuple[int, int, datetime]]:
+    """Everybody the database names: server, user, and since when it does.
 
     For an installation that has to look for somebody it knows by a hash alone.
     """
     known = sa.select(member.c.guild_id, member.c.user_id, member.c.first_seen_at)
-    rows = [(row.guild_id, row.user_id, row.first_seen_at) for row in await conn.execute(known)]
-    found: dict[tuple[int, int], datetime | None] = {(g, u): since for g, u, since in rows}
-    for column in (
-        note.c.source_author_id,
-        audit.c.actor_id,
-        audit.c.member_id,
-        board.c.posted_by,
-        signup.c.assigned_by,
-        note.c.hidden_by,
-    ):
-        named = sa.select(column.table.c.guild_id, column).where(column.is_not(None)).distinct()
-        for guild_id, user_id in await conn.execute(named):
-            found.setdefault((guild_id, user_id), None)
+    rows = await conn.execute(known)
+    found = {(row.guild_id, row.user_id): row.first_seen_at for row in rows}
+    members = frozenset(found)
+    for column, moment in ((note.c.source_author_id, note.c.created_at), *_MENTIONS):
+        guild_id = column.table.c.guild_id
+        named = sa.select(guild_id, column, sa.func.min(moment)).where(column.is_not(None))
+        for server, user, since in await conn.execute(named.group_by(guild_id, column)):
+            if (server, user) not in members:
+                found[server, user] = min(since, found.get((server, user), since))
     return [(guild_id, user_id, since) for (guild_id, user_id), since in found.items()]
 
 
-async def erase_guild(conn: AsyncConnection, guild_id: int, left_before: datetime) -> bool:
-    """Removes a server and all that belongs to it, if it removed the bot before that moment."""
+async def seen_guilds(conn: AsyncConnection) -> list[tuple[int, None, datetime]]:
+    """Every server the database knows, and since when the bot is there."""
+    rows = await conn.execute(sa.select(guild.c.guild_id, guild.c.joined_at))
+    return [(row.guild_id, None, row.joined_at) for row in rows]
+
+
+async def erase_left_guild(conn: AsyncConnection, guild_id: int, left_by: datetime) -> bool:
+    """Removes a server and all that belongs to it, if it removed the bot by that moment."""
     gone = await conn.execute(
-        sa.delete(guild).where(guild.c.guild_id == guild_id, guild.c.left_at <= left_before)
+        sa.delete(guild).where(guild.c.guild_id == guild_id, guild.c.left_at <= left_by)
     )
     return gone.rowcount == 1
+
+
+async def erase_guild(conn: AsyncConnection, guild_id: int) -> None:
+    """Removes a server and all that belongs to it."""
+    await conn.execute(sa.delete(guild).where(guild.c.guild_id == guild_id))
 
 
 def _of(table: sa.FromClause, guild_id: int) -> tuple[sa.ColumnElement[bool], ...]:

@@ -39,32 +39,37 @@ class ErasureJournal:
         self._path = database.with_name(database.name + ".erasures")
         self._key_path = database.with_name(database.name + ".erasures-key")
 
-    def append(self, guild_id: int, user_id: int, at: datetime, *, keep_notes: bool) -> None:
-        """Remembers an erasure; it is on the disk when this returns. Raises OSError."""
+    def append(self, guild_id: int, user_id: int | None, at: datetime, *, keep_notes: bool) -> None:
+        """Remembers the erasure of a member (or of a whole server, without one).
+
+        It is on the disk when this returns. Raises OSError.
+        """
         digest = _digest(self._made_key(), guild_id, user_id)
         self._write(_line(PastErasure(digest, at, keep_notes)))
 
-    def swept(self) -> None:
-        """The bytes of everybody remembered so far are gone from the database's files."""
-        if self.needs_sweep():
-            self._write(_SWEPT)
-
-    def needs_sweep(self) -> bool:
-        """Whether somebody was erased since the files were last swept."""
+    def unswept(self) -> int:
+        """How many lines there are when somebody was erased since the last sweep, else 0."""
         lines = self._lines()
-        return bool(lines) and lines[-1] is not None
+        return len(lines) if lines and lines[-1] is not None else 0
+
+    def mark_swept(self, lines: int) -> None:
+        """The bytes of whoever stands in the first ``lines`` are gone from the files.
+
+        Whoever was erased meanwhile waits for a sweep of their own.
+        """
+        if self.unswept() == lines:
+            self._write(_SWEPT)
 
     def entries(self) -> tuple[PastErasure, ...]:
         """Every erasure that is remembered, oldest first."""
         return tuple(line for line in self._lines() if line is not None)
 
     def erased(
-        self, seen: Iterable[tuple[int, int, datetime | None]]
-    ) -> list[tuple[int, int, PastErasure]]:
-        """Those of ``seen`` (server, user, member since) who had been erased when last known.
+        self, seen: Iterable[tuple[int, int | None, datetime]]
+    ) -> list[tuple[int, int | None, PastErasure]]:
+        """Those of ``seen`` (server, member, there since) who had been erased when last known.
 
-        Somebody who became a member after their erasure has returned, and is left alone; of
-        somebody who is no member only old traces can be there.
+        Somebody who is there only since their erasure, or later, has returned and is left alone.
         """
         latest = {entry.digest: entry for entry in sorted(self.entries(), key=lambda e: e.at)}
         if not latest:
@@ -76,7 +81,7 @@ class ErasureJournal:
         found = []
         for guild_id, user_id, since in seen:
             entry = latest.get(_digest(key, guild_id, user_id))
-            if entry is not None and (since is None or since < entry.at):
+            if entry is not None and since < entry.at:
                 found.append((guild_id, user_id, entry))
         return found
 
@@ -141,8 +146,9 @@ class ErasureJournal:
         return key
 
 
-def _digest(key: bytes, guild_id: int, user_id: int) -> str:
-    return hmac.digest(key, f"{guild_id}:{user_id}".encode("ascii"), "sha256").hex()
+def _digest(key: bytes, guild_id: int, user_id: int | None) -> str:
+    whom = f"{guild_id}" if user_id is None else f"{guild_id}:{user_id}"
+    return hmac.digest(key, whom.encode("ascii"), "sha256").hex()
 
 
 def _line(entry: PastErasure | None) -> str:
