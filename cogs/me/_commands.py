@@ -17,12 +17,18 @@ from cogs.me._absence import AbsenceDoor
 from cogs.me._privacy import PrivacyDoor
 from cogs.me._settings import SettingsDoor
 
+_SERVERS = app_commands.AppCommandContext(guild=True)
+_BY_SERVERS = app_commands.AppInstallationType(guild=True)
+
 
 class MeCog(commands.Cog, name="me"):
     """Settings, absence, privacy and profile of the member who asks; all answers are private."""
 
     me = app_commands.Group(
-        name="me", description=N_("Your settings, absence and data"), guild_only=True
+        name="me",
+        description=N_("Your settings, absence and data"),
+        allowed_contexts=_SERVERS,
+        allowed_installs=_BY_SERVERS,
     )
 
     def __init__(self, bot: ClubBot) -> None:
@@ -32,9 +38,11 @@ class MeCog(commands.Cog, name="me"):
         self._absence = AbsenceDoor(bot)
         self._privacy = PrivacyDoor(bot)
         self._profile = app_commands.ContextMenu(
-            name=N_("Reading profile"), callback=self.reading_profile
+            name=N_("Reading profile"),
+            callback=self.reading_profile,
+            allowed_contexts=_SERVERS,
+            allowed_installs=_BY_SERVERS,
         )
-        self._profile.guild_only = True
 
     async def cog_load(self) -> None:
         """A context menu is not found by itself."""

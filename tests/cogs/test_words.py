@@ -119,12 +119,18 @@ def test_the_template_is_that_of_the_code(tmp_path: Path) -> None:
     assert made.read_text("utf-8") == shipped.read_text("utf-8"), "run: make messages"
 
 
+def texts_of_commands(commands: list[Any]) -> Iterator[str]:
+    """The description of each command and option; of what is an entry of a menu, its name."""
+    for command in commands:
+        yield command.get("description") or command["name"]
+        yield from texts_of_commands(command.get("options", []))
+
+
 async def test_command_descriptions_stand_in_the_template(club: Club) -> None:
     template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
-    described = [c["description"] for c in request.json]
-    described += [o["description"] for c in request.json for o in c.get("options", ())]
+    described = list(texts_of_commands(request.json))
     flat = template.replace('"\n"', "")
     assert all(text in flat for text in described)
 
