@@ -57,7 +57,7 @@ class ErasureJournal:
 
         Whoever was erased meanwhile waits for a sweep of their own.
         """
-        if self.unswept() == lines:
+        if lines and self.unswept() == lines:
             self._write(_SWEPT)
 
     def entries(self) -> tuple[PastErasure, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.catalogue import read_catalogue
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.members import Actor
 from bot.domain.zones import Zones
 from bot.services.deadlines import Handler
@@ -66,13 +67,19 @@ class Driven:
             due = await due_deadlines(conn, self.now, 100)
         for deadline in due:
             async with self.work.write() as unit:
-                if await take_deadline(unit.conn, deadline):
-                    await self._handler(deadline.kind.value)(unit, deadline)
+                handler = self._handlers.get(deadline.kind)
+                if await take_deadline(unit.conn, deadline) and handler is not None:
+                    await handler(unit, deadline)
 
-    def _handler(self, kind: str) -> Handler:
-        if kind == "guild-erasure":
-            return self.guilds.on_deadline
-        return self.members.on_deadline if kind.startswith("away") else self.privacy.on_deadline
+    @property
+    def _handlers(self) -> dict[DeadlineKind, Handler]:
+        return {
+            DeadlineKind.AWAY_BEGINS: self.members.on_deadline,
+            DeadlineKind.AWAY_ENDS: self.members.on_deadline,
+            DeadlineKind.ERASURE: self.privacy.on_deadline,
+            DeadlineKind.BACKUPS_GONE: self.privacy.on_deadline,
+            DeadlineKind.GUILD_ERASURE: self.guilds.on_deadline,
+        }
 
     async def rows(self, table: sa.Table, **where: Any) -> list[dict[str, Any]]:
         wanted = [table.c[name] == value for name, value in where.items()]
