@@ -104,7 +104,7 @@ async def test_the_form_sets_zone_and_hours_and_keeps_what_is_left_empty(club: C
     assert "Asia/Tokyo" in fields(panel(done))["Time zone"]
     assert fields(panel(done))["Hours a week for reading"] == "4 hours"
     again = await club.alice.click(message, label="Zone and hours")
-    for wrong in ("-1", "81", "six", "1e9"[:2], "²"):
+    for wrong in ("-1", "81", "ab", "1e", "²"):
         result = await club.alice.submit_modal(again, {"zone": "", "hours": wrong})
         assert "whole number from 0 to 80" in text_of(result)
         again = await club.alice.click(message, label="Zone and hours")

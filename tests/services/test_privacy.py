@@ -301,11 +301,11 @@ async def test_a_crash_between_the_journal_and_the_commit_erases_at_the_next_sta
         await remember(*args, **kwargs)
         raise Crash
 
-    with pytest.raises(Crash):
-        async with driven(path) as club:
-            await fill(club)
-            await club.privacy.ask_erasure(zoe(), keep_notes=False)
-            monkeypatch.setattr(Remains, "remember_member", and_crash)
+    async with driven(path) as club:
+        await fill(club)
+        await club.privacy.ask_erasure(zoe(), keep_notes=False)
+        monkeypatch.setattr(Remains, "remember_member", and_crash)
+        with pytest.raises(Crash):
             await club.later(minutes=11)
     monkeypatch.undo()
     assert found_in_files(path)
@@ -321,11 +321,11 @@ async def test_a_crash_before_the_sweep_sweeps_at_the_next_start(
     async def crash(_: Any) -> None:
         raise Crash
 
-    with pytest.raises(Crash):
-        async with driven(path) as club:
-            await fill(club)
-            await club.privacy.ask_erasure(zoe(), keep_notes=False)
-            monkeypatch.setattr(Remains, "clear_away", crash)
+    async with driven(path) as club:
+        await fill(club)
+        await club.privacy.ask_erasure(zoe(), keep_notes=False)
+        monkeypatch.setattr(Remains, "clear_away", crash)
+        with pytest.raises(Crash):
             await club.later(minutes=11)
     monkeypatch.undo()
     swept: list[None] = []
