@@ -17,6 +17,7 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
 from bot.domain.zones import Zones
 from bot.messages import read_words
+from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
     CommandRegistration,
@@ -25,6 +26,8 @@ from bot.services import (
     Lookup,
     Members,
     Notes,
+    Notices,
+    Organising,
     Papers,
     Privacy,
     Progress,
@@ -32,12 +35,15 @@ from bot.services import (
     Signups,
     Teaching,
     Work,
+    signup_deadlines,
 )
+from bot.services.announcer import Announcer
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
+from bot.ui.announcer import DiscordAnnouncer
 
 
 @asynccontextmanager
@@ -56,18 +62,22 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
-    alarm = Alarm()
+    alarm = Alarm(clock, settings.nap)
+    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
-        services = _services(database, catalogue, index, Work(database, clock, alarm.wake), remains)
+        work = Work(database, clock, alarm.wake)
+        services = _services(database, catalogue, index, work, announcer, remains)
         await services.privacy.settle()
         bot = ClubBot(
             services,
             words,
+            alarm,
             shard_count=settings.shard_count,
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
+        announcer.client = bot
         try:
             yield bot
         finally:
@@ -75,12 +85,21 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
 
 
 def _services(
-    database: Database, catalogue: Catalogue, index: SearchIndex, work: Work, remains: Remains
+    database: Database,
+    catalogue: Catalogue,
+    index: SearchIndex,
+    work: Work,
+    announcer: Announcer,
+    remains: Remains,
 ) -> Services:
     members = Members(work, catalogue, Zones.read())
     privacy = Privacy(work, remains)
     guilds = Guilds(work, remains)
+    notices = Notices(work, announcer)
+    boards = Boards(work, catalogue, announcer)
+    effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
     handlers = {
+        **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
         DeadlineKind.AWAY_ENDS: members.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
@@ -91,13 +110,15 @@ def _services(
         lookup=Lookup(database, catalogue, index),
         papers=Papers(catalogue, index),
         signups=Signups(work, catalogue),
-        boards=Boards(work, catalogue),
+        organising=Organising(work, catalogue),
+        boards=boards,
         progress=Progress(work, catalogue),
         notes=Notes(work, catalogue),
         teaching=Teaching(work, catalogue),
         members=members,
         privacy=privacy,
-        deadlines=Deadlines(work, handlers),
+        deadlines=Deadlines(work, handlers, effects),
+        notices=notices,
         guilds=guilds,
         registration=CommandRegistration(database),
     )

@@ -10,6 +10,8 @@ from bot.services.guilds import Guilds
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
+from bot.services.notices import Notices
+from bot.services.organising import Organising
 from bot.services.papers import Papers
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
@@ -26,6 +28,8 @@ __all__ = [
     "Lookup",
     "Members",
     "Notes",
+    "Notices",
+    "Organising",
     "Papers",
     "Privacy",
     "Progress",
@@ -43,6 +47,7 @@ class Services:
     lookup: Lookup
     papers: Papers
     signups: Signups
+    organising: Organising
     boards: Boards
     progress: Progress
     notes: Notes
@@ -50,5 +55,6 @@ class Services:
     members: Members
     privacy: Privacy
     deadlines: Deadlines
+    notices: Notices
     guilds: Guilds
     registration: CommandRegistration

@@ -42,6 +42,12 @@ class Lookup:
         others = tuple(self._theory(hit.slug) for hit in found.alternatives)
         return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
 
+    def find(self, words: str) -> Theory | None:
+        """The theory that ``words`` mean most likely, without anything about a server."""
+        named = self.catalogue.get(words)
+        best = None if named else self._index.look_up(words).best
+        return self._theory(best.slug) if best is not None else named
+
     async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card a button leads to. Raises StaleControl when that theory is gone."""
         return await self._card(self._theory(slug), (), guild_id, user_id)

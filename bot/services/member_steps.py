@@ -27,4 +27,4 @@ async def resume_if_here(unit: Unit, guild_id: int, user_id: int) -> None:
     """What is paused goes on when nothing keeps the member away any more."""
     presence = await members.presence_of(unit.conn, guild_id, user_id)
     if presence.is_here(unit.now):
-        await signup_steps.resume(unit, guild_id, user_id, unit.now)
+        await signup_steps.resume(unit, guild_id, user_id)

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.members import Absence, MemberSettings, Presence, SettingsChange
+from bot.domain.members import Absence, DmConsent, MemberSettings, Presence, SettingsChange
 from bot.storage.guilds import ensure_guild
 from bot.storage.statements import insert
 from bot.storage.tables import member, member_tag
@@ -133,6 +133,31 @@ async def display_names(
         )
     )
     return {row.user_id: row.display_name for row in rows}
+
+
+async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmConsent:
+    """Whether the bot may write to the member; UNASKED for somebody unknown."""
+    consent: DmConsent | None = await conn.scalar(
+        sa.select(member.c.dm).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
+    )
+    return DmConsent.UNASKED if consent is None else consent
+
+
+async def set_dm(conn: AsyncConnection, guild_id: int, user_id: int, consent: DmConsent) -> None:
+    """Records the member's answer."""
+    await conn.execute(
+        sa.update(member)
+        .where(member.c.guild_id == guild_id, member.c.user_id == user_id)
+        .values(dm=consent)
+    )
+
+
+async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
+    """Whether the member has a row in this server."""
+    found = sa.select(member.c.user_id).where(
+        member.c.guild_id == guild_id, member.c.user_id == user_id
+    )
+    return await conn.scalar(found) is not None
 
 
 def _absence(begins: datetime | None, ends: datetime | None) -> Absence | None:

@@ -53,7 +53,7 @@ async def reply(
     *,
     content: str | None = None,
     embed: discord.Embed | None = None,
-    view: discord.ui.View | None = None,
+    view: discord.ui.View | discord.ui.LayoutView | None = None,
     files: Sequence[discord.File] = (),
     private: bool = False,
 ) -> None:

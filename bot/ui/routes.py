@@ -37,9 +37,10 @@ class Called:
     def number(self, position: int) -> int:
         """One argument that is a number. Raises StaleControl when it is none, or no key."""
         text = self.argument(position)
-        if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        if not (text.isascii() and text.isdecimal() and len(text) <= 19):
             raise StaleControl
-        return int(text)
+        # No key passes 63 bits, and a database fails on what does.
+        return min(int(text), 2**63 - 1)
 
 
 class Routes(Generic[H]):

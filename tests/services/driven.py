@@ -14,6 +14,7 @@ from bot.catalogue import read_catalogue
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.members import Actor
 from bot.domain.zones import Zones
+from bot.services import signup_deadlines
 from bot.services.deadlines import Handler
 from bot.services.guilds import Guilds
 from bot.services.members import Members
@@ -74,6 +75,7 @@ class Driven:
     @property
     def _handlers(self) -> dict[DeadlineKind, Handler]:
         return {
+            **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
             DeadlineKind.AWAY_BEGINS: self.members.on_deadline,
             DeadlineKind.AWAY_ENDS: self.members.on_deadline,
             DeadlineKind.ERASURE: self.privacy.on_deadline,
@@ -100,6 +102,11 @@ class Driven:
             state="open", seat=len(await self.rows(tables.signup)) + 1, slot=1, created_at=self.now,
             opened_at=self.now, due_at=self.now + timedelta(weeks=3),
         )  # fmt: skip
+
+    async def away_due(self) -> list[str]:
+        """What is due about absences."""
+        kinds = [row["kind"].value for row in await self.rows(tables.deadline)]
+        return sorted(kind for kind in kinds if kind.startswith("away"))
 
     async def states(self, who: Actor) -> list[str]:
         found = await self.rows(tables.signup, guild_id=who.guild_id, user_id=who.user_id)

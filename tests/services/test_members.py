@@ -162,7 +162,7 @@ async def test_away_now_pauses_at_once_and_twice_is_once(club: Driven) -> None:
     for _ in range(2):
         await club.members.go_away(someone(), START, START + 24 * HOUR)
         assert await club.states(someone()) == ["paused"]
-    assert [row["kind"].value for row in await club.rows(tables.deadline)] == ["away-ends"]
+    assert await club.away_due() == ["away-ends"]
 
 
 async def test_there_is_one_absence_and_the_last_one_said_holds(club: Driven) -> None:
@@ -182,7 +182,7 @@ async def test_coming_back_early_goes_on_at_once(club: Driven) -> None:
     await club.members.go_away(someone(), START, START + 24 * HOUR)
     assert await club.members.come_back(someone())
     assert await club.states(someone()) == ["open"]
-    assert await club.rows(tables.deadline) == []
+    assert await club.away_due() == []
     assert not await club.members.come_back(someone())
 
 
