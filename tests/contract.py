@@ -76,7 +76,16 @@ def _limit_faults(body: Any) -> Iterator[str]:
     total = sum(_embed_size(embed) for embed in message.get("embeds") or ())
     if total > EMBEDS_TOTAL:
         yield f"the embeds hold {total} characters together"
-    choices = message.get("choices") or []
+    yield from _choice_faults(message.get("choices") or [])
+    yield from _component_faults(message.get("components") or ())
+    yield from _layout_faults(message)
+    if body.get("type") == MODAL:
+        yield from _form_faults(message)
+    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
+        yield "mentions are not switched off"
+
+
+def _choice_faults(choices: list[dict[str, Any]]) -> Iterator[str]:
     if len(choices) > CHOICES:
         yield f"{len(choices)} choices"
     if len({choice["name"] for choice in choices}) != len(choices):
@@ -87,12 +96,6 @@ def _limit_faults(body: Any) -> Iterator[str]:
             or size(str(choice["value"])) > CHOICE_VALUE
         ):
             yield f"choice {choice!r} has a wrong length"
-    yield from _component_faults(message.get("components") or ())
-    yield from _layout_faults(message)
-    if body.get("type") == MODAL:
-        yield from _form_faults(message)
-    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
-        yield "mentions are not switched off"
 
 
 def _has_message(message: dict[str, Any]) -> bool:

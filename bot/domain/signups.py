@@ -141,12 +141,11 @@ class SignupRefused(ClubError):
 
 
 class PaperFull(SignupRefused):
-    """All seats are taken. ``alternatives`` are papers with a free seat, most needed first."""
+    """All seats are taken."""
 
-    def __init__(self, standing: PaperStanding, alternatives: tuple[str, ...]) -> None:
+    def __init__(self, standing: PaperStanding) -> None:
         super().__init__(standing.paper_id)
         self.standing = standing
-        self.alternatives = alternatives
 
 
 class OpenLimitReached(SignupRefused):

@@ -21,7 +21,7 @@ from bot.domain.signups import (
 )
 from bot.services import signup_steps
 from bot.services.work import Unit, Work
-from bot.storage import depths, guilds, members, signups, standings
+from bot.storage import depths, guilds, members, seats, signups, standings
 
 
 class Organising:
@@ -88,13 +88,13 @@ class Organising:
             if depth is not None and depth.is_reader:
                 raise ReadAlready(paper_id, depth)
             await members.record_member(unit.conn, actor.guild_id, user_id, name, unit.now)
-            seats = await standings.seats_of(unit.conn, actor.guild_id, paper_id, rules)
-            offered = await signups.assign(
-                unit.conn, actor.guild_id, user_id, paper_id, actor.user_id, unit.now, seats=seats
+            limit = await standings.seats_of(unit.conn, actor.guild_id, paper_id, rules)
+            offered = await seats.assign(
+                unit.conn, actor.guild_id, user_id, paper_id, actor.user_id, unit.now, seats=limit
             )
             if offered is None:
                 standing = await standings.standings(unit.conn, actor.guild_id, [paper_id], rules)
-                raise PaperFull(standing[paper_id], ())
+                raise PaperFull(standing[paper_id])
             await signup_steps.announce_offer(unit, offered, NoticeKind.SEAT_ASSIGNED)
             await self._record(unit, actor, "signup-assigned", offered)
             return offered

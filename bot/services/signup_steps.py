@@ -19,7 +19,7 @@ from bot.domain.signups import (
 )
 from bot.services.board_steps import boards_changed
 from bot.services.work import Unit
-from bot.storage import depths, guilds, signups, standings
+from bot.storage import depths, guilds, seats, signups, standings
 
 _KINDS = (
     DeadlineKind.CHECK_IN_HALF_WAY,
@@ -38,9 +38,9 @@ async def fill_seats(unit: Unit, guild_id: int, paper_id: str) -> None:
 
 
 async def _fill(unit: Unit, guild_id: int, paper_id: str, rules: GuildRules) -> None:
-    seats = await standings.seats_of(unit.conn, guild_id, paper_id, rules)
+    limit = await standings.seats_of(unit.conn, guild_id, paper_id, rules)
     while True:
-        offered = await signups.offer_next(unit.conn, guild_id, paper_id, unit.now, seats=seats)
+        offered = await seats.offer_next(unit.conn, guild_id, paper_id, unit.now, seats=limit)
         if offered is None:
             return
         await announce_offer(unit, offered, NoticeKind.SEAT_OFFERED)
@@ -177,8 +177,8 @@ async def resume(unit: Unit, guild_id: int, user_id: int) -> None:
             assert found.seconds_left is not None
             # At least a few days, or the first word after the return would be "overdue".
             left = max(timedelta(seconds=found.seconds_left), timedelta(days=3))
-            seats = await standings.seats_of(unit.conn, guild_id, found.paper_id, rules)
-            opened = await signups.resume(unit.conn, found, unit.now, unit.now + left, seats=seats)
+            limit = await standings.seats_of(unit.conn, guild_id, found.paper_id, rules)
+            opened = await seats.resume(unit.conn, found, unit.now, unit.now + left, seats=limit)
             assert opened is not None
             await set_deadlines(unit, opened)
         await fill_seats(unit, guild_id, found.paper_id)

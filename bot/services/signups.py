@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.errors import NotFound
@@ -21,8 +23,10 @@ from bot.domain.signups import (
     SignupState,
 )
 from bot.services import signup_steps
+from bot.services.board_steps import boards_changed
 from bot.services.work import Unit, Work
-from bot.storage import depths, guilds, members, readings, signups, standings
+from bot.storage import guilds, members, readings, seats, signups, standings
+from bot.storage.situation import Situation, situation
 
 _ALTERNATIVES = 2
 
@@ -38,56 +42,68 @@ class Signups:
         """The member takes a seat.
 
         Raises NotFound for a paper that is gone, SignedUpAlready, ReadAlready, OpenLimitReached
-        with what is open, PaperFull with alternatives.
+        with what is open, PaperFull.
         """
         self._require_paper(paper_id)
+        async with self._work.read() as conn:
+            # Most who come too late are told so without taking their turn to write.
+            seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+            if seen.live_state is not SignupState.OFFERED:
+                await self._require_chance(conn, actor, seen)
         async with self._work.write() as unit:
+            now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
+            if now.live_state is SignupState.OFFERED:
+                offered = await self._live(unit.conn, actor, paper_id)
+                return await self._take(unit, actor, offered)
+            await self._require_chance(unit.conn, actor, now)
             await unit.arrive(actor)
-            live = await signups.live_signup(unit.conn, actor.guild_id, actor.user_id, paper_id)
-            if live is not None and live.state is SignupState.OFFERED:
-                return await self._take(unit, actor, live)
-            if live is not None:
-                raise SignedUpAlready(live)
-            await self._require_unread(unit, actor, paper_id)
-            rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-            seats = await standings.seats_of(unit.conn, actor.guild_id, paper_id, rules)
-            opened = await signups.open_signup(
+            opened = await seats.open_signup(
                 unit.conn,
                 actor.guild_id,
                 actor.user_id,
                 paper_id,
                 unit.now,
                 unit.now + TIME_TO_READ,
-                seats=seats,
-                slots=rules.open_limit,
+                seats=now.standing.seats,
+                slots=now.open_limit,
             )
             if opened is None:
-                await self._refuse(unit, actor, paper_id, rules)
-            assert opened is not None
+                raise PaperFull(now.standing)
             return await self._begun(unit, opened)
 
-    async def wait(self, actor: Actor, paper_id: str) -> tuple[Signup, int]:
-        """The member waits for a seat; their sign-up, and how many wait before them.
+    async def wait(self, actor: Actor, paper_id: str) -> int:
+        """The member waits for a seat; how many wait before them.
 
         Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
         """
         self._require_paper(paper_id)
         async with self._work.write() as unit:
-            await unit.arrive(actor)
-            live = await signups.live_signup(unit.conn, actor.guild_id, actor.user_id, paper_id)
-            if live is not None and live.state is not SignupState.WAITING:
-                raise SignedUpAlready(live)
-            if live is None:
-                await self._require_unread(unit, actor, paper_id)
-                await self._require_full(unit, actor, paper_id)
-                live = await signups.wait(
-                    unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now
+            now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
+            if now.live_state is SignupState.WAITING:
+                assert now.live_id is not None
+                return await signups.waiting_before(
+                    unit.conn, actor.guild_id, paper_id, now.live_id
                 )
+            await self._require_new(unit.conn, actor, now)
+            if now.standing.free:
+                raise SeatFree(paper_id)
+            await unit.arrive(actor)
+            await signups.wait(unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now)
+            if now.standing.taken < now.standing.seats:  # those before are away
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
-            waiting = await signups.live_signups(
-                unit.conn, actor.guild_id, paper_id=paper_id, states=(SignupState.WAITING,)
-            )
-            return live, sum(other.id < live.id for other in waiting)
+            else:
+                await boards_changed(unit, actor.guild_id)
+            return now.standing.waiting
+
+    async def alternatives(self, actor: Actor) -> tuple[str, ...]:
+        """Two papers with a free seat that the member has not taken up, most needed first."""
+        async with self._work.read() as conn:
+            rules = await guilds.guild_rules(conn, actor.guild_id)
+            own = await signups.live_signups(conn, actor.guild_id, user_id=actor.user_id)
+            known = await readings.own_depths(conn, actor.guild_id, actor.user_id)
+            free = await self._with_free_seat(conn, actor.guild_id, rules)
+        taken_up = {found.paper_id for found in own} | set(known)
+        return tuple(other for other in free if other not in taken_up)[:_ALTERNATIVES]
 
     async def withdraw(self, actor: Actor, paper_id: str) -> Signup:
         """The member gives the paper back, or stops waiting. Raises NotFound without a sign-up."""
@@ -166,15 +182,15 @@ class Signups:
         """Primary papers with a free seat, those of the most needed theories first."""
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
-            return await self._with_free_seat(Unit(conn, self._work.now()), guild_id, rules)
+            return await self._with_free_seat(conn, guild_id, rules)
 
     async def _take(self, unit: Unit, actor: Actor, offered: Signup) -> SignedUp:
         rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-        opened = await signups.take_offer(
+        opened = await seats.take_offer(
             unit.conn, offered, unit.now, unit.now + TIME_TO_READ, slots=rules.open_limit
         )
         if opened is None:
-            raise await self._too_many(unit, actor, offered.paper_id, rules)
+            raise await self._too_many(unit.conn, actor, offered.paper_id, rules.open_limit)
         await unit.withdraw_notices(actor.guild_id, opened.id)
         return await self._begun(unit, opened)
 
@@ -188,36 +204,41 @@ class Signups:
             asks_dm=consent is DmConsent.UNASKED,
         )
 
-    async def _refuse(self, unit: Unit, actor: Actor, paper_id: str, rules: GuildRules) -> None:
-        """Say which of the two limits was in the way."""
-        standing = (await standings.standings(unit.conn, actor.guild_id, [paper_id], rules))[
-            paper_id
-        ]
-        if standing.taken < standing.seats:
-            raise await self._too_many(unit, actor, paper_id, rules)
-        own = await signups.live_signups(unit.conn, actor.guild_id, user_id=actor.user_id)
-        taken_up = {found.paper_id for found in own} | set(
-            await readings.own_depths(unit.conn, actor.guild_id, actor.user_id)
-        )
-        free = await self._with_free_seat(unit, actor.guild_id, rules)
-        others = [other for other in free if other not in taken_up]
-        raise PaperFull(standing, tuple(others[:_ALTERNATIVES]))
+    async def _require_chance(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
+        """Raises what keeps the member from a seat, as far as it can be seen."""
+        await self._require_new(conn, actor, seen)
+        if seen.standing.taken >= seen.standing.seats:
+            raise PaperFull(seen.standing)
+        if not seen.has_room:
+            raise await self._too_many(conn, actor, seen.standing.paper_id, seen.open_limit)
+
+    async def _require_new(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
+        paper_id = seen.standing.paper_id
+        if seen.live_id is not None:
+            raise SignedUpAlready(await self._live(conn, actor, paper_id))
+        if seen.depth is not None and seen.depth.is_reader:
+            raise ReadAlready(paper_id, seen.depth)
+
+    async def _live(self, conn: AsyncConnection, actor: Actor, paper_id: str) -> Signup:
+        found = await signups.live_signup(conn, actor.guild_id, actor.user_id, paper_id)
+        assert found is not None
+        return found
 
     async def _too_many(
-        self, unit: Unit, actor: Actor, paper_id: str, rules: GuildRules
+        self, conn: AsyncConnection, actor: Actor, paper_id: str, limit: int
     ) -> OpenLimitReached:
         own = await signups.live_signups(
-            unit.conn, actor.guild_id, user_id=actor.user_id, states=(SignupState.OPEN,)
+            conn, actor.guild_id, user_id=actor.user_id, states=(SignupState.OPEN,)
         )
-        return OpenLimitReached(paper_id, rules.open_limit, own)
+        return OpenLimitReached(paper_id, limit, own)
 
     async def _with_free_seat(
-        self, unit: Unit, guild_id: int, rules: GuildRules
+        self, conn: AsyncConnection, guild_id: int, rules: GuildRules
     ) -> tuple[str, ...]:
         primary = {t.slug: [p.id for p in t.primary_papers] for t in self._catalogue}
         every = [paper_id for papers in primary.values() for paper_id in papers]
-        standing = await standings.standings(unit.conn, guild_id, every, rules)
-        tallies = await readings.theory_tallies(unit.conn, guild_id, primary)
+        standing = await standings.standings(conn, guild_id, every, rules)
+        tallies = await readings.theory_tallies(conn, guild_id, primary)
         coverage = {
             slug: TheoryCoverage(slug, tally.readers, tally.understanders, rules.target_readers)
             for slug, tally in tallies.items()
@@ -232,17 +253,6 @@ class Signups:
     def _require_paper(self, paper_id: str) -> None:
         if self._catalogue.theory_of(paper_id) is None:
             raise NotFound
-
-    async def _require_unread(self, unit: Unit, actor: Actor, paper_id: str) -> None:
-        depth = await depths.depth_of(unit.conn, actor.guild_id, actor.user_id, paper_id)
-        if depth is not None and depth.is_reader:
-            raise ReadAlready(paper_id, depth)
-
-    async def _require_full(self, unit: Unit, actor: Actor, paper_id: str) -> None:
-        rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-        standing = await standings.standings(unit.conn, actor.guild_id, [paper_id], rules)
-        if standing[paper_id].free:
-            raise SeatFree(paper_id)
 
     async def _own(self, unit: Unit, actor: Actor, signup_id: int) -> Signup:
         found = await signups.signup_with(unit.conn, actor.guild_id, signup_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -101,7 +102,7 @@ class SignupCog(commands.Cog, name="signups"):
         """*Wait for a seat*."""
         _, paper = self._papers.get(press.argument(0))
         work = self._signups.wait(actor(press.interaction), paper.id)
-        _, before = await in_time(press.interaction, work, private=True)
+        before = await in_time(press.interaction, work, private=True)
         await self._say(press.interaction, waiting_text(paper, before, self._words))
 
     async def press_withdraw(self, press: Press) -> None:
@@ -110,8 +111,8 @@ class SignupCog(commands.Cog, name="signups"):
 
     async def press_take(self, press: Press) -> None:
         """*Take it*, under an offer."""
-        work = self._signups.take_offer(actor_anywhere(press), press.number(0))
-        await self._take(press.interaction, work)
+        who = actor_anywhere(press)
+        await self._take(press.interaction, who, self._signups.take_offer(who, press.number(0)))
 
     async def press_leave(self, press: Press) -> None:
         """*No, thanks*, under an offer."""
@@ -138,14 +139,17 @@ class SignupCog(commands.Cog, name="signups"):
         await self._say(press.interaction, dm_text(consent is DmConsent.YES, self._words))
 
     async def _sign_up(self, interaction: discord.Interaction, who: Actor, paper_id: str) -> None:
-        await self._take(interaction, self._signups.sign_up(who, paper_id))
+        await self._take(interaction, who, self._signups.sign_up(who, paper_id))
 
-    async def _take(self, interaction: discord.Interaction, work: object) -> None:
+    async def _take(
+        self, interaction: discord.Interaction, who: Actor, work: Coroutine[Any, Any, SignedUp]
+    ) -> None:
         words, catalogue = self._words, self._bot.services.lookup.catalogue
         try:
-            done: SignedUp = await in_time(interaction, work, private=True)  # type: ignore[arg-type]  # a coroutine of one of two methods
+            done = await in_time(interaction, work, private=True)
         except PaperFull as full:
-            papers = [self._papers.get(other)[1] for other in full.alternatives]
+            others = await self._signups.alternatives(who)
+            papers = [self._papers.get(other)[1] for other in others]
             text, view = refusal(full, words), full_view(full.paper_id, papers, words)
         except OpenLimitReached as reached:
             own = own_signups_text(reached.open_signups, catalogue, words)

@@ -48,6 +48,7 @@ def pseudo_settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db",
         data_dir=pseudo_data(tmp_path),
         bot_language=LANGUAGE,
+        nap=3600,
     )
 
 
