@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from bot.app import open_bot
 from bot.settings import Settings
 from bot.storage import tables
-from bot.storage.deadlines import due_deadlines, take_deadline
 from tests.cogs.conftest import Club
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import read
@@ -41,17 +40,6 @@ def fields(message: discord.Message) -> dict[str, str]:
 async def rows(club: Club, table: sa.Table) -> list[dict[str, Any]]:
     async with club.bot.services.lookup._database.read() as conn:
         return [dict(row) for row in (await conn.execute(sa.select(table))).mappings()]
-
-
-async def meet_due(club: Club) -> None:
-    """What the alarm does."""
-    work, handlers = club.bot.services.members._work, club.bot.services.deadlines._handlers
-    async with work.read() as conn:
-        due = await due_deadlines(conn, work.now(), 100)
-    for deadline in due:
-        async with work.write() as unit:
-            if await take_deadline(unit.conn, deadline):
-                await handlers[deadline.kind](unit, deadline)
 
 
 async def test_settings_are_shown_privately_and_looking_stores_nothing(club: Club) -> None:
@@ -158,6 +146,18 @@ async def test_an_absence_is_echoed_confirmed_and_cancelled(club: Club) -> None:
     assert await rows(club, tables.deadline) == []
 
 
+async def test_a_sign_up_waits_from_the_first_day_of_an_absence_to_the_last(club: Club) -> None:
+    await club.alice.slash(club.channel, "signup", paper="spline-icml2018")
+    dates = {"from": "in 2 hours", "to": "in 5 hours"}
+    asked = await club.alice.slash(club.channel, "me away", **dates)
+    await club.alice.click(panel(asked), label="Yes, I am away then")
+    states = []
+    for hours in (1, 2, 3):
+        await club.env.advance_time(3600 * hours)
+        states += [row["state"].value for row in await rows(club, tables.signup)]
+    assert states == ["open", "paused", "open"]
+
+
 async def test_me_away_without_dates_shows_what_is_set(club: Club) -> None:
     assert "You are not away." in text_of(await club.alice.slash(club.channel, "me away"))
     asked = await club.alice.slash(club.channel, "me away", **{"from": "today", "to": "friday"})
@@ -230,7 +230,6 @@ async def test_an_erasure_is_confirmed_by_a_word_and_undone_by_a_button(club: Cl
     assert "stays as it is" in text_of(await club.alice.click(panel(asked), label="Undo"))
     assert "nothing to undo" in text_of(await club.alice.click(panel(asked), label="Undo"))
     await club.env.advance_time(3600)
-    await meet_due(club)
     assert len(await rows(club, tables.member)) == 1
 
 
@@ -239,8 +238,7 @@ async def test_after_ten_minutes_the_member_is_gone_and_undo_stores_nothing(club
     await club.bob.slash(club.channel, "me settings", hours=4)
     asked = await ask_to_be_erased(club, "Delete my notes")
     assert "deleted too" in text_of(asked)
-    await club.env.advance_time(601)
-    await meet_due(club)
+    await club.env.advance_time(660)
     assert [row["user_id"] for row in await rows(club, tables.member)] == [club.bob.id]
     assert "nothing to undo" in text_of(await club.alice.click(panel(asked), label="Undo"))
     assert len(await rows(club, tables.member)) == 1
