@@ -89,7 +89,8 @@ class LoopbackDiscord:
             return _json({"message": "refused", "code": code}, status=status)
         self.requests.append(("PUT", request.path.removeprefix("/api/v10"), commands))
         made = {"id": "1", "application_id": APPLICATION, "version": "1"}
-        return _json([{**command, **made} for command in commands])
+        # Commands in menus have none; Discord gives an empty one back.
+        return _json([{"description": "", **command, **made} for command in commands])
 
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.json()
