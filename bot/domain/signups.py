@@ -7,6 +7,7 @@ one has given its seat up for a co-reader and is read on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -54,3 +55,18 @@ class CheckInAnswer(StrEnum):
     EXTEND = "extend"
     SHARE = "share"
     PASS_ON = "pass-on"  # noqa: S105 - an answer, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStanding:
+    """A paper's seats: ``seats`` in all, ``taken`` of them (offered ones too), and who waits."""
+
+    paper_id: str
+    seats: int
+    taken: int = 0
+    waiting: int = 0
+
+    @property
+    def free(self) -> int:
+        """Seats that anybody may take now; none while members wait."""
+        return 0 if self.waiting else max(0, self.seats - self.taken)

@@ -11,13 +11,16 @@ from bot.domain.lookup import CardPage, TheoryCard, TheoryList
 from bot.render.markdown import fit
 from bot.render.words import Words
 from bot.ui.controls import Control, button, controls_view, menu
+from cogs.lookup._actions import card_actions
 
 _LABEL = 80
 _RELATIONS = 5
 
 
 def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View:
-    """Pages in the first row, then the other theories the words may have meant, then relations."""
+    """Pages in the first row, then the other theories the words may have meant, then relations,
+    then what can be done about this theory in this server.
+    """
     slug = card.theory.slug
     titles = {
         CardPage.CARD: words.text("Card"),
@@ -46,7 +49,7 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
     for related in relations[:_RELATIONS]:
         label = fit(related.theory.short_name, _LABEL)
         items.append(button(label, "card", related.theory.slug, CardPage.CARD.value, row=2))
-    return controls_view(items)
+    return controls_view([*items, *card_actions(card, words)])
 
 
 def list_view(page: TheoryList, words: Words) -> discord.ui.View:
