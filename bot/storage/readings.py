@@ -53,7 +53,14 @@ def _card() -> sa.CompoundSelect[Any]:
         .where(here, reading.c.paper_id.in_(papers))
         .group_by(reading.c.paper_id, reading.c.depth)
     )
-    own = by_paper.where(reading.c.user_id == sa.bindparam("user_id"))
+    # One member's papers are few; the sum of words keeps SQLite from reading everybody's instead.
+    own = sa.select(
+        sa.literal_column(str(_OWN)), reading.c.paper_id, _RANK, sa.literal_column("1")
+    ).where(
+        here,
+        reading.c.user_id == sa.bindparam("user_id"),
+        reading.c.paper_id.concat(sa.literal_column("''")).in_(papers),
+    )
     target = sa.select(
         sa.literal_column(str(_TARGET)),
         sa.literal_column("''"),
@@ -63,7 +70,7 @@ def _card() -> sa.CompoundSelect[Any]:
     return sa.union_all(
         _row(_THEORY, sa.literal_column("''"), best.c.rank).group_by(best.c.rank),
         by_paper,
-        own.with_only_columns(*_row(_OWN, reading.c.paper_id, _RANK).selected_columns),
+        own,
         target,
     )
 
