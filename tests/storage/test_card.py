@@ -160,3 +160,4 @@ async def test_the_statement_is_served_by_indexes(database: Database) -> None:
         steps = [row.detail for row in plan if row.detail.startswith(("SCAN", "SEARCH"))]
     assert len(steps) == 6
     assert not [step for step in steps if not step.startswith("SEARCH")]
+    assert "ix_explanation_clear" in steps[-1]
