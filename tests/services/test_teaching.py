@@ -313,7 +313,8 @@ async def test_understanding_elsewhere_does_not_count_here(circle: Circle) -> No
 
 
 @pytest.mark.parametrize(
-    ("begins", "ends", "named"), [(-1, 1, False), (-2, -1, True), (1, 2, True), (0, 1, False)]
+    ("begins", "ends", "named"),
+    [(-1, 1, False), (-2, -1, True), (1, 2, True), (0, 1, False), (-1, 0, True)],
 )
 async def test_who_is_away_is_not_named(
     circle: Circle, begins: int, ends: int, named: bool
