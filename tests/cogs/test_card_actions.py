@@ -33,12 +33,21 @@ async def sign_up(
 ) -> datetime:
     """An open sign-up, or one that waits where ``seat`` is None; when it is due."""
     due = club.env.now() + timedelta(weeks=3)
-    held = {"state": SignupState.WAITING}
+    held: dict[str, Any] = {"state": SignupState.WAITING}
     if seat is not None:
-        held = {"state": SignupState.OPEN, "seat": seat, "slot": 1, "due_at": due}  # type: ignore[dict-item]  # the row's own types
-    made = {"created_at": club.env.now(), "paper_id": paper, "user_id": user_id, **held}
-    await add(club, signup, guild_id=guild_id, **made)
+        held = {"state": SignupState.OPEN, "seat": seat, "slot": 1, "due_at": due}
+    made: dict[str, Any] = {"created_at": club.env.now(), "paper_id": paper, **held}
+    await add(club, signup, guild_id=guild_id, user_id=user_id, **made)
     return due
+
+
+async def explain(
+    club: Club, user_id: int, listener_id: int, *, guild_id: int | None = None
+) -> None:
+    """A listener could explain the paper after this member did."""
+    heard: dict[str, Any] = {"paper_id": LONE, "heard_at": club.env.now()}
+    heard["listener_id"] = listener_id
+    await add(club, explanation, guild_id=guild_id, user_id=user_id, **heard)
 
 
 async def card(club: Club, name: str, *, private: bool = False) -> simcord.InteractionResult:
@@ -110,8 +119,7 @@ async def test_a_full_paper_says_so_and_who_waits(club: Club) -> None:
 async def test_another_servers_sign_ups_and_explanations_do_not_show(club: Club) -> None:
     other = club.env.create_guild("Another group")
     await sign_up(club, club.alice.id, LONE, guild_id=other.id)
-    heard = {"listener_id": club.bob.id, "paper_id": LONE, "heard_at": club.env.now()}
-    await add(club, explanation, guild_id=other.id, user_id=club.alice.id, **heard)
+    await explain(club, club.alice.id, club.bob.id, guild_id=other.id)
     shown_text = text_of(shown(await card(club, "circuits", private=True)))
     assert "Seats: 3 of 3 free" in shown_text
     assert "explained" not in shown_text
@@ -120,8 +128,7 @@ async def test_another_servers_sign_ups_and_explanations_do_not_show(club: Club)
 
 async def test_who_has_explained_it_is_counted_and_not_named(club: Club) -> None:
     for user_id, listener in ((club.alice.id, club.bob.id), (club.bob.id, club.alice.id)):
-        heard = {"listener_id": listener, "paper_id": LONE, "heard_at": club.env.now()}
-        await add(club, explanation, user_id=user_id, **heard)
+        await explain(club, user_id, listener)
     found = text_of(shown(await card(club, "circuits")))
     assert "2 members have explained it to others." in found
     assert "alice" not in found

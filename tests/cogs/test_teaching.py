@@ -270,8 +270,7 @@ async def test_who_could_explain_it_is_invited_to_be_asked_and_can_stop(club: Cl
 
 async def test_who_is_away_is_not_listed(club: Club) -> None:
     day = 24 * 3600
-    away = {"away_from": later(club, -day), "away_until": later(club, day)}
-    await opt_in(club, club.alice.id, **away)
+    await opt_in(club, club.alice.id, away_from=later(club, -day), away_until=later(club, day))
     assert "alice" not in said(await press(club.bob, club, "tc1:explain-who:circuits"))
     await club.env.advance_time(day)
     assert "alice" in said(await press(club.bob, club, "tc1:explain-who:circuits"))
