@@ -12,27 +12,36 @@ from bot.alarm import Alarm
 from bot.catalogue import read_catalogue
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
 from bot.messages import read_words
+from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
     CommandRegistration,
     Deadlines,
     Guilds,
+    Logbook,
     Lookup,
     Members,
     Notes,
+    Notices,
+    Organising,
     Papers,
     Progress,
     Services,
+    SharedNotes,
     Signups,
     Teaching,
     Work,
+    signup_deadlines,
 )
+from bot.services.announcer import Announcer
 from bot.services.clock import Clock
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.schema import prepare_database
+from bot.ui.announcer import DiscordAnnouncer
 
 
 @asynccontextmanager
@@ -48,16 +57,19 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
-    alarm = Alarm()
+    alarm = Alarm(clock, settings.nap)
+    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     async with open_database(settings.database_url) as database:
-        services = _services(database, catalogue, index, clock, alarm)
+        services = _services(database, catalogue, index, clock, alarm, announcer)
         bot = ClubBot(
             services,
             words,
+            alarm,
             shard_count=settings.shard_count,
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
+        announcer.client = bot
         try:
             yield bot
         finally:
@@ -65,19 +77,33 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
 
 
 def _services(
-    database: Database, catalogue: Catalogue, index: SearchIndex, clock: Clock, alarm: Alarm
+    database: Database,
+    catalogue: Catalogue,
+    index: SearchIndex,
+    clock: Clock,
+    alarm: Alarm,
+    announcer: Announcer,
 ) -> Services:
     work = Work(database, clock, alarm.wake)
+    notices = Notices(work, announcer)
+    boards = Boards(work, catalogue, announcer)
+    effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
+    handlers = dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)
+    papers = Papers(catalogue, index)
     return Services(
         lookup=Lookup(database, catalogue, index),
-        papers=Papers(catalogue, index),
+        papers=papers,
         signups=Signups(work, catalogue),
-        boards=Boards(work, catalogue),
+        organising=Organising(work, catalogue),
+        boards=boards,
         progress=Progress(work, catalogue),
+        logbook=Logbook(work, catalogue, papers),
         notes=Notes(work, catalogue),
+        shared_notes=SharedNotes(work, catalogue),
         teaching=Teaching(work, catalogue),
         members=Members(work, catalogue),
-        deadlines=Deadlines(work, {}),
+        deadlines=Deadlines(work, handlers, effects),
+        notices=notices,
         guilds=Guilds(database, clock),
         registration=CommandRegistration(database),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime
 from typing import Any
 
 import discord
 from discord.ext import commands
 
+from bot.alarm import Alarm
 from bot.domain.errors import StaleControl
 from bot.render.words import Words
 from bot.services import Services
@@ -16,6 +18,7 @@ from bot.tree import ClubTree
 from bot.ui.controls import Control, Controls
 from bot.ui.errors import ErrorAnswers
 from bot.ui.forms import Forms
+from bot.ui.occasions import Occasions
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ class ClubBot(commands.AutoShardedBot):
         self,
         services: Services,
         words: Words,
+        alarm: Alarm,
         *,
         shard_count: int,
         dev_guild_id: int | None = None,
@@ -58,9 +62,11 @@ class ClubBot(commands.AutoShardedBot):
         )
         self.services = services
         self.words = words
+        self._alarm = alarm
         self.errors = ErrorAnswers(words)
         self.controls = Controls(self.errors)
         self.forms = Forms(self.errors)
+        self._occasions = Occasions(services.notices, services.lookup.catalogue, words)
         self.source_url = source_url
         self._logged_in = False
         tree = self.tree
@@ -78,7 +84,12 @@ class ClubBot(commands.AutoShardedBot):
     async def close(self) -> None:
         """Close, also when it was never started: discord.py's own close needs what login makes."""
         if self._logged_in:
+            await self._alarm.stop()
             await super().close()
+
+    def next_due(self) -> datetime | None:
+        """When the bot will do something by itself next, as far as it knows."""
+        return self._alarm.due
 
     async def setup_hook(self) -> None:
         """Everything that must happen once; ``on_ready`` may come many times."""
@@ -86,6 +97,8 @@ class ClubBot(commands.AutoShardedBot):
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self._club_tree.sync_if_changed(self._dev_guild)
+        await self.services.notices.load()
+        self._alarm.start(self.services.deadlines.meet_due)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer what discord.py does not: forms, and presses whose id is none of ours.
@@ -94,10 +107,22 @@ class ClubBot(commands.AutoShardedBot):
         """
         if interaction.type is discord.InteractionType.modal_submit:
             await self.forms.dispatch(interaction)
+            await self._occasions.take(interaction)
         elif interaction.type is discord.InteractionType.component:
             data: Any = interaction.data or {}
             if not self.controls.knows(str(data.get("custom_id", ""))):
                 await self.errors.answer(interaction, StaleControl())
+
+    async def on_app_command_completion(
+        self, interaction: discord.Interaction, _command: object
+    ) -> None:
+        """A command was answered: say what waits for its member."""
+        await self._occasions.take(interaction)
+
+    async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
+        """A control of ours was pressed."""
+        await self.controls.dispatch(interaction, custom_id)
+        await self._occasions.take(interaction)
 
     async def on_ready(self) -> None:
         """Only tells and compares; comes again after every lost connection."""

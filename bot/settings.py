@@ -79,6 +79,12 @@ class Settings(BaseModel):
         le=65535,
         description="Serve GET /health on this port, for containers and monitors.",
     )
+    nap: int = Field(
+        default=30,
+        ge=1,
+        le=3600,
+        description="Seconds after which the bot notices at the latest that the clock was moved.",
+    )
     source_url: str | None = Field(
         default=None,
         pattern=r"^https?://\S+$",

@@ -21,12 +21,18 @@ from bot.render.markdown import size
 
 CONTENT, EMBEDS_TOTAL, CHOICE_NAME, CHOICE_VALUE, CHOICES = 2000, 6000, 100, 100, 25
 COMMAND_TOTAL, OPTIONS = 8000, 25
+COMPONENTS, COMPONENT_TEXT, FORM_TITLE = 40, 4000, 45
+# Kinds and flags as Discord numbers them.
+ACTION_ROW, BUTTON, LABEL, MODAL, COMPONENTS_V2 = 1, 2, 18, 9, 1 << 15
 
 
 def faults(method: str, path: str, body: Any) -> list[str]:
     """Everything wrong with one request's body, in words; empty when it is right."""
     if body is None:
         return []
+    if path == "/users/@me/channels":
+        # discord.py writes the id as a number, which Discord takes though it describes a text.
+        body = {**body, "recipient_id": str(body["recipient_id"])}
     found = list(_limit_faults(body))
     if (name := os.environ.get("DISCORD_OPENAPI")) and (
         validator := _validator(name, method, path)
@@ -70,7 +76,16 @@ def _limit_faults(body: Any) -> Iterator[str]:
     total = sum(_embed_size(embed) for embed in message.get("embeds") or ())
     if total > EMBEDS_TOTAL:
         yield f"the embeds hold {total} characters together"
-    choices = message.get("choices") or []
+    yield from _choice_faults(message.get("choices") or [])
+    yield from _component_faults(message.get("components") or ())
+    yield from _layout_faults(message)
+    if body.get("type") == MODAL:
+        yield from _form_faults(message)
+    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
+        yield "mentions are not switched off"
+
+
+def _choice_faults(choices: list[dict[str, Any]]) -> Iterator[str]:
     if len(choices) > CHOICES:
         yield f"{len(choices)} choices"
     if len({choice["name"] for choice in choices}) != len(choices):
@@ -81,9 +96,6 @@ def _limit_faults(body: Any) -> Iterator[str]:
             or size(str(choice["value"])) > CHOICE_VALUE
         ):
             yield f"choice {choice!r} has a wrong length"
-    yield from _component_faults(message.get("components") or ())
-    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
-        yield "mentions are not switched off"
 
 
 def _has_message(message: dict[str, Any]) -> bool:
@@ -99,20 +111,64 @@ def _embed_size(embed: dict[str, Any]) -> int:
 
 
 def _component_faults(components: Any) -> Iterator[str]:
-    ids = []
-    for row in components:
-        children = row.get("components") or ()
-        if len(children) > 5:
-            yield "more than five buttons in a row"
-        for item in children:
-            ids.append(item.get("custom_id"))
-            if size(item.get("label") or "") > 80:
-                yield f"the label of {item.get('custom_id')} is longer than 80"
-            if not item.get("label") and not item.get("emoji") and item["type"] == 2:
-                yield f"{item.get('custom_id')} has no label"
-    given = [custom_id for custom_id in ids if custom_id is not None]
+    every = list(_walk(components))
+    if len(every) > COMPONENTS:
+        yield f"{len(every)} components"
+    if sum(size(item.get("content") or "") for item in every) > COMPONENT_TEXT:
+        yield "the components hold more than 4000 characters together"
+    given = [item["custom_id"] for item in every if item.get("custom_id") is not None]
     if len(set(given)) != len(given):
         yield "two controls have the same custom_id"
+    for item in every:
+        yield from _control_faults(item)
+
+
+def _control_faults(item: dict[str, Any]) -> Iterator[str]:
+    name, label = item.get("custom_id"), item.get("label") or ""
+    if item["type"] == ACTION_ROW and len(item.get("components") or ()) > 5:
+        yield "more than five buttons in a row"
+    if item["type"] == BUTTON and size(label) > 80:
+        yield f"the label of {name} is longer than 80"
+    if item["type"] == BUTTON and not label and not item.get("emoji"):
+        yield f"{name} has no label"
+    if len(item.get("options") or ()) > CHOICES:
+        yield f"{name} has more than 25 options"
+    for option in item.get("options") or ():
+        texts = (option["label"], option["value"], option.get("description") or "")
+        if max(map(size, texts)) > CHOICE_NAME or not option["label"]:
+            yield f"the option {option!r} has a wrong length"
+
+
+def _walk(components: Any) -> Iterator[dict[str, Any]]:
+    """Every component, with those inside of it."""
+    for item in components:
+        yield item
+        yield from _walk(item.get("components") or ())
+        yield from _walk([item["component"]] if item.get("component") else ())
+        yield from _walk([item["accessory"]] if item.get("accessory") else ())
+
+
+def _layout_faults(message: dict[str, Any]) -> Iterator[str]:
+    """A message made of components has nothing beside them."""
+    flags = message.get("flags")
+    if isinstance(flags, int) and flags & COMPONENTS_V2 and _has_message(message):
+        yield "content or embeds beside components"
+
+
+def _form_faults(form: dict[str, Any]) -> Iterator[str]:
+    if size(form["title"]) > FORM_TITLE:
+        yield "the title of a form is longer than 45"
+    if not 1 <= len(form["components"]) <= 5:
+        yield f"a form has {len(form['components'])} fields"
+    for item in _walk(form["components"]):
+        if item["type"] == LABEL and size(item["label"]) > FORM_TITLE:
+            yield f"the label {item['label']!r} is longer than 45"
+        if size(item.get("description") or "") > CHOICE_NAME:
+            yield "a description is longer than 100"
+        if size(item.get("placeholder") or "") > CHOICE_NAME:
+            yield "a placeholder is longer than 100"
+        if size(item.get("value") or "") > COMPONENT_TEXT:
+            yield "a prefilled text is longer than 4000"
 
 
 def _command_faults(command: dict[str, Any]) -> Iterator[str]:

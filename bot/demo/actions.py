@@ -53,25 +53,9 @@ def next_due(env: Env) -> datetime | None:
 
 async def move_time(stage: Stage, step: str) -> None:
     """Let the time run: ``hour``, ``day``, or ``due``, just past the next thing that is due."""
-    now = stage.world.env.now()
-    match step:
-        case "hour":
-            moment = now + timedelta(hours=1)
-        case "day":
-            moment = now + timedelta(days=1)
-        case "due":
-            due = next_due(stage.world.env)
-            if due is None:
-                raise Declined("Nothing is due, so the clock stayed where it is.")
-            moment = max(due, now) + _JUST_AFTER
-        case _:
-            raise Declined("The clock knows an hour, a day, and the next due thing.")
-    await _move_to(stage, moment)
-
-
-async def _move_to(stage: Stage, moment: datetime) -> None:
     env = stage.world.env
-    async with stage.turns.turn():
+    async with stage.turns.turn():  # who asks twice at once wants it twice: each from where it is
+        moment = _moment(env, step)
         try:
             while env.now() < moment:  # each stride has SimCord's whole patience to itself
                 await env.advance_time(min(moment - env.now(), _STRIDE).total_seconds())
@@ -80,6 +64,22 @@ async def _move_to(stage: Stage, moment: datetime) -> None:
             raise Declined("The bot is still busy, so the clock stopped early.") from None
         finally:
             await _refresh(stage)
+
+
+def _moment(env: Env, step: str) -> datetime:
+    now = env.now()
+    match step:
+        case "hour":
+            return now + timedelta(hours=1)
+        case "day":
+            return now + timedelta(days=1)
+        case "due":
+            due = next_due(env)
+            if due is None:
+                raise Declined("Nothing is due, so the clock stayed where it is.")
+            return max(due, now) + _JUST_AFTER
+        case _:
+            raise Declined("The clock knows an hour, a day, and the next due thing.")
 
 
 def context_commands(stage: Stage) -> tuple[ContextCommand, ...]:

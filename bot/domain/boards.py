@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.catalogue import Paper, Theory
+from bot.domain.errors import ClubError
+from bot.domain.signups import PaperStanding
+
+PAGE_SIZE = 25
 
 
 class BoardScope(StrEnum):
@@ -18,3 +26,62 @@ class BoardTrouble(StrEnum):
 
     CHANNEL_GONE = "channel-gone"
     FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One board. ``message_id`` is None until its message stands.
+
+    ``posted_at`` is when it was last attempted to be posted, ``shown`` a digest of what the
+    message shows. ``subject`` is a theory's slug, or a topic or prerequisite.
+    """
+
+    id: int
+    guild_id: int
+    channel_id: int
+    message_id: int | None
+    scope: BoardScope
+    subject: str | None
+    posted_by: int | None
+    posted_at: datetime | None
+    edited_at: datetime | None
+    shown: str | None
+    trouble: BoardTrouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEntry:
+    """One paper on a board, with the names of those who read it now."""
+
+    theory: Theory
+    paper: Paper
+    standing: PaperStanding
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardListing:
+    """What a board shows: its papers, those of the most needed theories first."""
+
+    board: Board
+    entries: tuple[BoardEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What became of a board's message: where it stands now, or why it cannot."""
+
+    message_id: int | None
+    digest: str | None
+    trouble: BoardTrouble | None = None
+    # Nobody knows whether it was done: look again soon.
+    uncertain: bool = False
+
+
+class BoardForbidden(ClubError):
+    """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
+
+    def __init__(self, channel_id: int, missing: tuple[str, ...]) -> None:
+        super().__init__(channel_id, missing)
+        self.channel_id = channel_id
+        self.missing = missing

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.catalogue import RelatedTheory, Theory
 from bot.domain.coverage import TheoryCoverage
+from bot.domain.notes import TheoryNotes
 from bot.domain.progress import Depth
 from bot.domain.signups import PaperStanding, SignupState
 
@@ -23,6 +24,7 @@ class CardPage(StrEnum):
     WORKS = "works"
     DISCUSS = "discuss"
     SAFETY = "safety"
+    NOTES = "notes"
 
 
 class Show(StrEnum):
@@ -60,9 +62,9 @@ class CardStanding:
 class TheoryCard:
     """One theory with what a server knows of it.
 
-    ``coverage``, ``own_depth`` and ``standing`` are None where there is no server (a DM, or a
-    server that the bot is not in). ``alternatives`` are other theories the words may have
-    meant. ``explainable`` is the paper that the viewer could explain to others.
+    ``coverage``, ``own_depth``, ``notes`` and ``standing`` are None where there is no server (a
+    DM, or a server that the bot is not in). ``alternatives`` are other theories the words may
+    have meant. ``explainable`` is the paper that the viewer could explain to others.
     """
 
     theory: Theory
@@ -70,13 +72,15 @@ class TheoryCard:
     coverage: TheoryCoverage | None = None
     own_depth: Depth | None = None
     alternatives: tuple[Theory, ...] = ()
+    notes: TheoryNotes | None = None
     standing: CardStanding | None = None
     explainable: str | None = None
 
     def for_everybody(self) -> TheoryCard:
         """The same card without what concerns the asker alone."""
+        notes = None if self.notes is None else self.notes.for_everybody()
         standing = None if self.standing is None else replace(self.standing, own=None)
-        return replace(self, own_depth=None, standing=standing, explainable=None)
+        return replace(self, own_depth=None, notes=notes, standing=standing, explainable=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,13 @@ class OrganisersOnly(ClubError):
 class Actor:
     """A member who does something in a server, as Discord vouches for them at this moment.
 
-    ``role_ids`` are the roles they hold and ``manages`` is the permission *Manage Server*.
+    ``role_ids`` are the roles they hold and ``manages`` is the permission *Manage Server*. In a
+    direct message Discord tells neither these nor the name they bear there: it is None.
     """
 
     guild_id: int
     user_id: int
-    display_name: str
+    display_name: str | None
     role_ids: frozenset[int] = frozenset()
     manages: bool = False
 

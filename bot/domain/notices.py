@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ class NoticeKind(StrEnum):
     EXPLANATION_HEARD = "explanation-heard"
     NOTE_HIDDEN = "note-hidden"
     NOTE_REPORTED = "note-reported"
+    BOARD_TROUBLE = "board-trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,25 @@ class Notice:
     detail: str | None
     created_at: datetime
     expires_at: datetime | None
+
+
+class Delivery(StrEnum):
+    """What became of a direct message: sent, refused for good, or nobody knows."""
+
+    SENT = "sent"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A notice with what it takes to deliver it.
+
+    ``names`` are the display names of the members it speaks of; ``by_dm`` is whether its member
+    agreed to direct messages and is there to read them.
+    """
+
+    notice: Notice
+    names: Mapping[int, str]
+    by_dm: bool
+    sending_at: datetime | None

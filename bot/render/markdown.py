@@ -37,6 +37,13 @@ def plain(text: str, longest: int = _LONGEST) -> str:
     return " ".join("".join(kept).split())
 
 
+def escape_lines(text: str, longest: int) -> str:
+    """As ``escape``, with the line ends kept: one empty line at most between two lines."""
+    lines = [escape(line, longest) for line in text[:longest].splitlines()]
+    kept = (line for n, line in enumerate(lines) if line or (n and lines[n - 1]))
+    return "\n".join(kept).strip()
+
+
 def size(text: str) -> int:
     """How long Discord may count this text."""
     return max(len(text), len(text.encode("utf-16-le", "surrogatepass")) // 2)

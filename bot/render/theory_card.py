@@ -10,6 +10,7 @@ import discord
 from bot.domain.catalogue import RelatedTheory, RelationKind, Theory
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.render.markdown import bullets, fit
+from bot.render.notes import learnt
 from bot.render.papers import hours_text, paper_line, tag_text
 from bot.render.standing import depth_text, readers_line, standing_text
 from bot.render.words import Words
@@ -40,6 +41,9 @@ def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed
             _fill_discuss(embed, theory, words)
         case CardPage.SAFETY:
             _fill_safety(embed, theory, words)
+        case CardPage.NOTES:
+            # The notes themselves stand in bot.render.notes.
+            pass
     return embed
 
 
@@ -66,6 +70,9 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
         embed.add_field(
             name=words.text("In this server"), value=standing_text(card, words), inline=False
         )
+    if card.notes is not None and card.notes.newest:
+        name = words.text("What this group learnt")
+        embed.add_field(name=name, value=learnt(card.notes.newest, words), inline=False)
     if theory.baseline:
         embed.set_footer(
             text=words.text("Most newcomers already know this one; the others need readers more.")

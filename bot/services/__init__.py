@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from bot.services.boards import Boards
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
+from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.notes import Notes
+from bot.services.notices import Notices
+from bot.services.organising import Organising
 from bot.services.papers import Papers
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
 from bot.services.teaching import Teaching
 from bot.services.work import Work
@@ -22,12 +26,16 @@ __all__ = [
     "CommandRegistration",
     "Deadlines",
     "Guilds",
+    "Logbook",
     "Lookup",
     "Members",
     "Notes",
+    "Notices",
+    "Organising",
     "Papers",
     "Progress",
     "Services",
+    "SharedNotes",
     "Signups",
     "Teaching",
     "Work",
@@ -41,11 +49,15 @@ class Services:
     lookup: Lookup
     papers: Papers
     signups: Signups
+    organising: Organising
     boards: Boards
     progress: Progress
+    logbook: Logbook
     notes: Notes
+    shared_notes: SharedNotes
     teaching: Teaching
     members: Members
     deadlines: Deadlines
+    notices: Notices
     guilds: Guilds
     registration: CommandRegistration

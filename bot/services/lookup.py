@@ -15,6 +15,7 @@ from bot.domain.search import Hit, SearchIndex
 from bot.domain.teaching import best_explained
 from bot.storage import card, guilds, readings
 from bot.storage.engine import Database
+from bot.storage.note_papers import theory_notes
 
 _ORDERS_KEPT = 4096
 _CHOICES = 25
@@ -43,6 +44,16 @@ class Lookup:
         others = tuple(self._theory(hit.slug) for hit in found.alternatives)
         return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
 
+    def named(self, words: str) -> Theory:
+        """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
+        theory = self.catalogue.get(words)
+        if theory is not None:
+            return theory
+        found = self._index.look_up(words)
+        if found.best is None:
+            raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
+        return self._theory(found.best.slug)
+
     async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card a button leads to. Raises StaleControl when that theory is gone."""
         return await self._card(self._theory(slug), (), guild_id, user_id)
@@ -56,6 +67,7 @@ class Lookup:
         primary = [paper.id for paper in theory.primary_papers]
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
+            notes = await theory_notes(conn, guild_id, user_id, [p.id for p in theory.papers])
             standing = await card.card_standing(conn, guild_id, primary, user_id)
         return TheoryCard(
             theory,
@@ -63,6 +75,7 @@ class Lookup:
             coverage=_coverage(theory.slug, here.theory, here.target),
             own_depth=max(here.own.values(), default=None),
             alternatives=others,
+            notes=notes,
             standing=standing,
             explainable=best_explained(theory, here.own),
         )

@@ -1,9 +1,34 @@
-"""Signing up for a paper, waiting for a seat, and giving it back."""
+"""Signing up for a paper, waiting for a seat, answering how it goes, and giving it back."""
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.catalogue import Catalogue
-from bot.services.work import Work
+from bot.domain.coverage import TheoryCoverage, most_needed
+from bot.domain.errors import NotFound
+from bot.domain.guild import GuildRules
+from bot.domain.members import Actor, DmConsent
+from bot.domain.signups import (
+    EXTENSION,
+    TIME_TO_READ,
+    CheckInAnswer,
+    OpenLimitReached,
+    PaperFull,
+    ReadAlready,
+    SeatFree,
+    SignedUp,
+    SignedUpAlready,
+    Signup,
+    SignupState,
+)
+from bot.services import signup_steps
+from bot.services.board_steps import boards_changed
+from bot.services.work import Unit, Work
+from bot.storage import guilds, members, readings, seats, signups, standings
+from bot.storage.situation import Situation, situation
+
+_ALTERNATIVES = 2
 
 
 class Signups:
@@ -12,3 +37,225 @@ class Signups:
     def __init__(self, work: Work, catalogue: Catalogue) -> None:
         self._work = work
         self._catalogue = catalogue
+
+    async def sign_up(self, actor: Actor, paper_id: str) -> SignedUp:
+        """The member takes a seat.
+
+        Raises NotFound for a paper that is gone, SignedUpAlready, ReadAlready, OpenLimitReached
+        with what is open, PaperFull.
+        """
+        self._require_paper(paper_id)
+        async with self._work.read() as conn:
+            # Most who come too late are told so without taking their turn to write.
+            seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+            if seen.live_state is not SignupState.OFFERED:
+                await self._require_chance(conn, actor, seen)
+        async with self._work.write() as unit:
+            now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
+            if now.live_state is SignupState.OFFERED:
+                offered = await self._live(unit.conn, actor, paper_id)
+                return await self._take(unit, actor, offered)
+            await self._require_chance(unit.conn, actor, now)
+            await unit.arrive(actor)
+            opened = await seats.open_signup(
+                unit.conn,
+                actor.guild_id,
+                actor.user_id,
+                paper_id,
+                unit.now,
+                unit.now + TIME_TO_READ,
+                seats=now.standing.seats,
+                slots=now.open_limit,
+            )
+            if opened is None:
+                raise PaperFull(now.standing)
+            return await self._begun(unit, opened)
+
+    async def wait(self, actor: Actor, paper_id: str) -> int:
+        """The member waits for a seat; how many wait before them.
+
+        Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
+        """
+        self._require_paper(paper_id)
+        async with self._work.write() as unit:
+            now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
+            if now.live_state is SignupState.WAITING:
+                assert now.live_id is not None
+                return await signups.waiting_before(
+                    unit.conn, actor.guild_id, paper_id, now.live_id
+                )
+            await self._require_new(unit.conn, actor, now)
+            if now.standing.free:
+                raise SeatFree(paper_id)
+            await unit.arrive(actor)
+            await signups.wait(unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now)
+            if now.standing.taken < now.standing.seats:  # those before are away
+                await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
+            else:
+                await boards_changed(unit, actor.guild_id)
+            return now.standing.waiting
+
+    async def alternatives(self, actor: Actor) -> tuple[str, ...]:
+        """Two papers with a free seat that the member has not taken up, most needed first."""
+        async with self._work.read() as conn:
+            rules = await guilds.guild_rules(conn, actor.guild_id)
+            own = await signups.live_signups(conn, actor.guild_id, user_id=actor.user_id)
+            known = await readings.own_depths(conn, actor.guild_id, actor.user_id)
+            free = await self._with_free_seat(conn, actor.guild_id, rules)
+        taken_up = {found.paper_id for found in own} | set(known)
+        return tuple(other for other in free if other not in taken_up)[:_ALTERNATIVES]
+
+    async def withdraw(self, actor: Actor, paper_id: str) -> Signup:
+        """The member gives the paper back, or stops waiting. Raises NotFound without a sign-up."""
+        async with self._work.write() as unit:
+            found = await signups.live_signup(unit.conn, actor.guild_id, actor.user_id, paper_id)
+            if found is None:
+                raise NotFound
+            await unit.arrive(actor)
+            await signup_steps.finish(unit, found, SignupState.GIVEN_BACK)
+            return found
+
+    async def take_offer(self, actor: Actor, signup_id: int) -> SignedUp:
+        """The member takes the seat that is kept for them; taking it twice is fine.
+
+        Raises NotFound when it is not theirs or not offered any more, OpenLimitReached.
+        """
+        async with self._work.write() as unit:
+            found = await self._own(unit, actor, signup_id)
+            await unit.arrive(actor)
+            if found.is_open:
+                return SignedUp(found)
+            if found.state is not SignupState.OFFERED:
+                raise NotFound
+            return await self._take(unit, actor, found)
+
+    async def leave_offer(self, actor: Actor, signup_id: int) -> Signup:
+        """The member does not want the seat that is kept for them; it goes to the next.
+
+        Raises NotFound when it is not theirs or not offered any more.
+        """
+        async with self._work.write() as unit:
+            found = await self._own(unit, actor, signup_id)
+            if found.state is not SignupState.OFFERED:
+                raise NotFound
+            await unit.arrive(actor)
+            await signup_steps.finish(unit, found, SignupState.GIVEN_BACK)
+            return found
+
+    async def answer(self, actor: Actor, signup_id: int, answer: CheckInAnswer) -> Signup:
+        """The reader says how it goes; the sign-up as it is then.
+
+        Raises NotFound when it is not theirs or not open any more.
+        """
+        async with self._work.write() as unit:
+            found = await self._own(unit, actor, signup_id)
+            if not found.is_open:
+                raise NotFound
+            await unit.arrive(actor)
+            await signups.record_activity(unit.conn, found, unit.now, logged=False)
+            await unit.withdraw_notices(actor.guild_id, found.id)
+            match answer:
+                case CheckInAnswer.EXTEND:
+                    await signup_steps.move_due(unit, found, EXTENSION)
+                case CheckInAnswer.SHARE:
+                    await signup_steps.share(unit, found)
+                case CheckInAnswer.PASS_ON:
+                    await signup_steps.finish(unit, found, SignupState.GIVEN_BACK)
+                case CheckInAnswer.ON_TRACK:
+                    pass
+            answered = await signups.signup_with(unit.conn, actor.guild_id, found.id)
+            assert answered is not None
+            return answered
+
+    async def consent_to_dm(self, actor: Actor, consent: DmConsent) -> None:
+        """Whether the bot may write to the member by itself."""
+        async with self._work.write() as unit:
+            await unit.arrive(actor)
+            await members.set_dm(unit.conn, actor.guild_id, actor.user_id, consent)
+
+    async def own(self, actor: Actor) -> tuple[Signup, ...]:
+        """The member's live sign-ups, in the order they were made."""
+        async with self._work.read() as conn:
+            return await signups.live_signups(conn, actor.guild_id, user_id=actor.user_id)
+
+    async def most_needed(self, guild_id: int) -> tuple[str, ...]:
+        """Primary papers with a free seat, those of the most needed theories first."""
+        async with self._work.read() as conn:
+            rules = await guilds.guild_rules(conn, guild_id)
+            return await self._with_free_seat(conn, guild_id, rules)
+
+    async def _take(self, unit: Unit, actor: Actor, offered: Signup) -> SignedUp:
+        rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+        opened = await seats.take_offer(
+            unit.conn, offered, unit.now, unit.now + TIME_TO_READ, slots=rules.open_limit
+        )
+        if opened is None:
+            raise await self._too_many(unit.conn, actor, offered.paper_id, rules.open_limit)
+        await unit.withdraw_notices(actor.guild_id, opened.id)
+        return await self._begun(unit, opened)
+
+    async def _begun(self, unit: Unit, opened: Signup) -> SignedUp:
+        sharing = await signup_steps.begin(unit, opened)
+        names = await standings.display_names(unit.conn, opened.guild_id, sharing)
+        consent = await members.dm_consent(unit.conn, opened.guild_id, opened.user_id)
+        return SignedUp(
+            opened,
+            tuple(names[user_id] for user_id in sharing if user_id in names),
+            asks_dm=consent is DmConsent.UNASKED,
+        )
+
+    async def _require_chance(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
+        """Raises what keeps the member from a seat, as far as it can be seen."""
+        await self._require_new(conn, actor, seen)
+        if seen.standing.taken >= seen.standing.seats:
+            raise PaperFull(seen.standing)
+        if not seen.has_room:
+            raise await self._too_many(conn, actor, seen.standing.paper_id, seen.open_limit)
+
+    async def _require_new(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
+        paper_id = seen.standing.paper_id
+        if seen.live_id is not None:
+            raise SignedUpAlready(await self._live(conn, actor, paper_id))
+        if seen.depth is not None and seen.depth.is_reader:
+            raise ReadAlready(paper_id, seen.depth)
+
+    async def _live(self, conn: AsyncConnection, actor: Actor, paper_id: str) -> Signup:
+        found = await signups.live_signup(conn, actor.guild_id, actor.user_id, paper_id)
+        assert found is not None
+        return found
+
+    async def _too_many(
+        self, conn: AsyncConnection, actor: Actor, paper_id: str, limit: int
+    ) -> OpenLimitReached:
+        own = await signups.live_signups(
+            conn, actor.guild_id, user_id=actor.user_id, states=(SignupState.OPEN,)
+        )
+        return OpenLimitReached(paper_id, limit, own)
+
+    async def _with_free_seat(
+        self, conn: AsyncConnection, guild_id: int, rules: GuildRules
+    ) -> tuple[str, ...]:
+        primary = {t.slug: [p.id for p in t.primary_papers] for t in self._catalogue}
+        every = [paper_id for papers in primary.values() for paper_id in papers]
+        standing = await standings.standings(conn, guild_id, every, rules)
+        tallies = await readings.theory_tallies(conn, guild_id, primary)
+        coverage = {
+            slug: TheoryCoverage(slug, tally.readers, tally.understanders, rules.target_readers)
+            for slug, tally in tallies.items()
+        }
+        return tuple(
+            paper.id
+            for theory in most_needed(self._catalogue, coverage)
+            for paper in theory.primary_papers
+            if standing[paper.id].free
+        )
+
+    def _require_paper(self, paper_id: str) -> None:
+        if self._catalogue.theory_of(paper_id) is None:
+            raise NotFound
+
+    async def _own(self, unit: Unit, actor: Actor, signup_id: int) -> Signup:
+        found = await signups.signup_with(unit.conn, actor.guild_id, signup_id)
+        if found is None or found.user_id != actor.user_id:
+            raise NotFound
+        return found

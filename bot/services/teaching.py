@@ -24,7 +24,7 @@ from bot.domain.teaching import (
     step_of,
 )
 from bot.services.work import Unit, Work
-from bot.storage import depths, guilds, teach_offers, teaching
+from bot.storage import depths, guilds, standings, teach_offers, teaching
 from bot.storage import explainers as able
 
 
@@ -66,7 +66,7 @@ class Teaching:
             made = await teach_offers.add_offer(
                 unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now
             )
-            return PaperOffer(made, paper, actor.display_name)
+            return PaperOffer(made, paper, await _name(unit, made))
 
     async def close(self, actor: Actor, offer_id: int) -> TeachOffer:
         """The offer is over; closing it twice is fine.
@@ -180,8 +180,7 @@ class Teaching:
                 other_id=actor.user_id,
                 detail=step,
             )
-            name = await able.display_name(unit.conn, actor.guild_id, found.user_id)
-            return PaperOffer(found, self._paper(found.paper_id), name)
+            return PaperOffer(found, self._paper(found.paper_id), await _name(unit, found))
 
     async def _heard(self, unit: Unit, actor: Actor, offer_id: int) -> TeachOffer:
         """An offer to which this member may say something as a listener."""
@@ -204,3 +203,9 @@ class Teaching:
         if paper is None:
             raise NotFound
         return paper
+
+
+async def _name(unit: Unit, offer: TeachOffer) -> str:
+    """The name of the member who made the offer."""
+    names = await standings.display_names(unit.conn, offer.guild_id, [offer.user_id])
+    return names[offer.user_id]

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deadlines import DeadlineKind
+from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.services.clock import Clock
@@ -67,8 +68,19 @@ class Unit:
         )
         await self.set_deadline(guild_id, DeadlineKind.NOTICE, added, self.now)
 
+    async def withdraw_notices(self, guild_id: int, signup_id: int, *kinds: NoticeKind) -> None:
+        """What was still to be said of a sign-up (of these kinds, or of any) is not said."""
+        await notices.withdraw_notices(self.conn, guild_id, signup_id, *kinds)
+
     async def arrive(self, actor: Actor) -> None:
-        """The member is here: their row is made, or their name brought up to date."""
+        """The member is here: their row is made, or their name brought up to date.
+
+        Raises NotFound for somebody unknown who writes from a direct message.
+        """
+        if actor.display_name is None:
+            if not await members.is_known(self.conn, actor.guild_id, actor.user_id):
+                raise NotFound
+            return
         await members.record_member(
             self.conn, actor.guild_id, actor.user_id, actor.display_name, self.now
         )

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.statements import insert
 from bot.storage.tables import deployment
 
 _ROW = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """One installation of the program: its id, which it keeps for good, and since when it is."""
-
-    uuid: UUID
-    created_at: datetime
-    command_fingerprint: str | None
 
 
 def founding(uuid: UUID, now: datetime) -> sa.Insert:
@@ -29,18 +18,12 @@ def founding(uuid: UUID, now: datetime) -> sa.Insert:
     return sa.insert(deployment).values(id=_ROW, uuid=str(uuid), created_at=now)
 
 
-async def get_or_create(conn: AsyncConnection, new: UUID, now: datetime) -> Deployment:
-    """The installation; where the database has none, it becomes ``new``."""
-    values = {"id": _ROW, "uuid": str(new), "created_at": now}
-    await conn.execute(insert(conn, deployment).values(values).on_conflict_do_nothing())
-    row = (
-        await conn.execute(
-            sa.select(
-                deployment.c.uuid, deployment.c.created_at, deployment.c.command_fingerprint
-            ).where(deployment.c.id == _ROW)
-        )
-    ).one()
-    return Deployment(UUID(row.uuid), row.created_at, row.command_fingerprint)
+async def installation(conn: AsyncConnection) -> str:
+    """The id of this installation, which it keeps for good."""
+    found: str = (
+        await conn.execute(sa.select(deployment.c.uuid).where(deployment.c.id == _ROW))
+    ).scalar_one()
+    return found
 
 
 async def command_fingerprint(conn: AsyncConnection) -> str | None:

@@ -70,6 +70,19 @@ async def give_up(
         await _record(conn, guild_id, user_id, paper_id, None, now)
 
 
+async def take_back(
+    conn: AsyncConnection, guild_id: int, user_id: int, paper_id: str, now: datetime
+) -> bool:
+    """The member never read the paper after all: it goes with its sections; whether it was there.
+
+    The history keeps that it was there, and from when on it was not.
+    """
+    gone = await conn.execute(sa.delete(reading).where(*_row(guild_id, user_id, paper_id)))
+    if gone.rowcount:
+        await _record(conn, guild_id, user_id, paper_id, None, now)
+    return bool(gone.rowcount)
+
+
 async def _record(
     conn: AsyncConnection,
     guild_id: int,

@@ -45,18 +45,6 @@ def _may_be_asked(now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-async def display_name(conn: AsyncConnection, guild_id: int, user_id: int) -> str:
-    """The name the member was last seen with. The member must have a row."""
-    name: str = (
-        await conn.execute(
-            sa.select(member.c.display_name).where(
-                member.c.guild_id == guild_id, member.c.user_id == user_id
-            )
-        )
-    ).scalar_one()
-    return name
-
-
 async def explains(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
     """Whether the member lets others ask them to explain; not so for somebody unknown."""
     found: bool | None = await conn.scalar(

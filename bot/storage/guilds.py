@@ -80,3 +80,12 @@ async def set_target_readers(
             index_elements=[guild.c.guild_id], set_={"target_readers": new.excluded.target_readers}
         )
     )
+
+
+async def set_limits(conn: AsyncConnection, guild_id: int, open_limit: int, seats: int) -> None:
+    """Sets how many sign-ups a member may have open and how many seats a paper has."""
+    await conn.execute(
+        sa.update(guild)
+        .where(guild.c.guild_id == guild_id)
+        .values(open_limit=open_limit, seats=seats)
+    )

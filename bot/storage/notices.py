@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.notices import Notice, NoticeKind
-from bot.storage.tables import notice
+from bot.domain.members import DmConsent
+from bot.domain.notices import Addressed, Notice, NoticeKind
+from bot.storage.tables import member, notice
 
 _COLUMNS = (
     notice.c.id,
@@ -70,15 +73,6 @@ async def withdraw_notices(
     await conn.execute(gone.where(notice.c.kind.in_(kinds)) if kinds else gone)
 
 
-async def notice_with(conn: AsyncConnection, guild_id: int, notice_id: int) -> Notice | None:
-    """One notice; None when it is gone."""
-    found = await conn.execute(
-        sa.select(*_COLUMNS).where(notice.c.guild_id == guild_id, notice.c.id == notice_id)
-    )
-    row = found.mappings().one_or_none()
-    return None if row is None else Notice(**row)
-
-
 async def waiting_notices(
     conn: AsyncConnection, guild_id: int, user_id: int, now: datetime
 ) -> tuple[Notice, ...]:
@@ -93,3 +87,92 @@ async def waiting_notices(
         .order_by(notice.c.id)
     )
     return tuple(Notice(**row) for row in rows.mappings())
+
+
+async def members_with_notices(conn: AsyncConnection) -> set[tuple[int, int]]:
+    """Server and member of everybody who is still to be told something."""
+    rows = await conn.execute(sa.select(notice.c.guild_id, notice.c.user_id).distinct())
+    return {(row.guild_id, row.user_id) for row in rows}
+
+
+async def addressed(conn: AsyncConnection, guild_id: int, notice_id: int) -> Addressed | None:
+    """One notice with what it takes to deliver it; None when it is gone."""
+    found = await conn.execute(
+        _addressed().where(notice.c.guild_id == guild_id, notice.c.id == notice_id)
+    )
+    row = found.mappings().one_or_none()
+    return None if row is None else _read(row)
+
+
+async def addressed_to(
+    conn: AsyncConnection, guild_id: int, user_id: int, now: datetime
+) -> tuple[Addressed, ...]:
+    """What one member is still to be told, oldest first, without what is of no use any more."""
+    found = await conn.execute(
+        _addressed()
+        .where(
+            notice.c.guild_id == guild_id,
+            notice.c.user_id == user_id,
+            sa.or_(notice.c.expires_at.is_(None), notice.c.expires_at > now),
+        )
+        .order_by(notice.c.id)
+    )
+    return tuple(_read(row) for row in found.mappings())
+
+
+async def set_sending(
+    conn: AsyncConnection, guild_id: int, notice_id: int, since: datetime | None
+) -> None:
+    """A direct message with it is under way since then; None: not."""
+    await conn.execute(
+        sa.update(notice)
+        .where(notice.c.guild_id == guild_id, notice.c.id == notice_id)
+        .values(sending_at=since)
+    )
+
+
+async def remove_notice(conn: AsyncConnection, guild_id: int, notice_id: int) -> None:
+    """It was told, or is of no use any more."""
+    await conn.execute(
+        sa.delete(notice).where(notice.c.guild_id == guild_id, notice.c.id == notice_id)
+    )
+
+
+async def remove_notices(
+    conn: AsyncConnection, guild_id: int, user_id: int, notice_ids: Sequence[int]
+) -> None:
+    """The member was told these."""
+    await conn.execute(
+        sa.delete(notice).where(
+            notice.c.guild_id == guild_id,
+            notice.c.user_id == user_id,
+            notice.c.id.in_(list(notice_ids)),
+        )
+    )
+
+
+def _addressed() -> sa.Select[Any]:
+    other = member.alias("other")
+    return (
+        sa.select(
+            *_COLUMNS,
+            notice.c.sending_at,
+            sa.and_(member.c.dm == DmConsent.YES, member.c.departed_at.is_(None)).label("by_dm"),
+            other.c.display_name.label("other_name"),
+        )
+        .join(
+            member,
+            sa.and_(member.c.guild_id == notice.c.guild_id, member.c.user_id == notice.c.user_id),
+        )
+        .outerjoin(
+            other,
+            sa.and_(other.c.guild_id == notice.c.guild_id, other.c.user_id == notice.c.other_id),
+        )
+    )
+
+
+def _read(row: sa.RowMapping) -> Addressed:
+    found = Notice(**{column.name: row[column.name] for column in _COLUMNS})
+    named = found.other_id is not None and row["other_name"] is not None
+    names = {found.other_id: row["other_name"]} if named and found.other_id else {}
+    return Addressed(found, names, bool(row["by_dm"]), row["sending_at"])

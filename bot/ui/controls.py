@@ -44,10 +44,8 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the press to the registry of the client that received it."""
-        controls = interaction.client.controls
-        assert isinstance(controls, Controls)
-        await controls.dispatch(interaction, self.custom_id)
+        """Hand the press to the client that received it."""
+        await interaction.client.pressed(interaction, self.custom_id)
 
 
 class Controls(Routes[Handler]):

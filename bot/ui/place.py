@@ -5,7 +5,9 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
+from bot.domain.errors import NotFound
 from bot.domain.members import Actor
+from bot.ui.routes import Called
 
 
 def home_guild_id(interaction: discord.Interaction) -> int | None:
@@ -36,3 +38,18 @@ def actor(interaction: discord.Interaction) -> Actor:
         role_ids=frozenset(role.id for role in user.roles),
         manages=interaction.permissions.manage_guild,
     )
+
+
+def actor_anywhere(called: Called) -> Actor:
+    """The member who presses a button that may also stand in a direct message.
+
+    There the last argument of its id names the server. What it is about is looked up by its
+    key, that server and this member, so a forged one finds nothing. Raises NotFound.
+    """
+    interaction = called.interaction
+    if interaction.guild_id is not None:
+        return actor(interaction)
+    guild_id = called.number(len(called.arguments) - 1)
+    if interaction.client.get_guild(guild_id) is None:
+        raise NotFound
+    return Actor(guild_id, interaction.user.id, display_name=None)

@@ -48,7 +48,7 @@ async def reply(
     *,
     content: str | None = None,
     embed: discord.Embed | None = None,
-    view: discord.ui.View | None = None,
+    view: discord.ui.View | discord.ui.LayoutView | None = None,
     private: bool = False,
 ) -> None:
     """Answer, whatever has been said before.

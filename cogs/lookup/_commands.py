@@ -16,14 +16,16 @@ from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.place import home_guild_id
 from bot.ui.reply import in_time, reply, turn, turns_privately
+from cogs.lookup._notes import TheoryNotesCog
 from cogs.lookup._views import card_view, list_view, nearest_view
 
 
 class LookupCog(commands.Cog, name="lookup"):
     """Cards of theories and the list of them."""
 
-    def __init__(self, bot: ClubBot) -> None:
+    def __init__(self, bot: ClubBot, notes: TheoryNotesCog) -> None:
         self._bot = bot
+        self._notes = notes
         self._lookup = bot.services.lookup
         self._words = bot.words
         self._topics = topic_titles(self._lookup.catalogue.vocabulary)
@@ -138,6 +140,9 @@ class LookupCog(commands.Cog, name="lookup"):
         except ValueError:
             raise StaleControl from None
         interaction = press.interaction
+        if shown is CardPage.NOTES:
+            await self._notes.show(interaction, slug, 0)
+            return
         work = self._lookup.open(slug, home_guild_id(interaction), interaction.user.id)
         card = await in_time(interaction, work)
         if not turns_privately(interaction):

@@ -17,9 +17,12 @@ _LABEL = 80
 _RELATIONS = 5
 
 
-def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View:
-    """Pages in the first row, then the other theories the words may have meant, then relations,
-    then what can be done about this theory in this server.
+def card_view(
+    card: TheoryCard, page: CardPage, words: Words, notes: Sequence[Control] = ()
+) -> discord.ui.View:
+    """Pages in the first row, then the other theories the words may have meant, then relations.
+
+    Then what can be done. On the page of notes, ``notes`` stand in place of other theories.
     """
     slug = card.theory.slug
     titles = {
@@ -41,6 +44,9 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
         )
         for to, title in titles.items()
     ]
+    shared = [] if card.notes is None else [_notes_button(slug, card.notes.total, page, words)]
+    if page is CardPage.NOTES:
+        return controls_view([*items, *shared, *notes])
     meant = [theory.slug for theory in card.alternatives[:_RELATIONS]]
     for theory in card.alternatives[:_RELATIONS]:
         label = fit(words.text("Did you mean {theory}?", theory=theory.short_name), _LABEL)
@@ -49,7 +55,20 @@ def card_view(card: TheoryCard, page: CardPage, words: Words) -> discord.ui.View
     for related in relations[:_RELATIONS]:
         label = fit(related.theory.short_name, _LABEL)
         items.append(button(label, "card", related.theory.slug, CardPage.CARD.value, row=2))
-    return controls_view([*items, *card_actions(card, words)])
+    return controls_view([*items, *card_actions(card, words), *shared])
+
+
+def _notes_button(slug: str, shared: int, page: CardPage, words: Words) -> Control:
+    here = page is CardPage.NOTES
+    return button(
+        words.text("Notes ({n})", n=shared),
+        "card",
+        slug,
+        CardPage.NOTES.value,
+        style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
+        disabled=here,
+        row=3,
+    )
 
 
 def list_view(page: TheoryList, words: Words) -> discord.ui.View:

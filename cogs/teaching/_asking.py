@@ -14,7 +14,7 @@ from bot.render.teaching import (
     opted_text,
 )
 from bot.ui.controls import Control, Press, button, controls_view
-from bot.ui.place import actor
+from bot.ui.place import actor, actor_anywhere
 from bot.ui.reply import in_time, reply
 
 
@@ -52,13 +52,14 @@ class AskingCog(commands.Cog, name="asking"):
         await reply(interaction, content=asked_text(asked, paper, self._words), private=True)
 
     async def press_opt(self, press: Press) -> None:
-        """*Let others ask me*, and back."""
+        """*Let others ask me*, and back; also under a notice in a direct message."""
         side = press.argument(0)
         if side not in ("in", "out"):
             raise StaleControl
         on = side == "in"
-        await in_time(press.interaction, self._teaching.let_ask(actor(press.interaction), on))
-        view = controls_view([self._opt(listed=on)])
+        await in_time(press.interaction, self._teaching.let_ask(actor_anywhere(press), on))
+        in_server = press.interaction.guild_id is not None
+        view = controls_view([self._opt(listed=on)]) if in_server else None
         content = opted_text(on=on, words=self._words)
         await reply(press.interaction, content=content, view=view, private=True)
 

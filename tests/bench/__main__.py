@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import card, interactions, search, startup
+from tests.bench import card, interactions, notes, progress, search, signups, startup
 from tests.bench.table import Row, print_table
 
 
@@ -15,6 +15,9 @@ def main() -> int:
         *search.rows(),
         *asyncio.run(interactions.rows()),
         *asyncio.run(card.rows()),
+        *asyncio.run(signups.rows()),
+        *asyncio.run(notes.rows()),
+        *asyncio.run(progress.rows()),
         *startup.rows(),
     ]
     print_table(rows)

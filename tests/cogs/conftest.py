@@ -66,7 +66,7 @@ def founding(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(tmp_path: Path, founding: Path) -> Settings:
     """An installation of its own, without a token."""
     url = f"sqlite+aiosqlite:///{tmp_path}/club.db"
-    return Settings(database_url=url, data_dir=founding)
+    return Settings(database_url=url, data_dir=founding, nap=3600)
 
 
 @pytest.fixture

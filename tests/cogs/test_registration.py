@@ -9,6 +9,9 @@ from bot.settings import Settings
 from bot.storage import guilds
 from tests.cogs.conftest import Club, running
 
+# Everything else needs a server's own rows.
+EVERYWHERE = {"theory", "theories", "help", "about"}
+
 
 def puts(env: simcord.Env) -> list[str]:
     return [r.path for r in env.http_requests if r.method == "PUT" and "commands" in r.path]
@@ -32,13 +35,19 @@ async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: 
         await env.shutdown()
 
 
-async def test_lookups_are_open_to_servers_direct_messages_and_user_installs(club: Club) -> None:
+EVERYWHERE = {"theory", "theories", "help", "about"}
+
+
+async def test_lookups_are_open_everywhere_and_all_else_in_servers_only(club: Club) -> None:
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
+    assert {command["name"] for command in request.json} >= EVERYWHERE
     for command in request.json:
-        assert command["contexts"] == [0, 1, 2], command["name"]
-        assert command["integration_types"] == [0, 1], command["name"]
-        assert command.get("default_member_permissions") is None
+        open_to_all = command["name"] in EVERYWHERE
+        assert command["contexts"] == ([0, 1, 2] if open_to_all else [0]), command["name"]
+        if open_to_all:
+            assert command["integration_types"] == [0, 1], command["name"]
+        assert command.get("default_member_permissions") is None, command["name"]
 
 
 async def test_the_bot_asks_for_two_intents_and_no_mentions(club: Club) -> None:

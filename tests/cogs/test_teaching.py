@@ -12,6 +12,7 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.domain.members import DmConsent
 from bot.domain.notices import NoticeKind
 from bot.settings import Settings
 from bot.storage import notices, teaching
@@ -235,6 +236,23 @@ async def test_who_can_explain_it_is_named_and_asked_with_one_tap(club: Club) ->
     again = await club.bob.click(found.response.message, label="Ask alice")
     assert "You asked them already" in said(again)
     assert len(await told(club, club.alice.id)) == 1
+
+
+async def test_a_question_comes_by_direct_message_and_can_be_the_last_one(club: Club) -> None:
+    await opt_in(club, club.alice.id, dm=DmConsent.YES)
+    found = await press(club.bob, club, "tc1:explain-who:circuits")
+    assert found.response is not None
+    await club.bob.click(found.response.message, label="Ask alice")
+    await club.env.advance_time(60)
+    asked = club.alice.user.dm_channel.last_message
+    assert asked is not None
+    assert "**bob** would like to hear you explain" in asked.content
+    slot = await club.alice.user.click(asked, label="Offer a slot")
+    assert slot.response is not None
+    assert "only works in a server" in slot.response.content
+    await club.alice.user.click(asked, label="Do not list me")
+    found = await press(club.bob, club, "tc1:explain-who:circuits")
+    assert "alice" not in said(found)
 
 
 async def test_who_opted_out_meanwhile_is_not_asked(club: Club) -> None:

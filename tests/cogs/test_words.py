@@ -16,14 +16,15 @@ from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
+from tests.cogs.notes import say_notes
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import read
 from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|\b(alice|bob)\b|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+"
+    r"`[^`]*`|<t:\d+:\w>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(alice|bob|olga|somebody)\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 _READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
@@ -48,6 +49,7 @@ def pseudo_settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite+aiosqlite:///{tmp_path}/club.db",
         data_dir=pseudo_data(tmp_path),
         bot_language=LANGUAGE,
+        nap=3600,
     )
 
 
@@ -74,6 +76,8 @@ async def say_everything(club: Club) -> None:
     await explain_everything(club)
     await club.alice.slash(club.channel, "help")
     await club.alice.slash(club.channel, "about")
+    await say_notes(club)
+    await say_progress(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
@@ -108,6 +112,30 @@ async def explain_everything(club: Club) -> None:
         if answer.modal is not None:
             await who.submit_modal(answer, {"step": "?"})
     await club.alice.slash(club.channel, "theory", name="circuits", private=True)
+
+
+async def say_progress(club: Club) -> None:
+    """Log, look at it, take it back."""
+    for paper, changes in (
+        ("spline-icml2018", {"sections": ["u1"], "claim": "1", "evidence": "2", "doubt": "3?"}),
+        ("geometry-neurips2019", {"sections": ["u1", "u2", "u3", "u4"], "doubt": "4"}),
+        ("pdlt", {}),
+    ):
+        form = await club.alice.slash(club.channel, "progress log", paper=paper)
+        if form.modal is not None:
+            await club.alice.submit_modal(form, changes)
+    for command in ("progress me", "progress group"):
+        await club.alice.slash(club.channel, command)
+        await club.bob.slash(club.channel, command)
+    for member in (club.alice, club.bob):
+        await club.alice.slash(club.channel, "progress member", member=member)
+    for action in (
+        "depth:spline-icml2018:almost", "depth:spline-icml2018:understood", "name-board:on",
+        "name-board:off", "progress-me:0", "progress-remove:spline-icml2018",
+        "progress-remove:spline-icml2018:no", "progress-remove:spline-icml2018:yes",
+    ):  # fmt: skip
+        await post_button(club, f"tc1:{action}")
+        await club.alice.click(club.last, custom_id=f"tc1:{action}")
 
 
 async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> None:
@@ -153,7 +181,7 @@ async def test_command_descriptions_stand_in_the_template(club: Club) -> None:
     template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
-    described = [c["description"] for c in request.json]
+    described = [c["description"] for c in request.json if c.get("description")]
     described += [o["description"] for c in request.json for o in c.get("options", ())]
     flat = template.replace('"\n"', "")
     assert all(text in flat for text in described)

@@ -227,7 +227,7 @@ async def planning(tmp_path: Path) -> AsyncIterator[Visitor]:
         return next((at for at in due if discord.utils.utcnow() <= at), None)
 
     def plan(bot: ClubBot) -> None:
-        bot.next_due = next_due  # type: ignore[attr-defined]
+        bot.next_due = next_due  # type: ignore[method-assign]
 
     async with demo_open(tmp_path / "demo.db", plan) as opened:
         now = datetime.fromisoformat((await opened.look())["instant"])

@@ -96,9 +96,7 @@ async def test_a_member_keeps_the_first_date_and_the_last_name(
 
 
 async def test_the_installation_keeps_its_id(conn: AsyncConnection) -> None:
-    first = await deployment.get_or_create(conn, UUID(int=1), LATER)
-    assert first.created_at == NOW
-    assert await deployment.get_or_create(conn, UUID(int=2), LATER) == first
+    assert UUID(await deployment.installation(conn)) == UUID(await deployment.installation(conn))
 
 
 async def test_the_fingerprint_of_the_commands_is_kept_until_it_is_forgotten(

@@ -22,10 +22,16 @@ def test_migrations_and_tables_agree_to_alembic(prepared: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{prepared}")
     with engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_server_default": different_default}
+            connection,
+            opts={"compare_server_default": different_default, "include_name": is_a_table_of_ours},
         )
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def is_a_table_of_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Not the full-text index, which Alembic does not know: the next test compares its text."""
+    return kind != "table" or not str(name).startswith("note_text")
 
 
 def different_default(*compared: Any) -> bool | None:

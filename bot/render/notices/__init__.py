@@ -5,30 +5,23 @@ One module a capability; each knows its own kinds and gives None for others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice
+from bot.render.notices import boards, notes, signups, teaching
+from bot.render.notices.told import Answer, Told
 from bot.render.words import Words
 
+__all__ = ["Answer", "Told", "told"]
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A button under a notice: what it says, which action it means and on what."""
-
-    label: str
-    action: str
-    arguments: tuple[object, ...]
+_CAPABILITIES = (signups, teaching, notes, boards)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notice in words. ``content`` fits one message."""
-
-    content: str
-    answers: tuple[Answer, ...] = ()
-
-
-def told(notice: Notice, catalogue: Catalogue, words: Words) -> Told:
-    """The notice as the member reads it."""
-    raise NotImplementedError
+def told(notice: Notice, catalogue: Catalogue, words: Words, names: Mapping[int, str]) -> Told:
+    """The notice as the member reads it. ``names`` are those of the members it speaks of."""
+    for capability in _CAPABILITIES:
+        found: Told | None = capability.told(notice, catalogue, words, names)
+        if found is not None:
+            return found
+    return Told(words.text("Something about your reading has changed: see `/progress me`."))

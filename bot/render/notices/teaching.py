@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.domain.catalogue import Catalogue, Paper, Theory
 from bot.domain.notices import Notice, NoticeKind
 from bot.render.markdown import escape
-from bot.render.notices import Answer, Told
+from bot.render.notices.told import Answer, Told
 from bot.render.teaching import name_text, paper_text
 from bot.render.words import Words
 

@@ -42,6 +42,11 @@ signup = sa.Table(
     sa.Column("opened_at", Instant),
     sa.Column("due_at", Instant),
     sa.Column("shared_at", Instant),
+    # When something was last logged for it, and when the reader last gave any sign of life.
+    sa.Column("logged_at", Instant),
+    sa.Column("active_at", Instant),
+    # While paused: how much of the time to read is left, in seconds.
+    sa.Column("seconds_left", sa.Integer),
     # The organiser who offered it, where it was not the waiting list.
     user_column("assigned_by", nullable=True),
     sa.Column("closed_at", Instant),
@@ -56,6 +61,7 @@ signup = sa.Table(
         " ELSE seat IS NULL AND slot IS NULL END",
         name="holds",
     ),
+    sa.CheckConstraint("(state = 'paused') = (seconds_left IS NOT NULL)", name="seconds_left"),
     sa.CheckConstraint(f"(closed_at IS NULL) = ({_LIVE})", name="closed"),
     sa.UniqueConstraint("guild_id", "paper_id", "seat"),
     sa.UniqueConstraint("guild_id", "user_id", "slot"),

@@ -366,7 +366,7 @@ def _create_tables() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint(
-            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported')",
+            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported', 'board-trouble')",
             name=op.f("ck_notice_kind"),
         ),
         sqlite_strict=True,
@@ -386,6 +386,9 @@ def _create_tables() -> None:
         sa.Column("opened_at", instant),
         sa.Column("due_at", instant),
         sa.Column("shared_at", instant),
+        sa.Column("logged_at", instant),
+        sa.Column("active_at", instant),
+        sa.Column("seconds_left", sa.Integer()),
         sa.Column("assigned_by", snowflake),
         sa.Column("closed_at", instant),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signup")),
@@ -404,6 +407,10 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "CASE state WHEN 'open' THEN slot IS NOT NULL AND due_at IS NOT NULL AND (seat IS NOT NULL OR shared_at IS NOT NULL) WHEN 'offered' THEN seat IS NOT NULL AND slot IS NULL ELSE seat IS NULL AND slot IS NULL END",
             name=op.f("ck_signup_holds"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'paused') = (seconds_left IS NOT NULL)",
+            name=op.f("ck_signup_seconds_left"),
         ),
         sa.CheckConstraint(
             "(closed_at IS NULL) = (state IN ('waiting', 'offered', 'open', 'paused'))",

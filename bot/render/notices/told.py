@@ -1,0 +1,22 @@
+"""A notice in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A button under a notice: what it says, which action it means and on what."""
+
+    label: str
+    action: str
+    arguments: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice in words. ``content`` fits one message."""
+
+    content: str
+    answers: tuple[Answer, ...] = ()

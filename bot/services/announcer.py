@@ -1,0 +1,24 @@
+"""What use cases need of Discord, and no more: the second protocol beside the clock."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.boards import Board, BoardListing, Shown
+from bot.domain.notices import Addressed, Delivery
+
+
+class Announcer(Protocol):
+    """Says and shows things by itself. Never called within a transaction; never raises."""
+
+    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
+        """Writes a notice to its member. The same ``nonce`` again is the same message."""
+        ...
+
+    async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
+        """Brings a board's message up to date, or posts it when there is none."""
+        ...
+
+    async def take_down(self, board: Board) -> None:
+        """Deletes the message of a board that is no more."""
+        ...

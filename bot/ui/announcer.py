@@ -1,0 +1,126 @@
+"""Says and shows things by itself: direct messages, and the messages of boards."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+import aiohttp
+import discord
+
+from bot.domain.boards import Board, BoardListing, BoardTrouble, Shown
+from bot.domain.catalogue import Catalogue
+from bot.domain.notices import Addressed, Delivery
+from bot.render.notices import told
+from bot.render.words import Words
+from bot.ui.board_layout import board_layout, board_marker, digest
+from bot.ui.notice_controls import notice_view
+
+log = logging.getLogger(__name__)
+
+# discord.py itself tries again for minutes; nothing here waits that long.
+_PATIENCE = 20.0
+_UNREACHABLE = frozenset({50007, 50278, 10013})
+_MESSAGE_GONE, _CHANNEL_GONE, _TOO_OLD = 10008, 10003, 30046
+_FORBIDDEN = frozenset({50001, 50013})
+_UNCERTAIN = (TimeoutError, discord.DiscordServerError, aiohttp.ClientError, OSError)
+_LOOKED_THROUGH = 100
+
+
+class DiscordAnnouncer:
+    """Speaks with Discord through ``client``, which is handed over once it is made."""
+
+    def __init__(self, catalogue: Catalogue, topics: Mapping[str, str], words: Words) -> None:
+        self.client: discord.Client | None = None
+        self._catalogue = catalogue
+        self._topics = topics
+        self._words = words
+
+    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
+        """Writes a notice to its member; the same nonce is the same message."""
+        said = told(addressed.notice, self._catalogue, self._words, addressed.names)
+        view = notice_view(said, addressed.notice.guild_id, self._words, by_dm=True)
+        client = self._ready()
+        if client is None:
+            return Delivery.UNKNOWN
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                channel = await client.create_dm(discord.Object(addressed.notice.user_id))
+                await channel.send(said.content, view=view, nonce=nonce, suppress_embeds=True)
+        except _UNCERTAIN:
+            log.warning("notice %s may or may not have arrived", addressed.notice.id)
+            return Delivery.UNKNOWN
+        except discord.HTTPException as refused:
+            if refused.code not in _UNREACHABLE:
+                log.warning("notice %s was refused: %s", addressed.notice.id, refused.code)
+            return Delivery.CLOSED
+        return Delivery.SENT
+
+    async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
+        """Brings a board's message up to date, or posts it when there is none."""
+        board = listing.board
+        view = board_layout(listing, 0, self._topics, self._words)
+        mark = digest(view)
+        if board.message_id is not None and mark == board.shown and board.trouble is None:
+            return Shown(board.message_id, mark)
+        if self._ready() is None:
+            return Shown(board.message_id, board.shown, uncertain=True)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._show(board, view, mark, nonce)
+        except _UNCERTAIN:
+            log.warning("board %s may or may not be up to date", board.id)
+            return Shown(board.message_id, board.shown, uncertain=True)
+        except discord.HTTPException as refused:
+            return self._refused(board, refused)
+
+    async def take_down(self, board: Board) -> None:
+        """Deletes the message of a board that is no more; it may be gone already."""
+        client = self._ready()
+        if client is None or board.message_id is None:
+            return
+        channel = client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await channel.get_partial_message(board.message_id).delete()
+        except (*_UNCERTAIN, discord.HTTPException) as refused:
+            why = getattr(refused, "code", type(refused).__name__)
+            log.warning("the message of board %s stays: %s", board.id, why)
+
+    async def _show(
+        self, board: Board, view: discord.ui.LayoutView, mark: str, nonce: str
+    ) -> Shown:
+        client = self._ready()
+        assert client is not None
+        channel = client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
+        message_id = board.message_id or await self._find(channel, board)
+        if message_id is not None:
+            await channel.get_partial_message(message_id).edit(view=view)
+            return Shown(message_id, mark)
+        message = await channel.send(view=view, nonce=nonce)
+        return Shown(message.id, mark)
+
+    async def _find(self, channel: discord.PartialMessageable, board: Board) -> int | None:
+        """The message of an attempt to post of which nobody knows how it ended."""
+        client = self._ready()
+        if board.posted_at is None or client is None or client.user is None:
+            return None
+        async for message in channel.history(limit=_LOOKED_THROUGH, after=board.posted_at):
+            shown = str([part.to_dict() for part in message.components])
+            if message.author.id == client.user.id and board_marker(board.id) in shown:
+                return message.id
+        return None
+
+    def _refused(self, board: Board, refused: discord.HTTPException) -> Shown:
+        if refused.code in (_MESSAGE_GONE, _TOO_OLD):
+            return Shown(None, None)
+        if refused.code == _CHANNEL_GONE:
+            return Shown(None, None, BoardTrouble.CHANNEL_GONE)
+        if refused.code not in _FORBIDDEN:
+            log.error("board %s was refused: %s", board.id, refused.code)
+        return Shown(board.message_id, board.shown, BoardTrouble.FORBIDDEN)
+
+    def _ready(self) -> discord.Client | None:
+        client = self.client
+        return None if client is None or client.is_closed() else client

@@ -1,0 +1,35 @@
+"""Messages made of components (Components V2), which keep nothing in memory either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+
+from bot.ui.controls import Control
+
+
+def layout(
+    title: str,
+    texts: Iterable[str],
+    rows: Iterable[Iterable[Control]],
+    *,
+    colour: discord.Colour | None = None,
+) -> discord.ui.LayoutView:
+    """A framed message: a heading, paragraphs, then rows of controls.
+
+    Discord takes 40 components and 4000 characters of text in all.
+    """
+    frame: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
+    frame.add_item(discord.ui.TextDisplay(f"## {title}"))
+    for text in texts:
+        frame.add_item(discord.ui.TextDisplay(text))
+    for row in rows:
+        placed = list(row)
+        if placed:
+            frame.add_item(discord.ui.ActionRow(*placed))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(frame)
+    view.stop()
+    return view
