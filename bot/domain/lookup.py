@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.catalogue import RelatedTheory, Theory
 from bot.domain.coverage import TheoryCoverage
 from bot.domain.notes import TheoryNotes
 from bot.domain.progress import Depth
+from bot.domain.signups import PaperStanding, SignupState
 
 PAGE_SIZE = 5
 
@@ -33,11 +36,35 @@ class Show(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSignup:
+    """The viewer's live sign-up for a paper; ``due_at`` is set while they read it."""
+
+    paper_id: str
+    state: SignupState
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardStanding:
+    """Who reads a theory's primary papers in a server, and who has explained them.
+
+    ``papers`` has the seats of every primary paper by its id; ``taught`` counts the members to
+    whom a listener said "I could now explain it"; ``own`` is the viewer's live sign-up, the
+    one due first if they have several.
+    """
+
+    papers: Mapping[str, PaperStanding] = field(default_factory=dict)
+    taught: int = 0
+    own: OwnSignup | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TheoryCard:
     """One theory with what a server knows of it.
 
-    ``coverage``, ``own_depth`` and ``notes`` are None where there is no server (a DM, or a
-    server that the bot is not in). ``alternatives`` are other theories the words may have meant.
+    ``coverage``, ``own_depth``, ``notes`` and ``standing`` are None where there is no server (a
+    DM, or a server that the bot is not in). ``alternatives`` are other theories the words may
+    have meant. ``explainable`` is the paper that the viewer could explain to others.
     """
 
     theory: Theory
@@ -46,11 +73,14 @@ class TheoryCard:
     own_depth: Depth | None = None
     alternatives: tuple[Theory, ...] = ()
     notes: TheoryNotes | None = None
+    standing: CardStanding | None = None
+    explainable: str | None = None
 
     def for_everybody(self) -> TheoryCard:
         """The same card without what concerns the asker alone."""
         notes = None if self.notes is None else self.notes.for_everybody()
-        return replace(self, own_depth=None, notes=notes)
+        standing = None if self.standing is None else replace(self.standing, own=None)
+        return replace(self, own_depth=None, notes=notes, standing=standing, explainable=None)
 
 
 @dataclass(frozen=True, slots=True)

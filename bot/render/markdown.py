@@ -22,11 +22,19 @@ def escape(text: str, longest: int = _LONGEST) -> str:
     No mention, timestamp, link, markup, bidi or control character survives. Our own pass: the
     library's takes cubic time over brackets and leaves what stands between them as it is.
     """
-    kept = "".join(c for c in text[:longest] if c.isspace() or unicodedata.category(c)[0] != "C")
-    kept = _MARKUP.sub(r"\\\1", " ".join(kept.split()))
+    kept = _MARKUP.sub(r"\\\1", plain(text, longest))
     for live in ("<", "@", ":"):
         kept = kept.replace(live, live + _ZERO_WIDTH_SPACE)
     return kept
+
+
+def plain(text: str, longest: int = _LONGEST) -> str:
+    """At most ``longest`` characters of ``text``, for labels, where nothing is live.
+
+    On one line, without bidi and control characters.
+    """
+    kept = (c for c in text[:longest] if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join("".join(kept).split())
 
 
 def escape_lines(text: str, longest: int) -> str:

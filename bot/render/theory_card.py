@@ -8,14 +8,15 @@ from itertools import groupby
 import discord
 
 from bot.domain.catalogue import RelatedTheory, RelationKind, Theory
-from bot.domain.coverage import TheoryCoverage
 from bot.domain.lookup import CardPage, TheoryCard
-from bot.domain.progress import Depth
 from bot.render.markdown import bullets, fit
 from bot.render.notes import learnt
 from bot.render.papers import hours_text, paper_line, tag_text
+from bot.render.standing import depth_text, readers_line, standing_text
 from bot.render.words import Words
 from bot.render.works import FIELD, fill_works
+
+__all__ = ["COLOUR", "IDEAS_ON_CARD", "depth_text", "readers_line", "theory_card"]
 
 COLOUR = discord.Colour(0x5B6EE1)
 IDEAS_ON_CARD = 3
@@ -67,7 +68,7 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
         embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
     if card.coverage is not None:
         embed.add_field(
-            name=words.text("In this server"), value=_standing(card, words), inline=False
+            name=words.text("In this server"), value=standing_text(card, words), inline=False
         )
     if card.notes is not None and card.notes.newest:
         name = words.text("What this group learnt")
@@ -105,56 +106,6 @@ def _relations(alike: Sequence[RelatedTheory], words: Words) -> str:
             return words.text("contrasts with {theory}", theory=name)
         case _:
             return words.text("shares tools with {theory}", theory=name)
-
-
-def _standing(card: TheoryCard, words: Words) -> str:
-    assert card.coverage is not None
-    lines = [readers_line(card.coverage, words)]
-    if not card.coverage.is_known:
-        lines[0] += " " + words.text("You could be the first.")
-    if card.own_depth is not None:
-        lines.append(words.text("You: {depth}.", depth=depth_text(card.own_depth, words)))
-    return "\n".join(lines)
-
-
-def readers_line(coverage: TheoryCoverage, words: Words) -> str:
-    """Who here has read it, and what is missing until it is covered."""
-    if not coverage.is_known:
-        return words.text("Nobody here has read it yet.")
-    read = words.plural("{n} member has read it", "{n} members have read it", coverage.readers)
-    if coverage.understanders:
-        known = words.plural("{n} understands it", "{n} understand it", coverage.understanders)
-        read = f"{read}, {known}"
-    if coverage.is_covered:
-        return read + ". " + words.text("Covered.")
-    more = coverage.target - coverage.readers
-    if more > 0:
-        return (
-            read + ". " + words.plural("{n} more reader wanted.", "{n} more readers wanted.", more)
-        )
-    missing = coverage.target - coverage.understanders
-    return (
-        read
-        + ". "
-        + words.plural(
-            "Covered when {n} more understands it.", "Covered when {n} more understand it.", missing
-        )
-    )
-
-
-def depth_text(depth: Depth, words: Words) -> str:
-    """A depth as a member reads it."""
-    match depth:
-        case Depth.SIGNED_UP:
-            return words.text("signed up")
-        case Depth.READING:
-            return words.text("reading")
-        case Depth.READ:
-            return words.text("read")
-        case Depth.ALMOST:
-            return words.text("almost understood")
-        case Depth.UNDERSTOOD:
-            return words.text("understood")
 
 
 def _fill_discuss(embed: discord.Embed, theory: Theory, words: Words) -> None:

@@ -12,7 +12,8 @@ from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
 from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit, SearchIndex
-from bot.storage import guilds, readings
+from bot.domain.teaching import best_explained
+from bot.storage import card, guilds, readings
 from bot.storage.engine import Database
 from bot.storage.note_papers import theory_notes
 
@@ -67,9 +68,17 @@ class Lookup:
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
             notes = await theory_notes(conn, guild_id, user_id, [p.id for p in theory.papers])
-        coverage = _coverage(theory.slug, here.theory, here.target)
-        own = max(here.own.values(), default=None)
-        return TheoryCard(theory, related, coverage, own, others, notes)
+            standing = await card.card_standing(conn, guild_id, primary, user_id)
+        return TheoryCard(
+            theory,
+            related,
+            coverage=_coverage(theory.slug, here.theory, here.target),
+            own_depth=max(here.own.values(), default=None),
+            alternatives=others,
+            notes=notes,
+            standing=standing,
+            explainable=best_explained(theory, here.own),
+        )
 
     async def page(
         self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int

@@ -106,6 +106,16 @@ async def turn(
         await interaction.response.edit_message(embed=embed, view=view)
 
 
+async def revise(
+    interaction: discord.Interaction, *, content: str, view: discord.ui.View | None = None
+) -> None:
+    """Answer a press by changing the message it was made on, for everybody who sees it."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=content, view=view)
+    else:
+        await interaction.response.edit_message(content=content, view=view)
+
+
 def _is_theirs(interaction: discord.Interaction) -> bool:
     message = interaction.message
     if message is None:

@@ -11,6 +11,7 @@ from bot.domain.lookup import CardPage, TheoryCard, TheoryList
 from bot.render.markdown import fit
 from bot.render.words import Words
 from bot.ui.controls import Control, button, controls_view, menu
+from cogs.lookup._actions import card_actions
 
 _LABEL = 80
 _RELATIONS = 5
@@ -43,10 +44,9 @@ def card_view(
         )
         for to, title in titles.items()
     ]
-    if card.notes is not None:
-        items.append(_notes_button(card.theory.slug, card.notes.total, page, words))
+    shared = [] if card.notes is None else [_notes_button(slug, card.notes.total, page, words)]
     if page is CardPage.NOTES:
-        return controls_view([*items, *notes])
+        return controls_view([*items, *shared, *notes])
     meant = [theory.slug for theory in card.alternatives[:_RELATIONS]]
     for theory in card.alternatives[:_RELATIONS]:
         label = fit(words.text("Did you mean {theory}?", theory=theory.short_name), _LABEL)
@@ -55,7 +55,7 @@ def card_view(
     for related in relations[:_RELATIONS]:
         label = fit(related.theory.short_name, _LABEL)
         items.append(button(label, "card", related.theory.slug, CardPage.CARD.value, row=2))
-    return controls_view(items)
+    return controls_view([*items, *card_actions(card, words), *shared])
 
 
 def _notes_button(slug: str, shared: int, page: CardPage, words: Words) -> Control:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import interactions, notes, progress, search, signups, startup
+from tests.bench import card, interactions, notes, progress, search, signups, startup
 from tests.bench.table import Row, print_table
 
 
@@ -14,6 +14,7 @@ def main() -> int:
     rows: list[Row] = [
         *search.rows(),
         *asyncio.run(interactions.rows()),
+        *asyncio.run(card.rows()),
         *asyncio.run(signups.rows()),
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),

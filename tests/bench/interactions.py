@@ -85,7 +85,8 @@ async def _add_baselines(bot: ClubBot) -> None:
     """The least command that awaits once, reads once and sends the very same message."""
     lookup = bot.services.lookup
     database: Database = lookup._database
-    card = await lookup.card("spline", None, 0)
+    # As in a server, where the card has more to say and to press.
+    card = await lookup.card("spline", 1, 1)
     choices = [
         app_commands.Choice(name=theory.name, value=theory.slug)
         for theory, _ in await lookup.suggestions("tro", None)

@@ -24,7 +24,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody)\b|Europe/Berlin"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 _READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
@@ -73,6 +73,7 @@ async def say_everything(club: Club) -> None:
     await club.alice.slash(club.channel, "theory", name="bahri 2020")
     await club.alice.slash(club.channel, "theory", name="decision boundary")
     await club.alice.slash(club.channel, "theory", name="🦊")
+    await explain_everything(club)
     await club.alice.slash(club.channel, "help")
     await club.alice.slash(club.channel, "about")
     await say_notes(club)
@@ -83,6 +84,35 @@ async def say_everything(club: Club) -> None:
     club.expects_faults = True
     club.bot.services.lookup._index = None  # type: ignore[assignment]  # to provoke a fault
     await club.alice.slash(club.channel, "theory", name="anything")
+
+
+async def explain_everything(club: Club) -> None:
+    """The whole way of explaining, with each of its refusals."""
+    await read(club, club.guild.id, club.alice.id, "zoom-in-2020", "understood")
+    for who, pressed in (
+        (club.bob, "explain-who:circuits"),
+        (club.alice, "explain-who:circuits"),
+        (club.alice, "explain-opt:out"),
+        (club.alice, "explain-opt:in"),
+        (club.bob, "explain-who:circuits"),
+        (club.bob, f"explain-ask:zoom-in-2020:{club.alice.id}"),
+        (club.bob, f"explain-ask:zoom-in-2020:{club.alice.id}"),
+        (club.bob, "explain-offer:zoom-in-2020"),
+        (club.alice, "explain-offer:zoom-in-2020"),
+        (club.alice, "explain-offer:zoom-in-2020"),
+        (club.alice, "explain-heard:1:clear"),
+        (club.bob, "explain-close:1"),
+        (club.bob, "explain-heard:1:unclear"),
+        (club.bob, "explain-heard:1:clear"),
+        (club.bob, "explain-heard:1:clear"),
+        (club.alice, "explain-close:1"),
+        (club.bob, "explain-heard:1:unclear"),
+    ):
+        await post_button(club, f"tc1:{pressed}")
+        answer = await who.click(club.last, custom_id=f"tc1:{pressed}")
+        if answer.modal is not None:
+            await who.submit_modal(answer, {"step": "?"})
+    await club.alice.slash(club.channel, "theory", name="circuits", private=True)
 
 
 async def say_progress(club: Club) -> None:

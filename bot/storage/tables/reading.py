@@ -107,7 +107,15 @@ explanation = sa.Table(
     of_member(),
     sa.UniqueConstraint("guild_id", "user_id", "listener_id", "paper_id"),
     sa.CheckConstraint("user_id <> listener_id", name="somebody_else"),
-    sa.Index(None, "guild_id", "paper_id"),
+    # Counting who explained a paper touches this index alone, never the rows.
+    sa.Index(
+        "ix_explanation_clear",
+        "guild_id",
+        "paper_id",
+        "user_id",
+        sqlite_where=sa.text("unclear_step IS NULL"),
+        postgresql_where=sa.text("unclear_step IS NULL"),
+    ),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

@@ -250,7 +250,12 @@ def _create_tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        op.f("ix_explanation_guild_id_paper_id"), "explanation", ["guild_id", "paper_id"]
+        "ix_explanation_clear",
+        "explanation",
+        ["guild_id", "paper_id", "user_id"],
+        unique=False,
+        sqlite_where=sa.text("unclear_step IS NULL"),
+        postgresql_where=sa.text("unclear_step IS NULL"),
     )
     op.create_table(
         "explanation_request",
