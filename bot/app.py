@@ -6,6 +6,7 @@ import asyncio
 import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import discord
 
@@ -64,7 +65,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
-    alarm = Alarm(clock, settings.nap)
+    alarm = Alarm(clock, timedelta(seconds=settings.nap))
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))

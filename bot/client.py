@@ -83,8 +83,8 @@ class ClubBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Close, also when it was never started: discord.py's own close needs what login makes."""
+        await self._alarm.stop()
         if self._logged_in:
-            await self._alarm.stop()
             await super().close()
 
     def next_due(self) -> datetime | None:
@@ -98,7 +98,7 @@ class ClubBot(commands.AutoShardedBot):
             await self.load_extension(extension)
         await self._club_tree.sync_if_changed(self._dev_guild)
         await self.services.notices.load()
-        self._alarm.start(self.services.deadlines.meet_due)
+        self._alarm.start(self.services.deadlines.meet_due, self.is_ready)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer what discord.py does not: forms, and presses whose id is none of ours.
@@ -125,9 +125,10 @@ class ClubBot(commands.AutoShardedBot):
         await self._occasions.take(interaction)
 
     async def on_ready(self) -> None:
-        """Only tells and compares; comes again after every lost connection."""
+        """Tells, compares, looks what is due; comes again after every lost connection."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         await self.services.guilds.present([guild.id for guild in self.guilds])
+        self._alarm.wake(discord.utils.utcnow())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Remember a new server."""

@@ -30,7 +30,7 @@ __all__ = ["demo"]
 
 log = logging.getLogger(__name__)
 
-# The demo's clock stands still until it is moved, so there is little to look for.
+# The demo's clock stands still until it is moved, so there is nothing to look for.
 _NAP = 3600
 
 
