@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
+from bot.domain.zones import Zones
 from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
@@ -28,6 +30,7 @@ from bot.services import (
     Notices,
     Organising,
     Papers,
+    Privacy,
     Progress,
     Services,
     SharedNotes,
@@ -37,10 +40,11 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
-from bot.services.clock import Clock
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
+from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
+from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
 
 
@@ -53,6 +57,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
+    # The zones of the pinned package, not of this machine: they may be years apart.
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
@@ -60,7 +67,10 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     alarm = Alarm(clock, settings.nap)
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     async with open_database(settings.database_url) as database:
-        services = _services(database, catalogue, index, clock, alarm, announcer)
+        remains = Remains(database, database_path(settings.database_url))
+        work = Work(database, clock, alarm.wake)
+        services = _services(database, catalogue, index, work, announcer, remains)
+        await services.privacy.settle()
         bot = ClubBot(
             services,
             words,
@@ -80,16 +90,25 @@ def _services(
     database: Database,
     catalogue: Catalogue,
     index: SearchIndex,
-    clock: Clock,
-    alarm: Alarm,
+    work: Work,
     announcer: Announcer,
+    remains: Remains,
 ) -> Services:
-    work = Work(database, clock, alarm.wake)
+    members = Members(work, catalogue, Zones.read())
+    privacy = Privacy(work, remains)
+    guilds = Guilds(work, remains)
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
-    handlers = dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)
     papers = Papers(catalogue, index)
+    handlers = {
+        **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
+        DeadlineKind.AWAY_BEGINS: members.on_deadline,
+        DeadlineKind.AWAY_ENDS: members.on_deadline,
+        DeadlineKind.ERASURE: privacy.on_deadline,
+        DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
+        DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
+    }
     return Services(
         lookup=Lookup(database, catalogue, index),
         papers=papers,
@@ -101,9 +120,10 @@ def _services(
         notes=Notes(work, catalogue),
         shared_notes=SharedNotes(work, catalogue),
         teaching=Teaching(work, catalogue),
-        members=Members(work, catalogue),
+        members=members,
+        privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
         notices=notices,
-        guilds=Guilds(database, clock),
+        guilds=guilds,
         registration=CommandRegistration(database),
     )

@@ -88,7 +88,9 @@ class LoopbackDiscord:
             status, code = self.refuses_commands_with
             return _json({"message": "refused", "code": code}, status=status)
         self.requests.append(("PUT", request.path.removeprefix("/api/v10"), commands))
+        # An entry of a menu is sent without a description and comes back with an empty one.
         made = {"id": "1", "application_id": APPLICATION, "version": "1"}
+        commands = [{"description": "", **command} for command in commands]
         return _json([{**command, **made} for command in commands])
 
     async def _callback(self, request: web.Request) -> web.Response:

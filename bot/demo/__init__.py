@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import open_bot
-from bot.demo.readings import prepare_example
+from bot.demo.example import prepare_example
 from bot.demo.serving import demo_served, listening
 from bot.demo.troubles import troubles_noticed
 from bot.logs import logging_to_stderr

@@ -21,6 +21,7 @@ class DeadlineKind(StrEnum):
     BOARD = "board"  # board: bring its message up to date
     ERASURE = "erasure"  # erasure: the time to undo is over
     BACKUPS_GONE = "backups-gone"  # the copies older than an erasure go (id of the erasure)
+    GUILD_ERASURE = "guild-erasure"  # guild: it removed the bot long ago
 
 
 @dataclass(frozen=True, slots=True)

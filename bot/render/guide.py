@@ -23,31 +23,51 @@ def help_page(words: Words) -> discord.Embed:
             "Look one up, and read what nobody here has read."
         ),
     )
-    embed.add_field(
-        name="/theory",
-        value=words.text(
-            "One theory's card: what it claims, what to read, what it relates to. Names, authors, "
-            "arXiv numbers and typing errors all work: try `spline`, `bahri 2020`, `tropcial`. "
-            "Add `private` to keep the answer to yourself."
-        ),
-        inline=False,
-    )
-    embed.add_field(
-        name="/theories",
-        value=words.text(
-            "The whole list, the most needed first. `show` picks all, the uncovered ones or your "
-            "own; `topic` one subject, or theories that build on something you know. "
-            "○ nobody has read it, ◑ somebody, ◕ enough have read it, ● covered: enough members "
-            "understand it, or almost."
-        ),
-        inline=False,
-    )
-    embed.add_field(
-        name="/about",
-        value=words.text("Version, sources and what is stored about you."),
-        inline=False,
+    for names, told in _commands(words):
+        embed.add_field(name=names, value=told, inline=False)
+    embed.set_footer(
+        text=words.text(
+            "In the menu of a message or a member, under Apps: {message}, {member}",
+            message="Save as note",
+            member="Reading profile",
+        )
     )
     return embed
+
+
+def _commands(words: Words) -> tuple[tuple[str, str], ...]:
+    """The commands in the order one needs them, and what they do."""
+    return (
+        (
+            "/theory · /theories",
+            words.text(
+                "A theory's card, by name, author, year or arXiv number, typing errors and all: "
+                "`spline`, `bahri 2020`. The list has the most needed first: ○ nobody has read "
+                "it, ◑ somebody, ◕ enough, ● covered: enough understand it."
+            ),
+        ),
+        (
+            "/signup · /withdraw",
+            words.text("Take a paper, wait for a seat, give it back. One tap on a card will do."),
+        ),
+        (
+            "/progress log · me · group · member",
+            words.text("Log how far you are; your own papers; the group's; what a member shows."),
+        ),
+        (
+            "/note add · find · mine",
+            words.text("A claim, evidence, doubt or question; yours alone until you share it."),
+        ),
+        (
+            "/me settings · away · privacy",
+            words.text("Your zone and choices, a break, and everything I keep about you."),
+        ),
+        (
+            "/board post",
+            words.text("Organisers: a sign-up board that stays up to date by itself."),
+        ),
+        ("/about", words.text("Version, sources and what is stored about you.")),
+    )
 
 
 def about_page(

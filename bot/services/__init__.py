@@ -14,6 +14,7 @@ from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.papers import Papers
+from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
 from bot.services.shared_notes import SharedNotes
@@ -33,6 +34,7 @@ __all__ = [
     "Notices",
     "Organising",
     "Papers",
+    "Privacy",
     "Progress",
     "Services",
     "SharedNotes",
@@ -57,6 +59,7 @@ class Services:
     shared_notes: SharedNotes
     teaching: Teaching
     members: Members
+    privacy: Privacy
     deadlines: Deadlines
     notices: Notices
     guilds: Guilds

@@ -11,6 +11,10 @@ from bot.domain.notices import Addressed, Delivery
 class Announcer(Protocol):
     """Says and shows things by itself. Never called within a transaction; never raises."""
 
+    async def is_here(self, guild_id: int, user_id: int) -> bool:
+        """Whether the member is still in the server; in any doubt they are."""
+        ...
+
     async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
         """Writes a notice to its member. The same ``nonce`` again is the same message."""
         ...

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.deadlines import Deadline
-from bot.domain.notices import Addressed, Delivery
+from bot.domain.notices import Addressed, Delivery, NoticeKind
+from bot.services import member_steps
 from bot.services.announcer import Announcer
 from bot.services.work import Work
 from bot.storage import deployment, notices
@@ -21,6 +22,9 @@ from bot.storage import deployment, notices
 # How long Discord remembers a nonce is published nowhere; this is well within it.
 _NONCE_HOLDS = timedelta(seconds=60)
 _TRY_AGAIN = timedelta(seconds=15)
+
+# Notices that wait for an answer: others wait along with whoever does not give it.
+_NEEDED = frozenset({NoticeKind.SEAT_OFFERED, NoticeKind.SEAT_ASSIGNED, NoticeKind.CHECK_IN})
 
 
 class Notices:
@@ -59,6 +63,10 @@ class Notices:
     async def deliver(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind NOTICE; when to try again, or None."""
         guild_id, notice_id = deadline.guild_id, deadline.subject_id
+        async with self._work.read() as conn:
+            asked = await notices.addressed(conn, guild_id, notice_id)
+        if asked is not None and not await self._is_here(asked):
+            return None
         async with self._work.write() as unit:
             found = await notices.addressed(unit.conn, guild_id, notice_id)
             if found is None or _is_over(found, unit.now):
@@ -75,6 +83,21 @@ class Notices:
         if claimed:
             sent = await self._announcer.send_dm(found, nonce(installation, "notice", notice_id))
         return await self._settle(found, sent)
+
+    async def _is_here(self, found: Addressed) -> bool:
+        """Whether a member who is needed is there still; who has left pauses.
+
+        Nobody tells when a member leaves, so that is asked just now.
+        """
+        notice = found.notice
+        if notice.kind not in _NEEDED:
+            return True
+        if await self._announcer.is_here(notice.guild_id, notice.user_id):
+            return True
+        async with self._work.write() as unit:
+            await member_steps.departed(unit, notice.guild_id, notice.user_id)
+            await notices.remove_notice(unit.conn, notice.guild_id, notice.id)
+        return False
 
     async def _settle(self, found: Addressed, sent: Delivery) -> datetime | None:
         notice = found.notice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from bot.storage import audit, deadlines, members, notices
 from bot.storage.engine import Database
 
 Wake = Callable[[datetime], None]
+Step = Callable[[], Awaitable[None]]
 
 
 class Unit:
@@ -29,6 +30,7 @@ class Unit:
         self.conn = conn
         self.now = now
         self.earliest: datetime | None = None
+        self.steps_after: list[Step] = []
 
     async def set_deadline(
         self, guild_id: int, kind: DeadlineKind, subject_id: int, due_at: datetime
@@ -75,15 +77,24 @@ class Unit:
     async def arrive(self, actor: Actor) -> None:
         """The member is here: their row is made, or their name brought up to date.
 
-        Raises NotFound for somebody unknown who writes from a direct message.
+        Sign-ups of one who was taken to have left go on. Raises NotFound for somebody unknown who
+        writes from a direct message.
         """
         if actor.display_name is None:
             if not await members.is_known(self.conn, actor.guild_id, actor.user_id):
                 raise NotFound
             return
-        await members.record_member(
+        departed_at = await members.record_member(
             self.conn, actor.guild_id, actor.user_id, actor.display_name, self.now
         )
+        if departed_at is not None:
+            from bot.services import member_steps  # noqa: PLC0415 - its steps are made of units
+
+            await member_steps.returned(self, actor.guild_id, actor.user_id)
+
+    def after_commit(self, step: Step) -> None:
+        """Do this once everything is stored, outside the transaction. ``step`` must not raise."""
+        self.steps_after.append(step)
 
     async def audit(
         self, actor: Actor, action: str, subject: str, *, member_id: int | None = None
@@ -120,6 +131,8 @@ class Work:
             yield unit
         if unit.earliest is not None:
             self._wake(unit.earliest)
+        for step in unit.steps_after:
+            await step()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

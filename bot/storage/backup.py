@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from glob import escape as glob_escape
 from pathlib import Path
 
 from bot.storage.disk import flush, make_directory, make_file, not_writable
@@ -14,6 +15,7 @@ from bot.storage.inspection import connect
 from bot.storage.sqlite import refusal
 
 _UNFINISHED = ".partial"
+_STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def back_up(path: Path, revision: str, now: datetime) -> Path:
@@ -44,8 +46,35 @@ def back_up(path: Path, revision: str, now: datetime) -> Path:
     return target
 
 
+def prune(path: Path, before: datetime) -> tuple[Path, ...]:
+    """Deletes the copies of the database made before a moment, and returns their paths.
+
+    Their own names say when they were made; what has another name is left alone. Raises OSError.
+    """
+    folder = path.parent / "backups"
+    moment = before.astimezone(UTC)
+    old = [
+        copy
+        for copy in sorted(folder.glob(f"{glob_escape(path.stem)}-*{glob_escape(path.suffix)}"))
+        if (made := _made_at(copy, path)) is not None and made < moment
+    ]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    if old:
+        flush(folder)
+    return tuple(old)
+
+
+def _made_at(copy: Path, path: Path) -> datetime | None:
+    stamp = copy.name.removeprefix(f"{path.stem}-").split("-", 1)[0]
+    try:
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _free_name(folder: Path, path: Path, revision: str, now: datetime) -> Path:
-    stem = f"{path.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{revision}"
+    stem = f"{path.stem}-{now.astimezone(UTC).strftime(_STAMP)}-{revision}"
     for number in itertools.count(1):
         suffix = "" if number == 1 else f"-{number}"
         name = folder / f"{stem}{suffix}{path.suffix}"

@@ -100,6 +100,35 @@ class Database:
         async with self._slots, self._unit(self._readers) as conn:
             yield conn
 
+    async def sweep(self) -> None:
+        """Takes what was deleted out of the files: builds them anew and empties the log.
+
+        Units that only read go on meanwhile, up to the last moment. Raises sqlite3.Error when
+        the disk has no room for a second copy, or when another process reads for long.
+        """
+        async with self._turn:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            # The turn is held on after a cancellation: the statement under way runs to its end.
+            await complete(self._run_alone("VACUUM"))
+            async with AsyncExitStack() as all_idle:
+                for _ in range(READERS):
+                    await all_idle.enter_async_context(self._slots)
+                await complete(self._run_alone("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def _run_alone(self, statement: str) -> None:
+        """Runs a statement that must stand outside any transaction, on the writer."""
+        pooled = await self._writer.raw_connection()
+        try:
+            driver = pooled.driver_connection
+            assert driver is not None
+            async with driver.execute(statement) as cursor:
+                row = await cursor.fetchone()
+        finally:
+            pooled.close()
+        if row is not None and row[0]:
+            raise sqlite3.OperationalError("the log could not be emptied: it is being read")
+
     async def close(self) -> None:
         """Refuses new units, waits for those under way, closes the connections.
 

@@ -35,6 +35,14 @@ async def record_left(conn: AsyncConnection, guild_id: int, now: datetime) -> No
     )
 
 
+async def left_guilds(conn: AsyncConnection) -> dict[int, datetime]:
+    """Every server that removed the bot, and when."""
+    rows = await conn.execute(
+        sa.select(guild.c.guild_id, guild.c.left_at).where(guild.c.left_at.is_not(None))
+    )
+    return {row.guild_id: row.left_at for row in rows}
+
+
 async def ensure_guild(conn: AsyncConnection, guild_id: int, now: datetime) -> None:
     """Makes the server's row if it has none, joined ``now``; changes nothing otherwise."""
     new = insert(conn, guild).values(guild_id=guild_id, joined_at=now)

@@ -1,32 +1,138 @@
-"""Members: who they are in one server, by the name last seen there."""
+"""Members: who they are in one server, and what they have decided about themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.members import DmConsent
+from bot.domain.members import Absence, DmConsent, MemberSettings, Presence, SettingsChange
 from bot.storage.guilds import ensure_guild
 from bot.storage.statements import insert
-from bot.storage.tables import member
+from bot.storage.tables import member, member_tag
+
+# Settings that are a column of the same name in the member's row.
+_COLUMNS = tuple(f.name for f in fields(SettingsChange) if f.name in member.c)
 
 
 async def record_member(
     conn: AsyncConnection, guild_id: int, user_id: int, display_name: str, now: datetime
-) -> None:
-    """Makes the member's row, and the server's, or brings the name up to date."""
+) -> datetime | None:
+    """Makes the member's row, and the server's, or brings the name up to date.
+
+    Returns since when the member was taken to have left; None for one who had not.
+    """
     await ensure_guild(conn, guild_id, now)
     new = insert(conn, member).values(
         guild_id=guild_id, user_id=user_id, display_name=display_name, first_seen_at=now
     )
-    await conn.execute(
+    recorded = await conn.execute(
         new.on_conflict_do_update(
             index_elements=[member.c.guild_id, member.c.user_id],
             set_={"display_name": new.excluded.display_name},
+        ).returning(member.c.departed_at)
+    )
+    departed_at: datetime | None = recorded.scalar_one()
+    return departed_at
+
+
+async def settings_of(conn: AsyncConnection, guild_id: int, user_id: int) -> MemberSettings:
+    """What a member has decided; the defaults for somebody unknown."""
+    columns = (member.c[name] for name in _COLUMNS)
+    found = await conn.execute(
+        sa.select(*columns, member.c.away_from, member.c.away_until).where(*_row(guild_id, user_id))
+    )
+    row = found.mappings().one_or_none()
+    if row is None:
+        return MemberSettings()
+    tags = await conn.scalars(
+        sa.select(member_tag.c.tag).where(
+            member_tag.c.guild_id == guild_id, member_tag.c.user_id == user_id
         )
     )
+    return MemberSettings(
+        **{name: row[name] for name in _COLUMNS},
+        absence=_absence(row["away_from"], row["away_until"]),
+        tags=frozenset(tags),
+    )
+
+
+async def change_settings(
+    conn: AsyncConnection, guild_id: int, user_id: int, change: SettingsChange
+) -> None:
+    """Changes what is given and leaves the rest; the member must have a row."""
+    wanted = {name: getattr(change, name) for name in _COLUMNS}
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    if wanted:
+        await conn.execute(sa.update(member).where(*_row(guild_id, user_id)).values(wanted))
+    if change.tags is not None:
+        await _set_tags(conn, guild_id, user_id, change.tags)
+
+
+async def _set_tags(
+    conn: AsyncConnection, guild_id: int, user_id: int, tags: Collection[str]
+) -> None:
+    await conn.execute(
+        sa.delete(member_tag).where(
+            member_tag.c.guild_id == guild_id, member_tag.c.user_id == user_id
+        )
+    )
+    rows = [{"guild_id": guild_id, "user_id": user_id, "tag": tag} for tag in sorted(tags)]
+    if rows:
+        await conn.execute(sa.insert(member_tag), rows)
+
+
+async def set_absence(
+    conn: AsyncConnection, guild_id: int, user_id: int, absence: Absence | None
+) -> None:
+    """Sets when a member is away, in place of what was set before; None for not at all."""
+    begins, ends = (None, None) if absence is None else (absence.begins, absence.ends)
+    await conn.execute(
+        sa.update(member).where(*_row(guild_id, user_id)).values(away_from=begins, away_until=ends)
+    )
+
+
+async def presence_of(conn: AsyncConnection, guild_id: int, user_id: int) -> Presence:
+    """Whether a member can be counted on; somebody unknown can."""
+    found = await conn.execute(
+        sa.select(member.c.away_from, member.c.away_until, member.c.departed_at).where(
+            *_row(guild_id, user_id)
+        )
+    )
+    row = found.one_or_none()
+    if row is None:
+        return Presence()
+    return Presence(_absence(row.away_from, row.away_until), row.departed_at)
+
+
+async def set_departed(conn: AsyncConnection, guild_id: int, user_id: int, now: datetime) -> bool:
+    """The member has left the server; whether that was news. Unknown members need no record."""
+    found = await conn.execute(
+        sa.update(member)
+        .where(*_row(guild_id, user_id), member.c.departed_at.is_(None))
+        .values(departed_at=now)
+    )
+    return found.rowcount == 1
+
+
+async def clear_departed(conn: AsyncConnection, guild_id: int, user_id: int) -> None:
+    """The member is back."""
+    await conn.execute(sa.update(member).where(*_row(guild_id, user_id)).values(departed_at=None))
+
+
+async def display_names(
+    conn: AsyncConnection, guild_id: int, user_ids: Collection[int]
+) -> dict[int, str]:
+    """The names last seen of these members; somebody unknown is left out."""
+    rows = await conn.execute(
+        sa.select(member.c.user_id, member.c.display_name).where(
+            member.c.guild_id == guild_id, member.c.user_id.in_(list(user_ids))
+        )
+    )
+    return {row.user_id: row.display_name for row in rows}
 
 
 async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmConsent:
@@ -46,21 +152,17 @@ async def set_dm(conn: AsyncConnection, guild_id: int, user_id: int, consent: Dm
     )
 
 
-async def set_away(
-    conn: AsyncConnection, guild_id: int, user_id: int, away: tuple[datetime, datetime] | None
-) -> None:
-    """Records from when until when the member is away; None: not at all."""
-    begins, ends = away or (None, None)
-    await conn.execute(
-        sa.update(member)
-        .where(member.c.guild_id == guild_id, member.c.user_id == user_id)
-        .values(away_from=begins, away_until=ends)
-    )
-
-
 async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
     """Whether the member has a row in this server."""
     found = sa.select(member.c.user_id).where(
         member.c.guild_id == guild_id, member.c.user_id == user_id
     )
     return await conn.scalar(found) is not None
+
+
+def _absence(begins: datetime | None, ends: datetime | None) -> Absence | None:
+    return None if begins is None or ends is None else Absence(begins, ends)
+
+
+def _row(guild_id: int, user_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (member.c.guild_id == guild_id, member.c.user_id == user_id)

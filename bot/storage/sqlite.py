@@ -31,7 +31,8 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 Pragmas = Mapping[str, int | str]
 
 _EVERY: Pragmas = {"foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
-_WRITER: Pragmas = {"journal_mode": "wal", "synchronous": 2, **_EVERY}
+# What is deleted is written over with zeros.
+_WRITER: Pragmas = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, **_EVERY}
 _READER: Pragmas = {**_EVERY, "query_only": 1}
 _MIGRATION: Pragmas = {**_WRITER, "foreign_keys": 0}
 

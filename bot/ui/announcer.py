@@ -16,6 +16,7 @@ from bot.render.notices import told
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout, board_marker, digest
 from bot.ui.notice_controls import notice_view
+from bot.ui.presence import is_here
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,11 @@ class DiscordAnnouncer:
         self._catalogue = catalogue
         self._topics = topics
         self._words = words
+
+    async def is_here(self, guild_id: int, user_id: int) -> bool:
+        """Whether the member is still in the server; in any doubt they are."""
+        client = self._ready()
+        return client is None or await is_here(client, guild_id, user_id)
 
     async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
         """Writes a notice to its member; the same nonce is the same message."""

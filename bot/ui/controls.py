@@ -93,13 +93,17 @@ def menu(
     options: Sequence[discord.SelectOption],
     action: str,
     *arguments: object,
+    at_least: int = 1,
+    at_most: int = 1,
     row: int | None = None,
 ) -> Control:
-    """A menu of which one entry is chosen."""
+    """A menu of which one entry is chosen, or any number between two limits."""
     made: discord.ui.Select[discord.ui.View] = discord.ui.Select(
         custom_id=custom_id(action, *arguments),
         placeholder=placeholder,
         options=list(options),
+        min_values=at_least,
+        max_values=at_most,
         row=row,
     )
     return Control(made, row=row)

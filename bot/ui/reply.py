@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -39,6 +39,11 @@ async def _defer(interaction: discord.Interaction, *, private: bool) -> None:
     if interaction.type is discord.InteractionType.component:
         await interaction.response.defer()
         return
+    await think(interaction, private=private)
+
+
+async def think(interaction: discord.Interaction, *, private: bool) -> None:
+    """Show at once that an answer of its own is being made, such as one with files."""
     interaction.extras[_DEFERRED_PRIVATELY] = private
     await interaction.response.defer(thinking=True, ephemeral=private)
 
@@ -49,6 +54,7 @@ async def reply(
     content: str | None = None,
     embed: discord.Embed | None = None,
     view: discord.ui.View | discord.ui.LayoutView | None = None,
+    files: Sequence[discord.File] = (),
     private: bool = False,
 ) -> None:
     """Answer, whatever has been said before.
@@ -58,6 +64,8 @@ async def reply(
     """
     said: dict[str, Any] = {"content": content, "embed": embed, "view": view}
     said = {name: value for name, value in said.items() if value is not None}
+    if files:
+        said["files"] = list(files)
     if not interaction.response.is_done():
         await interaction.response.send_message(ephemeral=private, **said)
     elif interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
@@ -69,6 +77,9 @@ async def reply(
         await interaction.followup.send(ephemeral=True, **said)
         await interaction.delete_original_response()
     else:
+        # An edit takes new files under another name.
+        if "files" in said:
+            said["attachments"] = said.pop("files")
         await interaction.edit_original_response(**said)
 
 

@@ -161,7 +161,9 @@ class SignupCog(commands.Cog, name="signups"):
             _, paper = self._papers.get(done.signup.paper_id)
             text = signed_up_text(done, paper, words)
             view = signed_up_view(done, interaction.permissions.manage_guild, words)
-        await reply(interaction, content=text, view=view, private=True)
+        # In a direct message there is no server for the buttons to be about.
+        shown = view if interaction.guild_id is not None else None
+        await reply(interaction, content=text, view=shown, private=True)
 
     async def _withdraw(self, interaction: discord.Interaction, who: Actor, paper_id: str) -> None:
         _, paper = self._papers.get(paper_id)

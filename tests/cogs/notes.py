@@ -85,7 +85,7 @@ def option(message: discord.Message, action: str, text: str) -> str:
 
 async def rows(club: Club, sql: str) -> list[Any]:
     """What the database holds."""
-    async with club.bot.services.guilds._database.read() as conn:
+    async with club.bot.services.lookup._database.read() as conn:
         return [tuple(row) for row in await conn.exec_driver_sql(sql)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from discord import app_commands
+
 import bot
 from tests.cogs.conftest import Club
 from tests.cogs.test_theory import shown, text_of
@@ -15,7 +17,8 @@ async def test_help_names_every_command(club: Club) -> None:
     assert result.ephemeral
     for command in club.bot.tree.get_commands():
         if command.name != "help":
-            assert f"/{command.name}" in page
+            is_menu = isinstance(command, app_commands.ContextMenu)
+            assert (command.name if is_menu else f"/{command.name}") in page
     assert len(page) < ONE_SCREEN
 
 

@@ -64,6 +64,6 @@ async def test_being_removed_and_asked_back_is_remembered(club: Club) -> None:
     events = club.bot.on_guild_join, club.bot.on_guild_remove, club.bot.on_guild_join
     for event, present in zip(events, (True, False, True), strict=True):
         await event(here)
-        async with club.bot.services.guilds._database.read() as conn:
+        async with club.bot.services.guilds._work.read() as conn:
             known = await guilds.present_guilds(conn)
         assert (here.id in known) is present, event.__name__

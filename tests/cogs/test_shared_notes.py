@@ -126,7 +126,7 @@ async def test_a_hidden_note_is_out_of_others_sight_and_its_author_is_told_once(
         assert "unkind words" not in text
     assert "hidden by the organisers" in said(await club.alice.slash(club.channel, "note mine"))
     assert "unkind words" in said(await page(club, olga))
-    async with club.bot.services.guilds._database.read() as conn:
+    async with club.bot.services.lookup._database.read() as conn:
         told = await notices.waiting_notices(conn, club.guild.id, club.alice.id, club.env.now())
     assert [(one.kind, one.paper_id, one.detail) for one in told] == [
         (NoticeKind.NOTE_HIDDEN, PAPER, None)
@@ -260,7 +260,7 @@ async def test_a_note_without_a_name_is_by_someone(club: Club) -> None:
     from bot.storage import notes
 
     await share(club, club.alice, "left behind")
-    async with club.bot.services.guilds._database.write() as conn:
+    async with club.bot.services.lookup._database.write() as conn:
         await notes.erase_notes(conn, club.guild.id, club.alice.id, keep=True)
     assert "someone: left behind" in said(await card(club, club.bob))
     assert "someone" in said(await press(club, club.bob, "tc1:note-open:1"))

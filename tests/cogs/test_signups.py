@@ -224,3 +224,18 @@ async def test_organisers_remove_extend_assign_and_set_limits(club: Club) -> Non
     limits = await olga.click(panel.response.message, label="Limits")
     done = await olga.submit_modal(limits, {"open": "5", "seats": "4"})
     assert "may have 5 sign-ups open now" in said(done)
+
+
+async def test_a_seat_is_not_kept_for_somebody_who_has_left(club: Club) -> None:
+    carol = club.guild.add_member(club.env.create_user("carol"))
+    await set_seats(club, 1)
+    await sign_up(club, club.alice)
+    for member in (club.bob, carol):
+        full = await sign_up(club, member)
+        assert full.response is not None
+        await member.click(full.response.message, label="Wait for a seat")
+    club.env.backend.remove_member(club.guild.id, club.bob.id)
+    await club.alice.slash(club.channel, "withdraw", paper=TITLE)
+    await club.env.advance_time(5)
+    assert await state_of(club, club.bob.id) is SignupState.WAITING
+    assert await state_of(club, carol.id) is SignupState.OFFERED

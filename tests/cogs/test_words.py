@@ -23,8 +23,8 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|<t:\d+:\w>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(alice|bob|olga|somebody)\b"
+    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody)\b|Europe/Berlin"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 _READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
@@ -78,6 +78,7 @@ async def say_everything(club: Club) -> None:
     await club.alice.slash(club.channel, "about")
     await say_notes(club)
     await say_progress(club)
+    await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
@@ -138,6 +139,50 @@ async def say_progress(club: Club) -> None:
         await club.alice.click(club.last, custom_id=f"tc1:{action}")
 
 
+async def say_everything_about_oneself(club: Club) -> None:
+    """Every text of ``/me``, as far as a member can call it up."""
+    alice, channel = club.alice, club.channel
+    await alice.slash(channel, "me privacy")
+    for settings in (
+        {},
+        {"zone": "Europe/Berlin", "hours": 1, "visibility": "server", "notes": "private", "dm": True},
+        {"explains": True, "name_board": True, "notes": "shared", "dm": False},
+        {"zone": "nowhere"}, {"zone": "europe/berlin"}, {"tags": "astrology"},
+    ):  # fmt: skip
+        await alice.slash(channel, "me settings", **settings)
+    for dates in ({}, {"from": "🦊", "to": "friday"}, {"to": "friday"}, {"from": "in 3 weeks", "to": "today"},
+                  {"from": "2020-01-01", "to": "2020-01-02"}, {"from": "today", "to": "2099-01-01"}):  # fmt: skip
+        await alice.slash(channel, "me away", **dates)
+        await club.bob.slash(channel, "me away", **dates)
+    away = await club.bob.slash(channel, "me away", **{"from": "today", "to": "friday"})
+    for pressed in (
+        "tc1:me-back",
+        "tc1:me-erase-undo",
+        "tc1:me-zone",
+        "tc1:me-export",
+        "tc1:me-erase",
+    ):
+        await post_button(club, pressed)
+        await alice.click(club.last, custom_id=pressed)
+    assert away.response is not None
+    (confirm,) = away.response.message.components[0].children  # type: ignore[union-attr]  # a row
+    for _ in range(2):
+        await club.bob.click(away.response.message, custom_id=str(confirm.custom_id))  # type: ignore[union-attr]  # a button
+    await club.bob.slash(channel, "me away")
+    await club.bob.slash(channel, "me settings")
+    for choice in ("keep", "delete"):
+        await post_button(club, f"tc1:me-erase-notes:{choice}")
+        modal = await alice.click(club.last, custom_id=f"tc1:me-erase-notes:{choice}")
+        for word in ("no", "ERASE"):
+            await alice.submit_modal(modal, {"word": word})
+            modal = await alice.click(club.last, custom_id=f"tc1:me-erase-notes:{choice}")
+    await alice.slash(channel, "me privacy")
+    await post_button(club, "tc1:me-erase-undo")
+    await alice.click(club.last, custom_id="tc1:me-erase-undo")
+    for member in (club.alice, club.bob):
+        await alice.context_menu(channel, "Reading profile", member)
+
+
 async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> None:
     async with running(pseudo_settings) as club:
         await say_everything(club)
@@ -177,12 +222,20 @@ def test_the_template_is_that_of_the_code(tmp_path: Path) -> None:
     assert made.read_text("utf-8") == shipped.read_text("utf-8"), "run: make messages"
 
 
+def texts_of_commands(commands: list[Any]) -> Iterator[str]:
+    """The description of each command and option; of what is an entry of a menu, its name."""
+    for command in commands:
+        yield command.get("description") or command["name"]
+        yield from texts_of_commands(command.get("options", []))
+
+
 async def test_command_descriptions_stand_in_the_template(club: Club) -> None:
     template = (ROOT / "data" / "locale" / "theory_club.pot").read_text(encoding="utf-8")
     (request,) = [r for r in club.env.http_requests if r.method == "PUT"]
     assert isinstance(request.json, list)
     described = [c["description"] for c in request.json if c.get("description")]
     described += [o["description"] for c in request.json for o in c.get("options", ())]
+    described = list(texts_of_commands(request.json))
     flat = template.replace('"\n"', "")
     assert all(text in flat for text in described)
 

@@ -17,8 +17,8 @@ import pytest
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.example import prepare_example
 from bot.demo.page import TOKEN_HEADER
-from bot.demo.readings import prepare_example
 from bot.demo.serving import demo_served, listening
 from bot.demo.troubles import troubles_noticed
 from bot.demo.world import World

@@ -34,8 +34,10 @@ async def test_a_fault_of_the_bot_is_one_line_and_the_demo_goes_on(
     assert (await page.run("theory", name="spline"))["settlement"] == "settled"
 
 
-async def test_without_context_commands_none_is_offered(visitor: Visitor) -> None:
-    assert (await visitor.look())["commands"] == []
+async def test_only_the_context_commands_that_there_are_are_offered(visitor: Visitor) -> None:
+    commands = (await visitor.look())["commands"]
+    assert {"name": "Save as note", "kind": "message"} in commands
+    assert {"name": "Reading profile", "kind": "member"} in commands
     status, state = await visitor.post("context", name="Gone", kind="member", target="1")
     assert status == 409
     assert state["said"] == "“Gone” is not offered here."

@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.services.guilds import Guilds
+from bot.services.work import Work
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
+from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -35,6 +37,10 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
         yield opened
 
 
+def guilds_of(database: Database, clock: SetClock, folder: Path) -> Guilds:
+    return Guilds(Work(database, clock, lambda _: None), Remains(database, folder / "club.db"))
+
+
 async def rows(database: Database) -> dict[int, tuple[datetime, datetime | None]]:
     guild = tables.guild.c
     async with database.read() as conn:
@@ -42,9 +48,9 @@ async def rows(database: Database) -> dict[int, tuple[datetime, datetime | None]
         return {row.guild_id: (row.joined_at, row.left_at) for row in found}
 
 
-async def test_leaving_and_coming_back_are_remembered(database: Database) -> None:
+async def test_leaving_and_coming_back_are_remembered(database: Database, tmp_path: Path) -> None:
     clock = SetClock(START)
-    guilds = Guilds(database, clock)
+    guilds = guilds_of(database, clock, tmp_path)
     await guilds.joined(1)
     clock.now += timedelta(days=1)
     await guilds.left(1)
@@ -54,9 +60,11 @@ async def test_leaving_and_coming_back_are_remembered(database: Database) -> Non
     assert (await rows(database))[1] == (START + timedelta(days=2), None)
 
 
-async def test_what_happened_offline_is_noticed_at_the_next_start(database: Database) -> None:
+async def test_what_happened_offline_is_noticed_at_the_next_start(
+    database: Database, tmp_path: Path
+) -> None:
     clock = SetClock(START)
-    guilds = Guilds(database, clock)
+    guilds = guilds_of(database, clock, tmp_path)
     await guilds.present([1, 2])
     clock.now += timedelta(hours=3)
     await guilds.present([2, 3])
@@ -67,9 +75,9 @@ async def test_what_happened_offline_is_noticed_at_the_next_start(database: Data
     }
 
 
-async def test_being_ready_again_changes_nothing(database: Database) -> None:
+async def test_being_ready_again_changes_nothing(database: Database, tmp_path: Path) -> None:
     clock = SetClock(START)
-    guilds = Guilds(database, clock)
+    guilds = guilds_of(database, clock, tmp_path)
     await guilds.present([1])
     before = await rows(database)
     clock.now += timedelta(hours=1)

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.catalogue import read_catalogue
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import ClubError
+from bot.domain.members import Absence
 from bot.domain.signups import CheckInAnswer, SignupState
 from bot.services import signup_steps
 from bot.storage import guilds, members, signups, standings
@@ -111,11 +112,11 @@ class SignupMachine(RuleBasedStateMachine):
         async def change() -> None:
             async with self.group.work.write() as unit:
                 if user in self.away:
-                    await members.set_away(unit.conn, GUILD, user, None)
+                    await members.set_absence(unit.conn, GUILD, user, None)
                     await signup_steps.resume(unit, GUILD, user)
                 else:
-                    until = (unit.now, unit.now + timedelta(days=1000))
-                    await members.set_away(unit.conn, GUILD, user, until)
+                    absence = Absence(unit.now, unit.now + timedelta(days=1000))
+                    await members.set_absence(unit.conn, GUILD, user, absence)
                     await signup_steps.pause(unit, GUILD, user)
             self.away ^= {user}
 

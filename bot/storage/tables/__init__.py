@@ -7,7 +7,6 @@ holds the two against each other.
 from __future__ import annotations
 
 from bot.storage.tables.community import (
-    HOURS_A_WEEK,
     TARGET_READERS,
     deployment,
     guild,
@@ -27,7 +26,6 @@ from bot.storage.tables.reading import (
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
 
 __all__ = [
-    "HOURS_A_WEEK",
     "TARGET_READERS",
     "audit",
     "board",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.domain.coverage import DEFAULT_TARGET
-from bot.domain.members import DmConsent, NoteSharing, Visibility
+from bot.domain.members import HOURS_A_WEEK, DmConsent, NoteSharing, Visibility
 from bot.domain.signups import DEFAULT_OPEN_LIMIT, DEFAULT_SEATS, OPEN_LIMITS, SEAT_LIMITS
 from bot.storage.tables.metadata import guild_key, metadata, of_guild, of_member, user_key
 from bot.storage.types import Choice, Flag, Instant, Snowflake, one_of, within
 
 # The most and fewest readers a server may ask for before a theory counts as met.
 TARGET_READERS = range(1, 51)
-HOURS_A_WEEK = range(81)
 
 # One row, made with the database: which installation this is, and which commands it has
 # told Discord about.

@@ -148,7 +148,7 @@ def _create_tables() -> None:
             ["guild_id"], ["guild.guild_id"], name=op.f("fk_deadline_guild_id"), ondelete="CASCADE"
         ),
         sa.CheckConstraint(
-            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'erasure', 'backups-gone')",
+            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'erasure', 'backups-gone', 'guild-erasure')",
             name=op.f("ck_deadline_kind"),
         ),
         sa.UniqueConstraint(
