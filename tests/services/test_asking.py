@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.notices import NoticeKind
@@ -14,7 +15,8 @@ from bot.domain.progress import Depth
 from bot.domain.teaching import (
     AskedAlready,
 )
-from bot.storage import teaching
+from bot.storage import erasure
+from bot.storage.tables import explanation, explanation_request, teach_offer
 from tests.services.circle import (
     ANN,
     BOB,
@@ -153,11 +155,11 @@ async def test_the_erased_leave_evidence_without_their_name_or_words(circle: Cir
     offer = await circle.offer()
     await circle.teaching.say_clear(actor(BOB), offer)
     await circle.teaching.say_unclear(actor(CAT), offer, "sentinel")
-    for user_id in (BOB, CAT):
-        async with circle.database.write() as conn:
-            await teaching.erase_teaching(conn, HERE, user_id)
-            record = await teaching.teaching_of(conn, HERE, user_id)
-        assert not any((record.offers, record.explained, record.heard, record.asked))
+    async with circle.database.write() as conn:
+        for user_id in (BOB, CAT):
+            await erasure.erase_member(conn, HERE, user_id, keep_notes=False)
+        rows = await conn.execute(sa.select(explanation.c.listener_id, explanation.c.unclear_step))
+        assert {tuple(row) for row in rows} == {(None, None), (None, "")}
     assert await circle.taught() == 1
 
 
@@ -167,34 +169,6 @@ async def test_the_erased_leave_nothing_of_their_own_explaining_and_asking(circl
     await circle.teaching.say_clear(actor(BOB), offer)
     await circle.teaching.ask(actor(BOB), PAPER, ANN)
     async with circle.database.write() as conn:
-        await teaching.erase_teaching(conn, HERE, ANN)
-        record = await teaching.teaching_of(conn, HERE, ANN)
-        other = await teaching.teaching_of(conn, HERE, BOB)
-    assert not any((record.offers, record.explained, record.was_asked))
-    assert not any((other.heard, other.asked))
-    assert await circle.taught() == 0
-
-
-async def test_erasing_here_leaves_another_server_alone(circle: Circle) -> None:
-    await circle.read(ANN, guild=ELSEWHERE)
-    offer = (await circle.teaching.offer(actor(ANN, ELSEWHERE), PAPER)).offer.id
-    await circle.teaching.say_clear(actor(BOB, ELSEWHERE), offer)
-    async with circle.database.write() as conn:
-        await teaching.erase_teaching(conn, HERE, ANN)
-        await teaching.erase_teaching(conn, HERE, BOB)
-        assert (await teaching.teaching_of(conn, ELSEWHERE, BOB)).heard
-    assert await circle.taught(ELSEWHERE) == 1
-
-
-async def test_a_member_sees_everything_stored_of_their_teaching(circle: Circle) -> None:
-    offer = await circle.offer()
-    await circle.set_member(ANN, explains=True)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    await circle.teaching.say_unclear(actor(BOB), offer, "the end")
-    async with circle.database.read() as conn:
-        of_ann = await teaching.teaching_of(conn, HERE, ANN)
-        of_bob = await teaching.teaching_of(conn, HERE, BOB)
-    assert of_ann.offers == ((PAPER, NOW, None),)
-    assert of_ann.explained == ((PAPER, NOW, False),)
-    assert of_ann.was_asked == of_bob.asked == ((PAPER, NOW),)
-    assert of_bob.heard == ((PAPER, NOW, "the end"),)
+        await erasure.erase_member(conn, HERE, ANN, keep_notes=False)
+        for table in (explanation, explanation_request, teach_offer):
+            assert not (await conn.execute(sa.select(table))).all()
