@@ -54,8 +54,8 @@ _NOTES = (
         "Mei",
         NoteKind.CLAIM,
         (
-            "A ReLU network is one max-affine spline after another: the input decides the piece, and "
-            "on each piece the whole network is a single affine map."
+            "A ReLU network is one max-affine spline after another: the input decides the piece, "
+            "and on each piece the whole network is a single affine map."
         ),
         4,
     ),
@@ -71,8 +71,8 @@ _NOTES = (
         "Ingrid",
         NoteKind.EVIDENCE,
         (
-            "Curve detectors turn up in every vision model we looked at, with the same weights up to "
-            "rotation."
+            "Curve detectors turn up in every vision model we looked at, with the same weights up "
+            "to rotation."
         ),
         20,
     ),

@@ -37,9 +37,10 @@ async def test_an_open_page_shows_the_new_time(visitor: Visitor) -> None:
     assert (await page.read())["profile"]["presentationTime"] != before
 
 
-async def test_nothing_is_due_where_the_bot_plans_nothing(visitor: Visitor) -> None:
-    assert (await visitor.look())["due"] == ""
-    status, state = await visitor.post("time", step="due")
+async def test_nothing_is_due_where_the_bot_plans_nothing(planning: Visitor) -> None:
+    await planning.do("time", step="day")
+    assert (await planning.look())["due"] == ""
+    status, state = await planning.post("time", step="due")
     assert status == 409
     assert state["said"] == "Nothing is due, so the clock stayed where it is."
 
@@ -51,6 +52,13 @@ async def test_it_moves_just_past_what_is_due(planning: Visitor) -> None:
     state = await planning.do("time", step="due")
     assert await instant(planning) == due + timedelta(seconds=1)
     assert state["due"] == ""
+
+
+async def test_the_example_server_has_something_due(visitor: Visitor) -> None:
+    before = await instant(visitor)
+    assert (await visitor.look())["due"]
+    await visitor.do("time", step="due")
+    assert await instant(visitor) > before + timedelta(days=1)
 
 
 async def test_an_unknown_step_is_declined(visitor: Visitor) -> None:
