@@ -23,7 +23,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/(theory|theories|help|about)\b|\barXiv \S+|\bDOI \S+|"
+    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
