@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.catalogue import RelatedTheory, Theory
 from bot.domain.coverage import TheoryCoverage
 from bot.domain.notes import TheoryNotes
+from bot.domain.overview import OwnSignup
 from bot.domain.progress import Depth
-from bot.domain.signups import PaperStanding, SignupState
+from bot.domain.signups import PaperStanding
 
 PAGE_SIZE = 5
 
@@ -33,15 +33,6 @@ class Show(StrEnum):
     ALL = "all"
     UNCOVERED = "uncovered"
     MINE = "mine"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSignup:
-    """The viewer's live sign-up for a paper; ``due_at`` is set while they read it."""
-
-    paper_id: str
-    state: SignupState
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,22 +63,6 @@ class Explainers:
     explains: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TeachingRecord:
-    """Everything stored of one member's explaining and listening, for the member to see.
-
-    ``offers`` are (paper, made, closed); ``explained`` (paper, when, whether it was clear);
-    ``heard`` (paper, when, the member's own words on the unclear step); ``asked`` and
-    ``was_asked`` (paper, when).
-    """
-
-    offers: tuple[tuple[str, datetime, datetime | None], ...]
-    explained: tuple[tuple[str, datetime, bool], ...]
-    heard: tuple[tuple[str, datetime, str | None], ...]
-    asked: tuple[tuple[str, datetime], ...]
-    was_asked: tuple[tuple[str, datetime], ...]
-
-
 class NotReadYet(ClubError):
     """Only who has read a paper can offer to explain it."""
 

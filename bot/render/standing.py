@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 
 from bot.domain.coverage import TheoryCoverage
-from bot.domain.lookup import CardStanding, OwnSignup, TheoryCard
+from bot.domain.lookup import CardStanding, TheoryCard
+from bot.domain.overview import OwnSignup
 from bot.domain.progress import Depth
 from bot.domain.signups import PaperStanding, SignupState
 from bot.render.markdown import fit

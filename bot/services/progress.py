@@ -26,7 +26,7 @@ from bot.domain.overview import (
 from bot.domain.progress import Depth, Tally
 from bot.domain.signups import SignupState
 from bot.services.work import Work
-from bot.storage import group_progress, guilds, notices, own_signups, progress, readings
+from bot.storage import group_progress, guilds, notices, own_signups, progress, readings, teaching
 
 
 class Progress:
@@ -111,7 +111,7 @@ class Progress:
     ) -> list[PaperProgress]:
         own = await progress.own_readings(conn, guild_id, user_id)
         done = await progress.all_sections_done(conn, guild_id, user_id)
-        taught = await progress.clear_explanations(conn, guild_id, user_id)
+        taught = await teaching.taught_of(conn, guild_id, user_id)
         signups = {signup.paper_id: signup for signup in live}
         papers = []
         for paper_id in dict.fromkeys([*own, *signups]):

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.lookup import CardStanding, OwnSignup
+from bot.domain.lookup import CardStanding
+from bot.domain.overview import OwnSignup
 from bot.domain.signups import DEFAULT_SEATS, LIVE, PaperStanding, SignupState
 from bot.storage.tables import explanation, guild, paper_setting, signup
 
@@ -41,7 +42,7 @@ def _statement() -> sa.CompoundSelect[Any]:
     own = sa.select(
         sa.literal_column(str(_OWN)).label("kind"),
         signup.c.paper_id.label("key"),
-        sa.literal_column("0").label("number"),
+        signup.c.id.label("number"),
         signup.c.state.label("state"),
         signup.c.due_at.label("due_at"),
     ).where(
@@ -87,7 +88,9 @@ async def card_standing(
     rows = (await conn.execute(_STANDING, asked)).all()
     numbers = {(row.kind, row.key): row.number for row in rows}
     default = numbers.get((_DEFAULT, ""), DEFAULT_SEATS)
-    own = [OwnSignup(row.key, row.state, row.due_at) for row in rows if row.kind == _OWN]
+    own = [
+        OwnSignup(row.number, row.key, row.state, row.due_at) for row in rows if row.kind == _OWN
+    ]
     return CardStanding(
         papers={
             paper_id: PaperStanding(

@@ -12,7 +12,7 @@ from bot.domain.history import DepthChange
 from bot.domain.members import NoteSharing, Visibility
 from bot.domain.progress import Depth
 from bot.storage.statements import insert
-from bot.storage.tables import depth_change, explanation, member, reading, section_done
+from bot.storage.tables import depth_change, member, reading, section_done
 
 
 async def sections_done(
@@ -90,20 +90,6 @@ async def own_readings(
         )
     )
     return {paper_id: (depth, updated_at) for paper_id, depth, updated_at in rows}
-
-
-async def clear_explanations(conn: AsyncConnection, guild_id: int, user_id: int) -> dict[str, int]:
-    """How many listeners could explain a paper after this member's explanation, by its id."""
-    rows = await conn.execute(
-        sa.select(explanation.c.paper_id, sa.func.count())
-        .where(
-            explanation.c.guild_id == guild_id,
-            explanation.c.user_id == user_id,
-            explanation.c.unclear_step.is_(None),
-        )
-        .group_by(explanation.c.paper_id)
-    )
-    return {paper_id: int(count) for paper_id, count in rows}
 
 
 async def standing(

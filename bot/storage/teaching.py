@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.teaching import TeachingRecord, TeachOffer
+from bot.domain.teaching import TeachOffer
 from bot.storage.statements import insert
-from bot.storage.tables import explanation, explanation_request, teach_offer
+from bot.storage.tables import explanation
 
 
 async def record_heard(
@@ -90,60 +89,3 @@ async def taught_of(conn: AsyncConnection, guild_id: int, user_id: int) -> Mappi
         .group_by(explanation.c.paper_id)
     )
     return {row.paper_id: row.listeners for row in rows}
-
-
-async def erase_teaching(conn: AsyncConnection, guild_id: int, user_id: int) -> None:
-    """Forgets a member's explaining and listening.
-
-    What they confirmed stays as evidence for the other member, without a name; what they found
-    unclear, and everything about their own explaining and asking, goes.
-    """
-    listened = (explanation.c.guild_id == guild_id, explanation.c.listener_id == user_id)
-    await conn.execute(
-        sa.delete(explanation).where(*listened, explanation.c.unclear_step.is_not(None))
-    )
-    await conn.execute(sa.update(explanation).where(*listened).values(listener_id=None))
-    await conn.execute(
-        sa.delete(explanation).where(
-            explanation.c.guild_id == guild_id, explanation.c.user_id == user_id
-        )
-    )
-    await conn.execute(
-        sa.delete(teach_offer).where(
-            teach_offer.c.guild_id == guild_id, teach_offer.c.user_id == user_id
-        )
-    )
-    await conn.execute(
-        sa.delete(explanation_request).where(
-            explanation_request.c.guild_id == guild_id,
-            sa.or_(
-                explanation_request.c.user_id == user_id, explanation_request.c.asked_id == user_id
-            ),
-        )
-    )
-
-
-async def teaching_of(conn: AsyncConnection, guild_id: int, user_id: int) -> TeachingRecord:
-    """Everything stored of a member's explaining and listening, oldest first."""
-
-    async def rows(
-        table: sa.Table, whose: sa.Column[Any], when: sa.Column[Any], *columns: Any
-    ) -> tuple[tuple[Any, ...], ...]:
-        found = await conn.execute(
-            sa.select(table.c.paper_id, when, *columns)
-            .where(table.c.guild_id == guild_id, whose == user_id)
-            .order_by(when, table.c.paper_id)
-        )
-        return tuple(tuple(row) for row in found)
-
-    heard, asked = explanation.c, explanation_request.c
-    clear = heard.unclear_step.is_(None)
-    return TeachingRecord(
-        offers=await rows(
-            teach_offer, teach_offer.c.user_id, teach_offer.c.offered_at, teach_offer.c.closed_at
-        ),
-        explained=await rows(explanation, heard.user_id, heard.heard_at, clear),
-        heard=await rows(explanation, heard.listener_id, heard.heard_at, heard.unclear_step),
-        asked=await rows(explanation_request, asked.user_id, asked.asked_at),
-        was_asked=await rows(explanation_request, asked.asked_id, asked.asked_at),
-    )

@@ -33,6 +33,8 @@ def logged_view(result: Logged, words: Words) -> discord.ui.View:
     items.append(button(change, "log", paper_id, row=1))
     if result.depth is not None:
         items.append(button(words.text("Remove it"), "progress-remove", paper_id, row=1))
+    if result.depth is not None and result.depth.is_understander:
+        items.append(button(words.text("I can explain this"), "explain-offer", paper_id, row=1))
     return controls_view(items)
 
 
@@ -66,7 +68,7 @@ def again_view(paper_id: str, words: Words) -> discord.ui.View:
 
 
 def overview_view(overview: Overview, words: Words) -> discord.ui.View:
-    """A row each: answer offers, log, give back; then the neighbouring pages."""
+    """A row each: answer offers, log, give back, the neighbouring pages, explain."""
     first = overview.page * PAGE_SIZE + 1
     numbered = list(enumerate(overview.papers, first))
     items: list[Control] = []
@@ -80,6 +82,16 @@ def overview_view(overview: Overview, words: Words) -> discord.ui.View:
         button(words.text("Give back {number}", number=number), "withdraw", one.paper.id, row=2)
         for number, one in numbered
         if one.signup is not None and one.signup.state is not SignupState.OFFERED
+    ]
+    items += [
+        button(
+            words.text("Offer to explain {number}", number=number),
+            "explain-offer",
+            one.paper.id,
+            row=4,
+        )
+        for number, one in numbered
+        if one.depth is not None and one.depth.is_understander
     ]
     if overview.pages > 1:
         back, on = overview.page - 1, overview.page + 1

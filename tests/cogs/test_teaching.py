@@ -76,6 +76,18 @@ async def test_an_offer_stands_in_the_channel_for_everybody(club: Club) -> None:
     assert not offer.flags.ephemeral
 
 
+async def test_one_offers_from_ones_own_progress_what_one_understands(club: Club) -> None:
+    await read(club, club.guild.id, club.alice.id, "bahri-2020", "read")
+    await read(club, club.guild.id, club.alice.id, PAPER, "almost")
+    mine = await club.alice.slash(club.channel, "progress me")
+    assert mine.response is not None
+    offers = [label for label in labels(mine.response.message) if label.startswith("Offer to")]
+    assert len(offers) == 1
+    await club.alice.click(mine.response.message, label=offers[0])
+    assert "Zoom In" in club.last.content
+    assert not club.last.flags.ephemeral
+
+
 async def test_a_listener_confirms_and_the_explainer_hears_of_it(club: Club) -> None:
     offer = await offered(club)
     thanks = await club.bob.click(offer, label="I could now explain it")

@@ -1,22 +1,19 @@
-"""Offering to explain, saying how it went, and asking: the rules on a real database."""
+"""Offering to explain and saying how it went: the rules on a real database."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.catalogue import read_catalogue
-from bot.domain.errors import NotFound, StaleControl
-from bot.domain.members import Actor
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.errors import NotFound
+from bot.domain.notices import NoticeKind
 from bot.domain.progress import Depth
 from bot.domain.teaching import (
-    AskedAlready,
     HeardAlready,
     NotReadYet,
     OfferClosed,
@@ -25,76 +22,25 @@ from bot.domain.teaching import (
     OwnExplanation,
     StepMissing,
 )
-from bot.services.teaching import Teaching
-from bot.services.work import Work
-from bot.storage import notices, readings, teaching
-from bot.storage.engine import Database, open_database
-from bot.storage.members import record_member
-from bot.storage.schema import prepare_database
-from bot.storage.tables import audit, member, teach_offer
-from tests.domain.theories import DATA
-from tests.storage.builders import NOW, url_of
-
-HERE, ELSEWHERE = 1000, 2000
-ANN, BOB, CAT = 1, 2, 3
-NAMES = {ANN: "Ann", BOB: "Bob", CAT: "Cat"}
-PAPER, OTHER_PAPER = "spline-icml2018", "geometry-neurips2019"
-
-
-def actor(user_id: int, guild_id: int = HERE, *, manages: bool = False) -> Actor:
-    return Actor(guild_id, user_id, NAMES[user_id], manages=manages)
-
-
-class Circle:
-    """The use cases over one database, and their clock."""
-
-    def __init__(self, database: Database) -> None:
-        self.now = NOW
-        self.database = database
-        self.teaching = Teaching(
-            Work(database, lambda: self.now, lambda _: None), read_catalogue(DATA)
-        )
-
-    async def read(
-        self, user_id: int, depth: Depth = Depth.UNDERSTOOD, paper: str = PAPER, guild: int = HERE
-    ) -> None:
-        async with self.database.write() as conn:
-            await readings.record_depth(
-                conn, guild, user_id, NAMES[user_id], paper, depth, self.now
-            )
-
-    async def set_member(self, user_id: int, **values: object) -> None:
-        async with self.database.write() as conn:
-            await record_member(conn, HERE, user_id, NAMES[user_id], self.now)
-            await conn.execute(
-                sa.update(member)
-                .where(member.c.guild_id == HERE, member.c.user_id == user_id)
-                .values(**values)
-            )
-
-    async def offer(self, user_id: int = ANN) -> int:
-        await self.read(user_id)
-        return (await self.teaching.offer(actor(user_id), PAPER)).offer.id
-
-    async def told(self, user_id: int) -> tuple[Notice, ...]:
-        async with self.database.read() as conn:
-            return await notices.waiting_notices(conn, HERE, user_id, self.now)
-
-    async def taught(self, guild_id: int = HERE) -> int:
-        async with self.database.read() as conn:
-            return (await teaching.taught(conn, guild_id, [PAPER]))[PAPER]
-
-    async def names(self, user_id: int) -> list[str]:
-        found = await self.teaching.who_can_explain(actor(user_id), "spline")
-        return [one.name for one in found.people]
+from bot.storage import teaching
+from bot.storage.tables import audit, teach_offer
+from tests.services.circle import (
+    ANN,
+    BOB,
+    CAT,
+    ELSEWHERE,
+    HERE,
+    PAPER,
+    Circle,
+    actor,
+    circle_at,
+)
 
 
 @pytest.fixture
 async def circle(tmp_path: Path) -> AsyncIterator[Circle]:
-    path = tmp_path / "club.sqlite3"
-    prepare_database(url_of(path), NOW)
-    async with open_database(url_of(path)) as database:
-        yield Circle(database)
+    async with circle_at(tmp_path / "club.sqlite3") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("depth", [None, Depth.SIGNED_UP, Depth.READING])
@@ -290,170 +236,3 @@ async def test_another_servers_offer_does_not_exist_here(circle: Circle) -> None
     assert await circle.taught() == await circle.taught(ELSEWHERE) == 0
     async with circle.database.read() as conn:
         assert await conn.scalar(sa.select(teach_offer.c.closed_at)) is None
-
-
-async def test_who_opted_in_and_understands_is_named(circle: Circle) -> None:
-    for user_id in (BOB, ANN):
-        await circle.read(user_id, Depth.ALMOST)
-        await circle.set_member(user_id, explains=True)
-    assert await circle.names(CAT) == ["Ann", "Bob"]
-
-
-async def test_who_only_read_it_or_did_not_opt_in_is_not_named(circle: Circle) -> None:
-    await circle.read(ANN, Depth.READ)
-    await circle.set_member(ANN, explains=True)
-    await circle.read(BOB)
-    assert await circle.names(CAT) == []
-
-
-async def test_understanding_elsewhere_does_not_count_here(circle: Circle) -> None:
-    await circle.read(ANN, guild=ELSEWHERE)
-    await circle.set_member(ANN, explains=True)
-    assert await circle.names(CAT) == []
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "named"),
-    [(-1, 1, False), (-2, -1, True), (1, 2, True), (0, 1, False), (-1, 0, True)],
-)
-async def test_who_is_away_is_not_named(
-    circle: Circle, begins: int, ends: int, named: bool
-) -> None:
-    await circle.read(ANN)
-    away = {"away_from": day(begins), "away_until": day(ends)}
-    await circle.set_member(ANN, explains=True, **away)
-    assert (await circle.names(CAT) == ["Ann"]) is named
-
-
-def day(number: int) -> datetime:
-    return NOW + timedelta(days=number)
-
-
-async def test_who_has_left_is_not_named_and_cannot_be_asked(circle: Circle) -> None:
-    await circle.read(ANN)
-    await circle.set_member(ANN, explains=True, departed_at=NOW)
-    assert await circle.names(CAT) == []
-    with pytest.raises(NotFound):
-        await circle.teaching.ask(actor(CAT), PAPER, ANN)
-
-
-async def test_a_theory_that_is_gone_is_an_old_button(circle: Circle) -> None:
-    with pytest.raises(StaleControl):
-        await circle.teaching.who_can_explain(actor(CAT), "no-such-theory")
-
-
-async def test_letting_others_ask_is_ones_own_choice(circle: Circle) -> None:
-    await circle.read(ANN)
-    assert (await circle.teaching.who_can_explain(actor(ANN), "spline")).explains is False
-    await circle.teaching.let_ask(actor(ANN), True)
-    assert (await circle.teaching.who_can_explain(actor(ANN), "spline")).explains is True
-    assert await circle.names(CAT) == ["Ann"]
-    await circle.teaching.let_ask(actor(ANN), False)
-    assert await circle.names(CAT) == []
-
-
-async def test_who_is_asked_is_told_by_whom(circle: Circle) -> None:
-    await circle.read(ANN)
-    await circle.set_member(ANN, explains=True)
-    assert (await circle.teaching.ask(actor(BOB), PAPER, ANN)).name == "Ann"
-    (notice,) = await circle.told(ANN)
-    assert (notice.kind, notice.other_id, notice.paper_id) == (
-        NoticeKind.ASKED_TO_EXPLAIN,
-        BOB,
-        PAPER,
-    )
-
-
-async def test_one_asks_once_a_week(circle: Circle) -> None:
-    await circle.read(ANN)
-    await circle.set_member(ANN, explains=True)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    circle.now += timedelta(days=7, seconds=-1)
-    with pytest.raises(AskedAlready) as refused:
-        await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    assert refused.value.again_at == NOW + timedelta(days=7)
-    assert len(await circle.told(ANN)) == 1
-    circle.now += timedelta(seconds=1)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    assert len(await circle.told(ANN)) == 2
-
-
-async def test_another_member_or_another_paper_is_another_question(circle: Circle) -> None:
-    await circle.read(ANN)
-    await circle.read(ANN, paper=OTHER_PAPER)
-    await circle.set_member(ANN, explains=True)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    await circle.teaching.ask(actor(BOB), OTHER_PAPER, ANN)
-    await circle.teaching.ask(actor(CAT), PAPER, ANN)
-    assert len(await circle.told(ANN)) == 3
-
-
-@pytest.mark.parametrize("state", ["opted out", "away", "shallow", "oneself", "unknown"])
-async def test_who_may_not_be_asked_cannot_be_asked_by_an_old_button(
-    circle: Circle, state: str
-) -> None:
-    await circle.read(ANN, Depth.READ if state == "shallow" else Depth.UNDERSTOOD)
-    away = {"away_from": day(-1), "away_until": day(1)} if state == "away" else {}
-    await circle.set_member(ANN, explains=state != "opted out", **away)
-    asker, asked = (ANN if state == "oneself" else BOB), (77 if state == "unknown" else ANN)
-    with pytest.raises(NotFound):
-        await circle.teaching.ask(actor(asker), PAPER, asked)
-    assert not await circle.told(ANN)
-
-
-async def test_members_of_another_server_cannot_be_asked_from_here(circle: Circle) -> None:
-    await circle.read(ANN)
-    await circle.set_member(ANN, explains=True)
-    with pytest.raises(NotFound):
-        await circle.teaching.ask(actor(BOB, ELSEWHERE), PAPER, ANN)
-
-
-async def test_the_erased_leave_evidence_without_their_name_or_words(circle: Circle) -> None:
-    offer = await circle.offer()
-    await circle.teaching.say_clear(actor(BOB), offer)
-    await circle.teaching.say_unclear(actor(CAT), offer, "sentinel")
-    for user_id in (BOB, CAT):
-        async with circle.database.write() as conn:
-            await teaching.erase_teaching(conn, HERE, user_id)
-            record = await teaching.teaching_of(conn, HERE, user_id)
-        assert not any((record.offers, record.explained, record.heard, record.asked))
-    assert await circle.taught() == 1
-
-
-async def test_the_erased_leave_nothing_of_their_own_explaining_and_asking(circle: Circle) -> None:
-    offer = await circle.offer()
-    await circle.set_member(ANN, explains=True)
-    await circle.teaching.say_clear(actor(BOB), offer)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    async with circle.database.write() as conn:
-        await teaching.erase_teaching(conn, HERE, ANN)
-        record = await teaching.teaching_of(conn, HERE, ANN)
-        other = await teaching.teaching_of(conn, HERE, BOB)
-    assert not any((record.offers, record.explained, record.was_asked))
-    assert not any((other.heard, other.asked))
-    assert await circle.taught() == 0
-
-
-async def test_erasing_here_leaves_another_server_alone(circle: Circle) -> None:
-    await circle.read(ANN, guild=ELSEWHERE)
-    offer = (await circle.teaching.offer(actor(ANN, ELSEWHERE), PAPER)).offer.id
-    await circle.teaching.say_clear(actor(BOB, ELSEWHERE), offer)
-    async with circle.database.write() as conn:
-        await teaching.erase_teaching(conn, HERE, ANN)
-        await teaching.erase_teaching(conn, HERE, BOB)
-        assert (await teaching.teaching_of(conn, ELSEWHERE, BOB)).heard
-    assert await circle.taught(ELSEWHERE) == 1
-
-
-async def test_a_member_sees_everything_stored_of_their_teaching(circle: Circle) -> None:
-    offer = await circle.offer()
-    await circle.set_member(ANN, explains=True)
-    await circle.teaching.ask(actor(BOB), PAPER, ANN)
-    await circle.teaching.say_unclear(actor(BOB), offer, "the end")
-    async with circle.database.read() as conn:
-        of_ann = await teaching.teaching_of(conn, HERE, ANN)
-        of_bob = await teaching.teaching_of(conn, HERE, BOB)
-    assert of_ann.offers == ((PAPER, NOW, None),)
-    assert of_ann.explained == ((PAPER, NOW, False),)
-    assert of_ann.was_asked == of_bob.asked == ((PAPER, NOW),)
-    assert of_bob.heard == ((PAPER, NOW, "the end"),)
