@@ -33,7 +33,7 @@ def found_notes(
     entries = [
         f"**{number}. {kind_text(one.note.kind, words)}**\n"
         f"{_excerpt(one)}\n"
-        f"-# {facts(one.note, paper_of(one.note, catalogue), words, own=one.note.is_of(user_id))}"
+        f"↳ {facts(one.note, paper_of(one.note, catalogue), words, own=one.note.is_of(user_id))}"
         for number, one in enumerate(found.found, found.page * NOTES_A_PAGE + 1)
     ]
     embed.description = fit("\n\n".join(entries), DESCRIPTION)

@@ -107,7 +107,7 @@ def theory_notes_page(theory: Theory, page: NotesPage, words: Words) -> discord.
     entries = [
         f"**{number}. {kind_text(note.kind, words)}**\n"
         f"{fit(escape(note.text, 2 * LISTED), LISTED)}\n"
-        f"-# {facts(note, theory.paper(note.paper_id), words)}"
+        f"↳ {facts(note, theory.paper(note.paper_id), words)}"
         for number, note in enumerate(page.notes, first)
     ]
     if not entries:

@@ -37,7 +37,7 @@ def own_notes_page(
     entries = [
         f"**{number}. {kind_text(note.kind, words)}**\n"
         f"{fit(escape(note.text, 2 * _LISTED), _LISTED)}\n"
-        f"-# {_below(note, catalogue, guild_id, words)}"
+        f"↳ {_below(note, catalogue, guild_id, words)}"
         for number, note in enumerate(page.notes, first)
     ]
     embed.description = fit("\n\n".join(entries), DESCRIPTION)
@@ -56,7 +56,7 @@ def delete_question(note: Note, catalogue: Catalogue, words: Words) -> discord.E
         kind_text(note.kind, words),
         facts(note, paper_of(note, catalogue), words, own=True),
     )
-    embed.description = f"**{kind}**\n{text}\n-# {where}"
+    embed.description = f"**{kind}**\n{text}\n↳ {where}"
     embed.set_footer(text=words.text("It cannot be brought back."))
     return embed
 

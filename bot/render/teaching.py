@@ -27,7 +27,7 @@ def paper_text(paper: Paper) -> str:
 def offer_text(name: str, paper: Paper, words: Words) -> str:
     """The public offer."""
     return words.text(
-        "{name} can explain {paper} in 15 minutes. Listen in, then say how it went.",
+        "{name} offers to explain {paper}. It takes 15 minutes: listen in, then say how it went.",
         name=name_text(name, words),
         paper=paper_text(paper),
     )

@@ -69,8 +69,8 @@ async def opt_in(club: Club, user_id: int, name: str = "alice", **values: Any) -
 async def test_an_offer_stands_in_the_channel_for_everybody(club: Club) -> None:
     offer = await offered(club)
     assert offer.content == (
-        "**alice** can explain *Zoom In: An Introduction to Circuits* in 15 minutes. "
-        "Listen in, then say how it went."
+        "**alice** offers to explain *Zoom In: An Introduction to Circuits*. It takes 15 minutes: "
+        "listen in, then say how it went."
     )
     assert labels(offer) == ["I could now explain it", "A step was unclear", "Close"]
     assert not offer.flags.ephemeral
