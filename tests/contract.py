@@ -81,7 +81,8 @@ def _limit_faults(body: Any) -> Iterator[str]:
     yield from _layout_faults(message)
     if body.get("type") == MODAL:
         yield from _form_faults(message)
-    if _has_message(message) and message.get("allowed_mentions", {}).get("parse") != []:
+    is_said = _has_message(message) or _is_layout(message)
+    if is_said and message.get("allowed_mentions", {}).get("parse") != []:
         yield "mentions are not switched off"
 
 
@@ -148,10 +149,14 @@ def _walk(components: Any) -> Iterator[dict[str, Any]]:
         yield from _walk([item["accessory"]] if item.get("accessory") else ())
 
 
+def _is_layout(message: dict[str, Any]) -> bool:
+    flags = message.get("flags")
+    return isinstance(flags, int) and bool(flags & COMPONENTS_V2)
+
+
 def _layout_faults(message: dict[str, Any]) -> Iterator[str]:
     """A message made of components has nothing beside them."""
-    flags = message.get("flags")
-    if isinstance(flags, int) and flags & COMPONENTS_V2 and _has_message(message):
+    if _is_layout(message) and _has_message(message):
         yield "content or embeds beside components"
 
 

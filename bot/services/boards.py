@@ -106,10 +106,18 @@ class Boards:
             return None
         async with self._work.write() as unit:
             # A claim: a message that may have been posted is looked for before another is.
+            posted_at = listing.board.posted_at or unit.now
             if listing.board.message_id is None and listing.board.posted_at is None:
                 await boards.record_posting(unit.conn, guild_id, board_id, unit.now)
             installation = await deployment.installation(unit.conn)
-        told = nonce(installation, "board", board_id, listing.board.channel_id)
+        told = nonce(
+            # Each posting has its own: Discord would give back one that was deleted meanwhile.
+            installation,
+            "board",
+            board_id,
+            listing.board.channel_id,
+            posted_at.isoformat(),
+        )
         shown = await self._announcer.show_board(listing, told)
         return await self._settle(listing.board, shown)
 
@@ -117,7 +125,8 @@ class Boards:
         async with self._work.write() as unit:
             if shown.uncertain:
                 return unit.now + _LOOK_AGAIN
-            if shown.digest == board.shown and shown.message_id == board.message_id:
+            before = (board.message_id, board.shown, board.trouble)
+            if (shown.message_id, shown.digest, shown.trouble) == before:
                 return None
             await boards.settle(unit.conn, board.guild_id, board.id, shown, unit.now)
             if shown.trouble is not None and board.trouble is None and board.posted_by:

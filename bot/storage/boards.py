@@ -97,8 +97,14 @@ async def settle(
             edited_at=now,
             trouble=shown.trouble,
             trouble_at=None if shown.trouble is None else now,
+            # A message that is gone is posted anew; where that is uncertain it is looked for.
+            posted_at=None if _is_gone(shown) else board.c.posted_at,
         )
     )
+
+
+def _is_gone(shown: Shown) -> bool:
+    return shown.message_id is None and shown.trouble is None
 
 
 async def edit_times(

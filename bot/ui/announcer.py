@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -27,6 +28,8 @@ _MESSAGE_GONE, _CHANNEL_GONE, _TOO_OLD = 10008, 10003, 30046
 _FORBIDDEN = frozenset({50001, 50013})
 _UNCERTAIN = (TimeoutError, discord.DiscordServerError, aiohttp.ClientError, OSError)
 _LOOKED_THROUGH = 100
+# Discord's clock is not this machine's: what is looked for may seem a little older than it is.
+_SLACK = timedelta(seconds=60)
 
 
 class DiscordAnnouncer:
@@ -79,20 +82,35 @@ class DiscordAnnouncer:
             log.warning("board %s may or may not be up to date", board.id)
             return Shown(board.message_id, board.shown, uncertain=True)
         except discord.HTTPException as refused:
+            if refused.code == _TOO_OLD:
+                return await self._replaced(board)
             return self._refused(board, refused)
 
     async def take_down(self, board: Board) -> None:
         """Deletes the message of a board that is no more; it may be gone already."""
+        await self._deleted(board)
+
+    async def _replaced(self, board: Board) -> Shown:
+        """A message that takes no edit makes room for a new one, if it surely goes."""
+        if await self._deleted(board):
+            return Shown(None, None)
+        return Shown(board.message_id, board.shown)
+
+    async def _deleted(self, board: Board) -> bool:
         client = self._ready()
         if client is None or board.message_id is None:
-            return
+            return False
         channel = client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
         try:
             async with asyncio.timeout(_PATIENCE):
                 await channel.get_partial_message(board.message_id).delete()
         except (*_UNCERTAIN, discord.HTTPException) as refused:
             why = getattr(refused, "code", type(refused).__name__)
+            if why == _MESSAGE_GONE:
+                return True
             log.warning("the message of board %s stays: %s", board.id, why)
+            return False
+        return True
 
     async def _show(
         self, board: Board, view: discord.ui.LayoutView, mark: str, nonce: str
@@ -100,26 +118,34 @@ class DiscordAnnouncer:
         client = self._ready()
         assert client is not None
         channel = client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
-        message_id = board.message_id or await self._find(channel, board)
+        message_id = board.message_id
+        if message_id is None and board.posted_at is not None:
+            if not _may_look(client, board):
+                # Discord would show an empty channel, and a second message would follow.
+                return Shown(None, None, BoardTrouble.FORBIDDEN)
+            message_id = await self._find(channel, board)
         if message_id is not None:
-            await channel.get_partial_message(message_id).edit(view=view)
+            message = channel.get_partial_message(message_id)
+            # An edit does not follow the client's own setting.
+            await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
             return Shown(message_id, mark)
-        message = await channel.send(view=view, nonce=nonce)
-        return Shown(message.id, mark)
+        posted = await channel.send(view=view, nonce=nonce)
+        return Shown(posted.id, mark)
 
     async def _find(self, channel: discord.PartialMessageable, board: Board) -> int | None:
         """The message of an attempt to post of which nobody knows how it ended."""
         client = self._ready()
         if board.posted_at is None or client is None or client.user is None:
             return None
-        async for message in channel.history(limit=_LOOKED_THROUGH, after=board.posted_at):
+        since = board.posted_at - _SLACK
+        async for message in channel.history(limit=_LOOKED_THROUGH, after=since):
             shown = str([part.to_dict() for part in message.components])
             if message.author.id == client.user.id and board_marker(board.id) in shown:
                 return message.id
         return None
 
     def _refused(self, board: Board, refused: discord.HTTPException) -> Shown:
-        if refused.code in (_MESSAGE_GONE, _TOO_OLD):
+        if refused.code == _MESSAGE_GONE:
             return Shown(None, None)
         if refused.code == _CHANNEL_GONE:
             return Shown(None, None, BoardTrouble.CHANNEL_GONE)
@@ -130,3 +156,13 @@ class DiscordAnnouncer:
     def _ready(self) -> discord.Client | None:
         client = self.client
         return None if client is None or client.is_closed() else client
+
+
+def _may_look(client: discord.Client, board: Board) -> bool:
+    """Whether the messages of the board's channel can be read back."""
+    guild = client.get_guild(board.guild_id)
+    channel = None if guild is None else guild.get_channel_or_thread(board.channel_id)
+    if guild is None or channel is None:
+        return False
+    rights = channel.permissions_for(guild.me)
+    return rights.read_messages and rights.read_message_history

@@ -6,8 +6,6 @@ import discord
 import pytest
 import simcord
 
-from bot.domain.notices import NoticeKind
-from bot.storage import notices
 from tests.cogs.conftest import Club
 from tests.cogs.notes import TITLE, message_of, option, press, rows, said, share, write
 
@@ -124,13 +122,13 @@ async def test_a_hidden_note_is_out_of_others_sight_and_its_author_is_told_once(
         said(await press(club, club.bob, "tc1:note-open:1")),
     ):
         assert "unkind words" not in text
-    assert "hidden by the organisers" in said(await club.alice.slash(club.channel, "note mine"))
+    mine = await club.alice.slash(club.channel, "note mine")
+    assert "hidden by the organisers" in said(mine)
+    (told,) = mine.followups
+    assert told.ephemeral
+    assert "out of others’ sight" in told.content
+    assert not (await club.alice.slash(club.channel, "note mine")).followups
     assert "unkind words" in said(await page(club, olga))
-    async with club.bot.services.lookup._database.read() as conn:
-        told = await notices.waiting_notices(conn, club.guild.id, club.alice.id, club.env.now())
-    assert [(one.kind, one.paper_id, one.detail) for one in told] == [
-        (NoticeKind.NOTE_HIDDEN, PAPER, None)
-    ]
     audited = await rows(club, "SELECT actor_id, action, subject, member_id FROM audit")
     assert audited == [(olga.id, "note-hidden", "note:1", club.alice.id)]
 
