@@ -44,6 +44,8 @@ class Occasions:
         self._notices = notices
         self._catalogue = catalogue
         self._words = words
+        # Whom something is being said to just now: two presses at once hear it once.
+        self._telling: set[tuple[int, int]] = set()
 
     async def take(self, interaction: discord.Interaction) -> None:
         """Says at most three things; never raises, for the interaction itself is answered."""
@@ -53,14 +55,30 @@ class Occasions:
             return
         if not interaction.response.is_done() or _opened_a_form(interaction):
             return
+        if (guild_id, user_id) in self._telling:
+            return
+        self._telling.add((guild_id, user_id))
         try:
-            waiting = await self._notices.waiting(guild_id, user_id)
-            for addressed in waiting[:_AT_ONCE]:
-                await self._say(interaction, addressed, guild_id)
-            await self._notices.told(guild_id, user_id, [a.notice.id for a in waiting[:_AT_ONCE]])
+            await self._tell(interaction, guild_id, user_id)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as refused:
             why = getattr(refused, "code", type(refused).__name__)
             log.warning("what waited could not be told in %s: %s", interaction.id, why)
+        finally:
+            self._telling.discard((guild_id, user_id))
+
+    async def _tell(self, interaction: discord.Interaction, guild_id: int, user_id: int) -> None:
+        waiting = await self._notices.waiting(guild_id, user_id)
+        now, later = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+        for addressed in now:
+            await self._say(interaction, addressed, guild_id)
+        if later:
+            more = self._words.plural(
+                "{n} more thing waits for you; I tell you next time.",
+                "{n} more things wait for you; I tell you next time.",
+                len(later),
+            )
+            await interaction.followup.send(more, ephemeral=True)
+        await self._notices.told(guild_id, user_id, [addressed.notice.id for addressed in now])
 
     async def _say(
         self, interaction: discord.Interaction, addressed: Addressed, guild_id: int
