@@ -1,0 +1,99 @@
+"""The best items for one member while everybody else stays: an exact knapsack.
+
+Dynamic programming over labels (hours spent, items taken, groups touched), of which only those
+survive that no other beats; R. Bellman 1957. The number of labels is bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_LABELS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One item a member could take: its place in the list, the hours and what it adds."""
+
+    item: int
+    effort: int
+    value: int
+    group: int
+
+
+_Label = tuple[int, int, int, int, tuple[int, ...]]
+"""Value, hours spent, items taken, groups touched (a bit each), and the items."""
+
+
+def best_bundle(
+    offers: list[Offer], hours: int | None, places: int, breadth: int
+) -> tuple[int, tuple[int, ...]]:
+    """The value and the items (in order) of the best choice; ``breadth`` is worth a new group."""
+    if places <= 0:
+        return 0, ()
+    offers = [
+        offer
+        for offer in offers
+        if offer.value + (breadth if offer.group else 0) > 0
+        and (hours is None or offer.effort <= hours)
+    ]
+    if hours is None or sum(offer.effort for offer in offers) <= hours:
+        hours = None
+        if not breadth:
+            taken = sorted(offers, key=lambda offer: -offer.value)[:places]
+            return sum(o.value for o in taken), tuple(sorted(o.item for o in taken))
+    labels: list[_Label] = [(0, 0, 0, 0, ())]
+    counts = places < _most_that_fit(offers, hours)
+    for offer in offers:
+        labels = _survivors(labels + _extended(labels, offer, hours, places, breadth), counts)
+    value, _, _, _, items = max(labels, key=lambda label: label[0])
+    return value, tuple(sorted(items))
+
+
+def _most_that_fit(offers: list[Offer], hours: int | None) -> int:
+    if hours is None:
+        return len(offers)
+    spent = 0
+    for count, effort in enumerate(sorted(offer.effort for offer in offers)):
+        spent += effort
+        if spent > hours:
+            return count
+    return len(offers)
+
+
+def _extended(
+    labels: list[_Label], offer: Offer, hours: int | None, places: int, breadth: int
+) -> list[_Label]:
+    extended = []
+    for value, spent, count, groups, items in labels:
+        if count < places and (hours is None or spent + offer.effort <= hours):
+            added = offer.value
+            if breadth and offer.group & ~groups:
+                added += breadth
+            extended.append(
+                (
+                    value + added,
+                    spent + (0 if hours is None else offer.effort),
+                    count + 1,
+                    groups | (offer.group if breadth else 0),
+                    (*items, offer.item),
+                )
+            )
+    return extended
+
+
+def _survivors(labels: list[_Label], counts: bool) -> list[_Label]:
+    """Those that no label with the same groups, as few hours and as few items beats."""
+    labels.sort(key=lambda label: (label[1], -label[0], label[2]))
+    best: dict[tuple[int, int], int] = {}
+    kept = []
+    for label in labels:
+        value, _, count, groups, _ = label
+        sizes = range(count + 1) if counts else (0,)
+        if all(best.get((groups, size), -1) < value for size in sizes):
+            best[groups, count if counts else 0] = value
+            kept.append(label)
+    if len(kept) > MOST_LABELS:
+        kept.sort(key=lambda label: -label[0])
+        kept = kept[:MOST_LABELS]
+    return kept
