@@ -103,8 +103,8 @@ class _Branching:
             heappush(nodes, (-bound, 0, (), gaps))
         number = 0
         while nodes and work > 0:
-            _, _, choices, gaps = heappop(nodes)
-            if -_ <= value * self.scale:
+            upper, _, choices, gaps = heappop(nodes)
+            if -upper <= value * self.scale:
                 break
             for reached in (True, False):
                 child = (*choices, (gaps[0], reached))
