@@ -120,7 +120,9 @@ def _tidied_wishes(key: str, wishes: Wishes, items: set[str], dropped: list[Drop
         case Scores():
             unknown = sorted(wishes.points.keys() - items)
             dropped += [Dropped(f"{key}.score", each) for each in unknown]
-            return Scores({each: wishes.points[each] for each in sorted(wishes.points.keys() & items)})
+            return Scores(
+                {each: wishes.points[each] for each in sorted(wishes.points.keys() & items)}
+            )
     return None
 
 

@@ -9,10 +9,12 @@ from bot.domain.split.key import Key, new_groups
 from bot.domain.split.levels import Holdings
 from bot.domain.split.table import Table
 
+_BUNDLE_STEPS = 5
+
 
 @dataclass(slots=True)
 class Arrangement:
-    """Feasible holdings at any time; ``value`` is their key, ``steps`` the bundles worked out."""
+    """Feasible holdings at any time; ``value`` is their key, ``steps`` the work done so far."""
 
     table: Table
     key: Key
@@ -66,7 +68,7 @@ class Arrangement:
         self, member: int, must: tuple[int, ...] = (), without: frozenset[int] = frozenset()
     ) -> tuple[int, ...] | None:
         """The member's best items while the others stay; ``None`` if ``must`` does not fit."""
-        self.steps += 1
+        self.steps += _BUNDLE_STEPS + len(self.table.allowed[member])
         table, key = self.table, self.key
         own = set(self.held[member])
         effort, pair = table.effort[member], key.pair[member]

@@ -127,7 +127,7 @@ class _Branching:
         promised = 0
         for item, row in enumerate(self.scaled.marginal):
             first = self.table.need[item] - self.table.fixed[item]
-            if item in made and made[item]:
+            if made.get(item):
                 marginal.append(self._reached(row, first))
                 promised += first * self.forced
             elif item in made:
@@ -141,9 +141,7 @@ class _Branching:
         bound = flow.value - promised
         if self._falls_short(made, flow.count):
             return -1, holdings, [], cost
-        gaps = [
-            item for item, pieces in corners.items() if _between(pieces, flow.count[item])
-        ]
+        gaps = [item for item, pieces in corners.items() if _between(pieces, flow.count[item])]
         gaps.sort(key=lambda item: (flow.count[item] - self.table.need[item], item))
         return bound, holdings, gaps, cost
 

@@ -6,13 +6,13 @@ survive that no other beats; R. Bellman 1957. The number of labels is bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 MOST_LABELS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One item a member could take: its place in the list, the hours and what it adds."""
 
     item: int
@@ -42,12 +42,34 @@ def best_bundle(
         if not breadth:
             taken = sorted(offers, key=lambda offer: -offer.value)[:places]
             return sum(o.value for o in taken), tuple(sorted(o.item for o in taken))
-    labels: list[_Label] = [(0, 0, 0, 0, ())]
     counts = places < _most_that_fit(offers, hours)
+    if hours is not None and not breadth and not counts:
+        return _by_hours(offers, hours)
+    labels: list[_Label] = [(0, 0, 0, 0, ())]
     for offer in offers:
         labels = _survivors(labels + _extended(labels, offer, hours, places, breadth), counts)
     value, _, _, _, items = max(labels, key=lambda label: label[0])
     return value, tuple(sorted(items))
+
+
+def _by_hours(offers: list[Offer], hours: int) -> tuple[int, tuple[int, ...]]:
+    """The usual case, in which only the hours limit: the same labels, without the rest."""
+    labels: list[tuple[int, int, int]] = [(0, 0, 0)]  # hours spent, value, places in the list
+    for place, (_, effort, value, _) in enumerate(offers):
+        bit, latest = 1 << place, hours - effort
+        more = [(s + effort, v + value, taken | bit) for s, v, taken in labels if s <= latest]
+        merged, labels, best = sorted(labels + more, key=itemgetter(0)), [], -1
+        for label in merged:
+            if label[1] > best:
+                best = label[1]
+                if labels and labels[-1][0] == label[0]:
+                    labels[-1] = label
+                else:
+                    labels.append(label)
+        if len(labels) > MOST_LABELS:
+            labels = sorted(sorted(labels, key=lambda label: -label[1])[:MOST_LABELS])
+    _, value, taken = labels[-1]
+    return value, tuple(sorted(o.item for n, o in enumerate(offers) if taken >> n & 1))
 
 
 def _most_that_fit(offers: list[Offer], hours: int | None) -> int:

@@ -84,7 +84,7 @@ class Flow:
             None if cost is None else cost - potential[n] for n, cost in enumerate(self.entry_cost)
         ]
         before = [-1] * items
-        open_items = [n for n in range(items)]
+        open_items = list(range(items))
         distance: list[int | None] = [None] * items
         while True:
             nearest, here = None, -1

@@ -36,7 +36,10 @@ def read_problem(data: object) -> Problem:
         if key not in table:
             raise SplitProblemWrong(key, Fault.MISSING, "a list")
     return Problem.of(
-        [_member(each, f"members[{n}]") for n, each in enumerate(_list(table["members"], "members"))],
+        [
+            _member(each, f"members[{n}]")
+            for n, each in enumerate(_list(table["members"], "members"))
+        ],
         [_item(each, f"items[{n}]") for n, each in enumerate(_list(table["items"], "items"))],
         accepted=_pairs(table, "accepted"),
         started=_pairs(table, "started"),

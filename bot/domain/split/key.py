@@ -48,9 +48,7 @@ class Key:
     def total(self, table: Table, holdings: list[tuple[int, ...]]) -> int:
         """What the holdings add to the key of nobody getting anything."""
         counts = counts_of(table, holdings)
-        value = sum(
-            sum(self.marginal[j][: counts[j] - table.fixed[j]]) for j in range(len(counts))
-        )
+        value = sum(sum(self.marginal[j][: counts[j] - table.fixed[j]]) for j in range(len(counts)))
         for i, held in enumerate(holdings):
             value += sum(self.pair[i][j] for j in held)
             if held and not table.started[i]:

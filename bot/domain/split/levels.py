@@ -13,7 +13,7 @@ Holdings = list[tuple[int, ...]]
 
 
 def counts_of(table: Table, holdings: Holdings) -> list[int]:
-    """This round's readers of each item, those who started it included."""
+    """The readers of each item this round, those who started it included."""
     counts = list(table.fixed)
     for item in chain.from_iterable(holdings):
         counts[item] += 1

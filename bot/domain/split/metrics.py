@@ -57,7 +57,7 @@ class Metrics:
         after = [known + new for known, new in zip(table.readers, counts, strict=True)]
         pairs = [(i, j) for i, held in enumerate(holdings) for j in held]
         everything = [(*held, *table.started[i]) for i, held in enumerate(holdings)]
-        scores = [table.score[i][j] for i, held in enumerate(everything) for j in held]
+        scores = [table.score[i][j] for i, j in pairs]
         hill = hill_numbers(after)
         wishing = [i for i, member in enumerate(table.problem.members) if member.wishes]
         return cls(

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 
 
 class Level(Enum):
-    """One thing a split is judged by. The names of classes: *n4* is least wanted, *n1* nearly first."""
+    """One thing a split is judged by; *n4* (least wanted) to *n1* count seats of one class."""
 
     COVERED = "covered"
     MET = "met"

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.domain.split.arrangement import Arrangement
+from bot.domain.split.greedy import fill_greedily
 from bot.domain.split.key import Key
 from bot.domain.split.levels import Holdings
 from bot.domain.split.table import Table
 
-STEPS = 6_000
-"""Bundles worked out in one search at most."""
-_FEWEST_STEPS = 300
-_STEPS_A_PAIR = 6
-_STEPS_A_MEMBER = 16
+STEPS = 120_000
+"""Offers looked at in one search at most, a few microseconds each."""
+_FEWEST_STEPS = 4_000
+_STEPS_A_PAIR = 160
+_STEPS_A_LARGE_PAIR = 9
 _LONGEST_CHAIN = 12
 _KICKED = 3
 _LOOKED_AT = 4
@@ -30,9 +31,8 @@ _LOOKED_AT = 4
 
 def steps_for(table: Table) -> int:
     """How many steps a problem of this size is worth."""
-    members = len(table.allowed)
-    usual = min(STEPS, _FEWEST_STEPS + _STEPS_A_PAIR * members * len(table.readers))
-    return max(usual, _STEPS_A_MEMBER * members)
+    pairs = len(table.allowed) * len(table.readers)
+    return max(min(STEPS, _FEWEST_STEPS + _STEPS_A_PAIR * pairs), _STEPS_A_LARGE_PAIR * pairs)
 
 
 def search(
@@ -43,54 +43,10 @@ def search(
     for member, held in enumerate(start or ()):
         arrangement.give(member, held)
     if start is None:
-        _start(arrangement)
+        fill_greedily(arrangement)
     seeker = _Search(arrangement, steps, Random(table.problem.seed))  # noqa: S311 - not a secret
     seeker.run()
     return arrangement.held, arrangement.value
-
-
-def _start(arrangement: Arrangement) -> None:
-    """Keep promises, then serve the scarcest item first, then fill up by worth for the hour."""
-    table = arrangement.table
-    for member_id, item_id in sorted(table.problem.accepted):
-        _try_to_add(arrangement, table.member_of[member_id], table.item_of[item_id])
-    scarce = sorted(
-        range(len(table.readers)), key=lambda j: (len(arrangement.seekers[j]), -table.need[j], j)
-    )
-    for item in scarce:
-        wanted = max(table.need[item], int(table.readers[item] == 0)) - table.fixed[item]
-        if wanted <= len(arrangement.seekers[item]):
-            for member in _cheapest(arrangement, item):
-                if arrangement.count[item] >= wanted:
-                    break
-                _try_to_add(arrangement, member, item)
-    for member in range(len(table.allowed)):
-        arrangement.improve(member)
-
-
-def _cheapest(arrangement: Arrangement, item: int) -> list[int]:
-    """Those who may take the item, the one with the least else to do first."""
-    table = arrangement.table
-
-    def spare(member: int) -> tuple[int, int, int]:
-        return len(arrangement.held[member]), len(table.allowed[member]), member
-
-    return sorted(arrangement.seekers[item], key=spare)
-
-
-def _try_to_add(arrangement: Arrangement, member: int, item: int) -> bool:
-    table, held = arrangement.table, arrangement.held[member]
-    hours = table.hours[member]
-    if (
-        item in held
-        or item not in table.allowed[member]
-        or len(held) >= table.places[member]
-        or arrangement.count[item] >= len(arrangement.key.marginal[item])
-        or (hours is not None and sum(table.effort[member][j] for j in (*held, item)) > hours)
-    ):
-        return False
-    arrangement.give(member, tuple(sorted((*held, item))))
-    return True
 
 
 @dataclass(slots=True)
@@ -146,6 +102,7 @@ class _Search:
         if now.count[item] >= len(row):
             return []
         worth = row[now.count[item]]
+        now.steps += len(now.seekers[item]) // 8
         gains = []
         for member in now.seekers[item]:
             held = now.held[member]

@@ -20,7 +20,7 @@ from bot.domain.split.table import Table
 _FINER = 2
 _SMALL = 4_000
 _BRANCHING_WORK = 20_000
-_STEPS = 1_000
+_STEPS = 15_000
 
 
 def loosened(table: Table, places: Places, holdings: Holdings, slack: int) -> Holdings:

@@ -14,7 +14,6 @@ from bot.domain.split.problem import Item, Member, Pair, Problem, Ranking, Score
 NEUTRAL = 50
 BEST = 100
 CLASSES = 5
-NO_CLASS_ABOVE = 4
 
 
 class Bar(Enum):
@@ -77,11 +76,10 @@ class Table:
         members, items = problem.members, problem.items
         member_of = {member.id: n for n, member in enumerate(members)}
         item_of = {item.id: n for n, item in enumerate(items)}
-        started: list[list[int]] = [[] for _ in members]
-        fixed = [0] * len(items)
+        started: list[tuple[int, ...]] = [()] * len(members)
         for member_id, item_id in sorted(problem.started):
-            started[member_of[member_id]].append(item_of[item_id])
-            fixed[item_of[item_id]] += 1
+            started[member_of[member_id]] += (item_of[item_id],)
+        fixed = [sum(n in each for each in started) for n in range(len(items))]
         effort = [[effort_of(m, item, problem.slow) for item in items] for m in members]
         hours = [_hours_left(m, effort[n], started[n]) for n, m in enumerate(members)]
         bars = [
@@ -92,9 +90,7 @@ class Table:
             tuple(j for j in range(len(items)) if j not in bars[n] and j not in started[n])
             for n in range(len(members))
         ]
-        readers = [
-            item.outside + sum(item.id in member.read for member in members) for item in items
-        ]
+        readers = [_readers(item, members) for item in items]
         return cls(
             problem=problem,
             member_of=member_of,
@@ -107,16 +103,13 @@ class Table:
             effort=effort,
             allowed=allowed,
             bars=bars,
-            started=[tuple(each) for each in started],
+            started=started,
             score=[scores_of(member, items) for member in members],
             skill=[[skill_of(member, item) for item in items] for member in members],
             readers=readers,
             fixed=fixed,
             capacity=_capacities(items, fixed, allowed),
-            need=[
-                max(item.fresh, item.minimum - known, 0)
-                for item, known in zip(items, readers, strict=True)
-            ],
+            need=[_need(item, known) for item, known in zip(items, readers, strict=True)],
         )
 
 
@@ -163,7 +156,16 @@ def _place_score(twice_place: int, count: int) -> int:
     return round(Fraction(100 * (2 * count - twice_place), 2 * count - 2))
 
 
-def _hours_left(member: Member, effort: list[int], started: list[int]) -> int | None:
+def _readers(item: Item, members: tuple[Member, ...]) -> int:
+    """Everybody in the community who has read the item already."""
+    return item.outside + sum(item.id in member.read for member in members)
+
+
+def _need(item: Item, known: int) -> int:
+    return max(item.fresh, item.minimum - known, 0)
+
+
+def _hours_left(member: Member, effort: list[int], started: tuple[int, ...]) -> int | None:
     if member.hours is None:
         return None
     return max(0, member.hours - sum(effort[j] for j in started))
@@ -177,7 +179,7 @@ def _bars_of(
     member: Member,
     items: tuple[Item, ...],
     effort: list[int],
-    started: list[int],
+    started: tuple[int, ...],
     hours: int | None,
     fixed: list[int],
 ) -> dict[int, Bar]:

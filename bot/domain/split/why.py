@@ -63,7 +63,8 @@ def holdings_of(table: Table, assignment: tuple[Pair, ...]) -> Holdings:
             raise PairUnknown(member, item)
         held[table.member_of[member]].add(table.item_of[item])
     return [
-        tuple(sorted(each - set(started))) for each, started in zip(held, table.started, strict=True)
+        tuple(sorted(each - set(started)))
+        for each, started in zip(held, table.started, strict=True)
     ]
 
 
