@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import interactions, search, startup
+from tests.bench import interactions, search, split, startup
 from tests.bench.table import Row, print_table
 
 
 def main() -> int:
     """Measure everything; 1 when a goal is missed."""
-    rows: list[Row] = [*search.rows(), *asyncio.run(interactions.rows()), *startup.rows()]
+    rows: list[Row] = [
+        *search.rows(),
+        *split.rows(),
+        *asyncio.run(interactions.rows()),
+        *startup.rows(),
+    ]
     print_table(rows)
     return int(any(not row.reached for row in rows))
 
