@@ -10,6 +10,7 @@ from bot.domain.split.levels import Holdings
 from bot.domain.split.table import Table
 
 _BUNDLE_STEPS = 5
+_LABELS_A_STEP = 12
 
 
 @dataclass(slots=True)
@@ -88,11 +89,9 @@ class Arrangement:
             if others < len(row):
                 value = row[others] + pair[item]
                 offers.append(Offer(item, effort[item], value, self._bit(member, item, must)))
-        if must or table.started[member]:
-            return tuple(
-                sorted((*must, *best_bundle(offers, hours, places, self._breadth(member))[1]))
-            )
-        return best_bundle(offers, hours, places, self._breadth(member))[1]
+        best = best_bundle(offers, hours, places, self._breadth(member))
+        self.steps += best.work // _LABELS_A_STEP
+        return tuple(sorted((*must, *best.items)))
 
     def improve(self, member: int) -> bool:
         """Give the member their best items, if that is better than what they hold."""

@@ -22,6 +22,8 @@ from bot.domain.split.table import Table
 WORK = 400_000
 """Paths times items that all nodes together may cost, about two seconds; the first is free."""
 _FEWEST_PATHS = 4
+LARGEST_FLOW = 20_000_000
+"""Paths times the square of the items that one flow may cost, about five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,36 @@ class Optimum:
 
 def best_by_places(table: Table, key: Key, places: list[int], work: int = WORK) -> Optimum:
     """The best split if members have this many places and any items fit."""
+    everything = [tuple(allowed) for allowed in table.allowed]
+    if _fits_everything(table, places) and _pays_always(table, key):
+        value = key.total(table, everything)
+        return Optimum(everything, value, value)
     if all(_is_concave(row) for row in key.marginal):
         flow = Flow(table, key, places, key.marginal)
         holdings = flow.run()
         return Optimum(holdings, flow.value, flow.value)
     return _Branching.of(table, key, places).run(work)
+
+
+def is_too_large(table: Table, places: list[int]) -> bool:
+    """Whether a flow would take longer than anybody waits (each path looks at all item pairs)."""
+    items = len(table.readers)
+    return sum(places) * items * items > LARGEST_FLOW and not _fits_everything(table, places)
+
+
+def _fits_everything(table: Table, places: list[int]) -> bool:
+    """Whether everybody could have all they may take: nobody competes for anything."""
+    seats = sum(most - fixed for most, fixed in zip(table.capacity, table.fixed, strict=True))
+    wanted = sum(map(len, table.allowed))
+    return sum(places) == wanted == seats
+
+
+def _pays_always(table: Table, key: Key) -> bool:
+    """Whether one more pair is always better, whatever the others are."""
+    least = [min(row, default=0) for row in key.marginal]
+    return all(
+        least[j] + key.pair[i][j] > 0 for i, allowed in enumerate(table.allowed) for j in allowed
+    )
 
 
 def _is_concave(marginal: list[int]) -> bool:

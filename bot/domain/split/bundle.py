@@ -9,7 +9,15 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import NamedTuple
 
-MOST_LABELS = 400
+MOST_LABELS = 300
+
+
+class Bundle(NamedTuple):
+    """A choice of items (in order), what it adds, and the labels that were looked at."""
+
+    value: int
+    items: tuple[int, ...]
+    work: int = 0
 
 
 class Offer(NamedTuple):
@@ -25,12 +33,10 @@ _Label = tuple[int, int, int, int, tuple[int, ...]]
 """Value, hours spent, items taken, groups touched (a bit each), and the items."""
 
 
-def best_bundle(
-    offers: list[Offer], hours: int | None, places: int, breadth: int
-) -> tuple[int, tuple[int, ...]]:
-    """The value and the items (in order) of the best choice; ``breadth`` is worth a new group."""
+def best_bundle(offers: list[Offer], hours: int | None, places: int, breadth: int) -> Bundle:
+    """The best choice; ``breadth`` is what a group the member has nothing of adds."""
     if places <= 0:
-        return 0, ()
+        return Bundle(0, ())
     offers = [
         offer
         for offer in offers
@@ -41,21 +47,25 @@ def best_bundle(
         hours = None
         if not breadth:
             taken = sorted(offers, key=lambda offer: -offer.value)[:places]
-            return sum(o.value for o in taken), tuple(sorted(o.item for o in taken))
+            return Bundle(sum(o.value for o in taken), tuple(sorted(o.item for o in taken)))
     counts = places < _most_that_fit(offers, hours)
     if hours is not None and not breadth and not counts:
         return _by_hours(offers, hours)
     labels: list[_Label] = [(0, 0, 0, 0, ())]
+    work = 0
     for offer in offers:
+        work += len(labels)
         labels = _survivors(labels + _extended(labels, offer, hours, places, breadth), counts)
     value, _, _, _, items = max(labels, key=lambda label: label[0])
-    return value, tuple(sorted(items))
+    return Bundle(value, tuple(sorted(items)), work)
 
 
-def _by_hours(offers: list[Offer], hours: int) -> tuple[int, tuple[int, ...]]:
+def _by_hours(offers: list[Offer], hours: int) -> Bundle:
     """The usual case, in which only the hours limit: the same labels, without the rest."""
     labels: list[tuple[int, int, int]] = [(0, 0, 0)]  # hours spent, value, places in the list
+    work = 0
     for place, (_, effort, value, _) in enumerate(offers):
+        work += len(labels)
         bit, latest = 1 << place, hours - effort
         more = [(s + effort, v + value, taken | bit) for s, v, taken in labels if s <= latest]
         merged, labels, best = sorted(labels + more, key=itemgetter(0)), [], -1
@@ -69,7 +79,8 @@ def _by_hours(offers: list[Offer], hours: int) -> tuple[int, tuple[int, ...]]:
         if len(labels) > MOST_LABELS:
             labels = sorted(sorted(labels, key=lambda label: -label[1])[:MOST_LABELS])
     _, value, taken = labels[-1]
-    return value, tuple(sorted(o.item for n, o in enumerate(offers) if taken >> n & 1))
+    items = tuple(sorted(o.item for n, o in enumerate(offers) if taken >> n & 1))
+    return Bundle(value, items, work)
 
 
 def _most_that_fit(offers: list[Offer], hours: int | None) -> int:

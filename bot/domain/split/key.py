@@ -45,6 +45,15 @@ class Key:
             breadth=weight.get(Level.BREADTH, 0),
         )
 
+    def ceiling(self, table: Table) -> int:
+        """More than this no split can add: all that is good about every pair at once."""
+        members, groups = len(table.allowed), len({item.group for item in table.problem.items})
+        return (
+            sum(max(0, value) for row in self.marginal for value in row)
+            + sum(max(0, value) for row in self.pair for value in row)
+            + members * (self.served + groups * self.breadth)
+        )
+
     def total(self, table: Table, holdings: list[tuple[int, ...]]) -> int:
         """What the holdings add to the key of nobody getting anything."""
         counts = counts_of(table, holdings)

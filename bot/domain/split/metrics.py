@@ -32,9 +32,9 @@ class Metrics:
     seats: int
     new_items: int
     known_before: int
-    known: int
+    known_items: int
     met_before: int
-    met: int
+    met_items: int
     hill_before: tuple[int, float, float]
     hill: tuple[int, float, float]
     pielou: float | None
@@ -64,9 +64,9 @@ class Metrics:
             seats=sum(counts),
             new_items=sum(count > 0 for count in counts),
             known_before=sum(known > 0 for known in table.readers),
-            known=sum(known > 0 for known in after),
+            known_items=sum(known > 0 for known in after),
             met_before=sum(need == 0 for need in table.need),
-            met=sum(count >= need for count, need in zip(counts, table.need, strict=True)),
+            met_items=sum(count >= need for count, need in zip(counts, table.need, strict=True)),
             hill_before=hill_numbers(table.readers),
             hill=hill,
             pielou=log(hill[1]) / log(len(items)) if len(items) > 1 and hill[0] else None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 MOST_MEMBERS = 1000
-MOST_ITEMS = 200
+MOST_ITEMS = 100
 DEFAULT_SLOW_PERCENT = 25
 UNITS = 2520
 """A first reader's worth: the least common multiple of 1..10, so that 1/k is whole up to 10."""

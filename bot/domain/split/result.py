@@ -62,15 +62,18 @@ class Split:
 
 
 def _figures(metrics: Metrics) -> dict[str, Any]:
-    return {name: _rounded(value) for name, value in asdict(metrics).items()}
+    """The three orders of a Hill number each on its own: ``hill0``, ``hill1``, ``hill2``."""
+    figures: dict[str, Any] = {}
+    for name, value in asdict(metrics).items():
+        if isinstance(value, tuple):
+            figures |= {name.replace("hill", f"hill{n}"): _rounded(v) for n, v in enumerate(value)}
+        else:
+            figures[name] = _rounded(value)
+    return figures
 
 
 def _rounded(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, 3)
-    if isinstance(value, tuple):
-        return [_rounded(each) for each in value]
-    return value
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def _unmet(unmet: Unmet) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from bot.domain.split.key import Key
 from bot.domain.split.levels import Holdings
 from bot.domain.split.table import Table
 
-STEPS = 120_000
+STEPS = 140_000
 """Offers looked at in one search at most, a few microseconds each."""
-_FEWEST_STEPS = 4_000
-_STEPS_A_PAIR = 160
-_STEPS_A_LARGE_PAIR = 9
+_FEWEST_STEPS = 6_000
+_STEPS_A_PAIR = 250
+_STEPS_A_LARGE_PAIR = 14
+_MOST_STEPS = 800_000
 _LONGEST_CHAIN = 12
 _KICKED = 3
 _LOOKED_AT = 4
@@ -32,7 +33,8 @@ _LOOKED_AT = 4
 def steps_for(table: Table) -> int:
     """How many steps a problem of this size is worth."""
     pairs = len(table.allowed) * len(table.readers)
-    return max(min(STEPS, _FEWEST_STEPS + _STEPS_A_PAIR * pairs), _STEPS_A_LARGE_PAIR * pairs)
+    usual = min(STEPS, _FEWEST_STEPS + _STEPS_A_PAIR * pairs)
+    return max(usual, min(_MOST_STEPS, _STEPS_A_LARGE_PAIR * pairs))
 
 
 def search(

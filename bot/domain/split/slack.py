@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.split.branching import best_by_places
+from bot.domain.split.branching import best_by_places, is_too_large
 from bot.domain.split.key import Key, level_weights, vector_of
 from bot.domain.split.levels import Holdings, levels_of
 from bot.domain.split.places import Places
@@ -20,7 +20,7 @@ from bot.domain.split.table import Table
 _FINER = 2
 _SMALL = 4_000
 _BRANCHING_WORK = 20_000
-_STEPS = 15_000
+_STEPS = 25_000
 
 
 def loosened(table: Table, places: Places, holdings: Holdings, slack: int) -> Holdings:
@@ -70,6 +70,6 @@ class _Trade:
         weights = level_weights(self.table)
         weights[Level.GAIN] = weight
         key = Key.of(self.table, weights)
-        if self.places.exact:
+        if self.places.exact and not is_too_large(self.table, self.places.number):
             return best_by_places(self.table, key, self.places.number, _BRANCHING_WORK).holdings
         return search(self.table, key, _STEPS, self.best)[0]

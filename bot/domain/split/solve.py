@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.split.branching import best_by_places
+from bot.domain.split.branching import best_by_places, is_too_large
 from bot.domain.split.choice import free_choice
 from bot.domain.split.key import Key
 from bot.domain.split.levels import Holdings, faults_of, levels_of
@@ -35,12 +35,8 @@ def split(problem: Problem, slack: int = 0, completion: float = COMPLETION) -> S
     """
     table = Table.of(problem)
     key, places = Key.of(table), Places.of(table)
-    relaxed = best_by_places(table, key, places.number)
-    holdings, value = relaxed.holdings, relaxed.value
-    if not (relaxed.proved and (places.exact or not faults_of(table, holdings))):
-        start = holdings if places.exact else None
-        holdings, value = search(table, key, steps_for(table), start)
-    certificate = _certificate(table, key, value, relaxed.bound, holdings)
+    holdings, bound = _best_found(table, key, places)
+    certificate = _certificate(table, key, holdings, bound)
     if slack and Level.GAIN in problem.levels:
         holdings = loosened(table, places, holdings, slack)
         upper = problem.levels[: problem.levels.index(Level.GAIN)]
@@ -59,6 +55,17 @@ def split(problem: Problem, slack: int = 0, completion: float = COMPLETION) -> S
     )
 
 
+def _best_found(table: Table, key: Key, places: Places) -> tuple[Holdings, int]:
+    """The best holdings found, and the best key there can be."""
+    if is_too_large(table, places.number):
+        return search(table, key, steps_for(table))[0], key.ceiling(table)
+    relaxed = best_by_places(table, key, places.number)
+    if relaxed.proved and (places.exact or not faults_of(table, relaxed.holdings)):
+        return relaxed.holdings, relaxed.bound
+    start = relaxed.holdings if places.exact else None
+    return search(table, key, steps_for(table), start)[0], relaxed.bound
+
+
 def pairs_of(table: Table, holdings: Holdings) -> tuple[Pair, ...]:
     """All pairs, those already started included, in the order of the ids."""
     return tuple(
@@ -68,12 +75,12 @@ def pairs_of(table: Table, holdings: Holdings) -> tuple[Pair, ...]:
     )
 
 
-def _certificate(table: Table, key: Key, value: int, bound: int, holdings: Holdings) -> Certificate:
+def _certificate(table: Table, key: Key, holdings: Holdings, bound: int) -> Certificate:
     """Read the levels off the two keys: with all digits made positive, each is a remainder.
 
     A level is proved if the bound's key agrees with the split's down to its digit.
     """
-    values, seats = levels_of(table, holdings), sum(table.places)
+    value, values, seats = key.total(table, holdings), levels_of(table, holdings), sum(table.places)
     shift = sum(key.weight.get(level, 0) * seats for level in FEWER_IS_BETTER)
     proved: list[Level] = []
     for level in table.problem.levels:

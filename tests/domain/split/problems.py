@@ -35,53 +35,57 @@ def tiny_problems(
     """Problems small enough to try every split."""
     names = [f"t{n}" for n in range(draw(st.integers(1, most_items)))]
     ids = [f"m{n}" for n in range(draw(st.integers(1, most_members)))]
-    subset = st.frozensets(st.sampled_from(names), max_size=2)
-    tags = st.frozensets(st.sampled_from(TAGS), max_size=2)
-    wishes = st.one_of(
-        st.none(),
-        st.lists(st.sampled_from(names), unique=True).map(lambda each: Ranking(tuple(each))),
-        st.dictionaries(st.sampled_from(names), st.integers(0, 100)).map(Scores),
-    )
-    items = [
-        Item(
-            name,
-            effort=draw(st.integers(1, 5)) if hours else 1,
-            minimum=draw(st.integers(0, 3)),
-            fresh=draw(st.sampled_from((0, 0, 0, 1, 2))),
-            seats=draw(st.sampled_from((None, None, 0, 1, 2))),
-            outside=draw(st.sampled_from((0, 0, 1, 2))),
-            weight=draw(st.integers(0, 2)),
-            group=draw(st.sampled_from((None, "g", "h"))),
-            requires=draw(tags),
-            requires_hard=draw(st.booleans()),
-            priority=draw(st.integers(1, 2)),
-        )
-        for name in names
-    ]
-    members = [
-        Member(
-            each,
-            hours=draw(st.integers(0, 9)) if hours else None,
-            most=draw(st.sampled_from((None, 1, 2, 3))),
-            tags=draw(tags),
-            read=draw(subset) if draw(st.booleans()) else frozenset(),
-            conflict=draw(subset) if draw(st.booleans()) else frozenset(),
-            wishes=draw(wishes),
-            synthesiser=draw(st.booleans()),
-        )
-        for each in ids
-    ]
     pairs = st.frozensets(st.tuples(st.sampled_from(ids), st.sampled_from(names)), max_size=2)
     without = draw(st.sampled_from((None, None, Level.COVERED, Level.GAIN)))
     return Problem.of(
-        members,
-        items,
+        [draw(_members(each, names, hours=hours)) for each in ids],
+        [draw(_items(name, hours=hours)) for name in names],
         accepted=draw(pairs),
         started=draw(pairs) if draw(st.booleans()) else (),
         groups={"g": 2} if draw(st.booleans()) else None,
         slow=draw(st.sampled_from((0, 25, 50))) if hours else 0,
         levels=[level for level in LEVELS if level is not without],
         seed=draw(st.integers(0, 3)),
+    )
+
+
+_SOME_TAGS = st.frozensets(st.sampled_from(TAGS), max_size=2)
+
+
+def _items(name: str, *, hours: bool) -> st.SearchStrategy[Item]:
+    return st.builds(
+        Item,
+        st.just(name),
+        effort=st.integers(1, 5) if hours else st.just(1),
+        minimum=st.integers(0, 3),
+        fresh=st.sampled_from((0, 0, 0, 1, 2)),
+        seats=st.sampled_from((None, None, 0, 1, 2)),
+        outside=st.sampled_from((0, 0, 1, 2)),
+        weight=st.integers(0, 2),
+        group=st.sampled_from((None, "g", "h")),
+        requires=_SOME_TAGS,
+        requires_hard=st.booleans(),
+        priority=st.integers(1, 2),
+    )
+
+
+def _members(name: str, items: list[str], *, hours: bool) -> st.SearchStrategy[Member]:
+    some = st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(items), max_size=2))
+    ranking = st.lists(st.sampled_from(items), unique=True)
+    return st.builds(
+        Member,
+        st.just(name),
+        hours=st.integers(0, 9) if hours else st.none(),
+        most=st.sampled_from((None, 1, 2, 3)),
+        tags=_SOME_TAGS,
+        read=some,
+        conflict=some,
+        wishes=st.one_of(
+            st.none(),
+            ranking.map(lambda each: Ranking(tuple(each))),
+            st.dictionaries(st.sampled_from(items), st.integers(0, 100)).map(Scores),
+        ),
+        synthesiser=st.booleans(),
     )
 
 

@@ -96,7 +96,7 @@ def test_five_hundred_members_are_split_in_bounded_work(hours: bool) -> None:
     problem = Problem.from_dict(large(500, 12, hours=hours))
     answer = split(problem)
     assert judge.is_feasible(problem, answer.assignment)
-    assert answer.metrics.known == 12
+    assert answer.metrics.known_items == 12
 
 
 def test_a_problem_and_its_answer_survive_the_way_to_another_process() -> None:
@@ -130,7 +130,7 @@ def test_the_errors_survive_it_too() -> None:
         ({"items": [{"id": "x"}, {"id": "x"}]}, "items[1]", Fault.DUPLICATE),
         ({"items": [{"id": "x", "effort": 10**9}]}, "items[0].effort", Fault.OUT_OF_RANGE),
         ({"items": [{"id": "x", "seats": "2"}]}, "items[0].seats", Fault.WRONG_TYPE),
-        ({"items": [{"id": str(n)} for n in range(201)]}, "items", Fault.TOO_MANY),
+        ({"items": [{"id": str(n)} for n in range(101)]}, "items", Fault.TOO_MANY),
         ({"members": [{"id": str(n)} for n in range(1001)]}, "members", Fault.TOO_MANY),
         ({"levels": ["best"]}, "levels[0]", Fault.UNKNOWN_VALUE),
         ({"levels": ["met", "met"]}, "levels[1]", Fault.DUPLICATE),
@@ -200,3 +200,28 @@ def problem_of(*members: dict[str, Any], seats: int | None = None, **keys: Any) 
     """These members and the items x and y."""
     items = [{"id": "x", "seats": seats}, {"id": "y"}]
     return Problem.from_dict({"members": list(members), "items": items, **keys})
+
+
+def test_without_levels_only_the_draw_decides() -> None:
+    problem = problem_of(member(), seats=1, levels=[])
+    answer = split(problem)
+    assert answer.levels == {}
+    assert judge.is_feasible(problem, answer.assignment)
+
+
+def test_everybody_gets_everything_where_nothing_is_scarce() -> None:
+    problem = problem_of(member("a"), member("b"))
+    answer = split(problem)
+    assert len(answer.assignment) == 4
+    assert answer.certificate.proved == problem.levels
+
+
+def test_a_round_too_large_for_a_flow_is_still_split() -> None:
+    data = large(600, 40, hours=False)
+    for each in data["members"]:
+        each["max_items"] = 30
+    problem = Problem.from_dict(data)
+    answer = split(problem)
+    assert judge.is_feasible(problem, answer.assignment)
+    assert answer.metrics.known_items == 40
+    assert answer.certificate.next is not None
