@@ -17,16 +17,21 @@ from bot.domain.split.arrangement import Arrangement
 from bot.domain.split.greedy import fill_greedily
 from bot.domain.split.key import Key
 from bot.domain.split.levels import Holdings
+from bot.domain.split.problem import UNITS, Level
 from bot.domain.split.table import Table
 
-STEPS = 140_000
+STEPS = 220_000
 """Offers looked at in one search at most, a few microseconds each."""
-_FEWEST_STEPS = 6_000
-_STEPS_A_PAIR = 250
+_FEWEST_STEPS = 10_000
+_STEPS_A_PAIR = 900
 _STEPS_A_LARGE_PAIR = 14
 _MOST_STEPS = 800_000
 _LONGEST_CHAIN = 12
-_KICKED = 3
+_KICKED = 2
+_TOLERATED = 3
+"""A kick may lose the n-th part of a first reader's worth; more than that is taken back."""
+_ASTRAY = 40
+"""After so many kicks without a new best, the search goes on from the best again."""
 _LOOKED_AT = 4
 
 
@@ -62,14 +67,30 @@ class _Search:
         self._settle(members)
         while self._has_steps() and (self._fill() | self._force()):
             pass
-        while self._has_steps() and len(members) > 1 and self._can_move():
+        if len(members) > 1 and any(self.now.table.places):
+            self._wander()
+
+    def _wander(self) -> None:
+        """Kick from splits a little worse than the best too; come back to it now and then."""
+        now = self.now
+        tolerance = now.key.weight.get(Level.GAIN, 0) * UNITS // _TOLERATED
+        best, kicks = now.saved(), 0
+        while self._has_steps():
+            before = now.saved()
             self._kick()
+            kicks += 1
+            if now.value > best[0]:
+                best, kicks = now.saved(), 0
+            elif now.value < best[0] - tolerance:
+                now.restore(before)
+            if kicks >= _ASTRAY:
+                now.restore((best[0], list(best[1]), list(best[2])))
+                kicks = 0
+        if now.value < best[0]:
+            now.restore(best)
 
     def _has_steps(self) -> bool:
         return self.now.steps < self.steps
-
-    def _can_move(self) -> bool:
-        return any(self.now.table.places)
 
     def _settle(self, members: Iterable[int], chain: int | None = None) -> None:
         """Improve members until none of those affected can be; at most so many in a chain."""
@@ -200,7 +221,6 @@ class _Search:
     def _kick(self) -> None:
         """Take a few members out, let them and those affected back in another order."""
         now = self.now
-        saved = now.saved()
         kicked = self.random.sample(range(len(now.held)), min(_KICKED, len(now.held)))
         lost: set[int] = set()
         for member in kicked:
@@ -210,7 +230,6 @@ class _Search:
         others = [m for m in self._affected(lost, set()) if m not in kicked]
         order = [*others[: self.random.randrange(3)], *kicked, *others]
         self._settle(order, _LONGEST_CHAIN)
-        self._keep_if_better(saved)
 
     def _keep_if_better(self, saved: tuple[int, Holdings, list[int]]) -> bool:
         if self.now.value > saved[0]:
