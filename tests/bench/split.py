@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 PLACES = ((8, 9, 5.0), (60, 20, 1_000.0), (500, 50, 5_000.0))
 """Members, items, and the milliseconds a split with places may take."""
-HOURS = ((8, 9, 250.0), (60, 20, 1_500.0), (500, 50, 10_000.0))
+HOURS = ((8, 9, 500.0), (60, 20, 1_500.0), (500, 50, 10_000.0))
 """The same with hours."""
 HIGHEST_RATIO = 1.0
 REPEATS = {8: 9, 60: 3}

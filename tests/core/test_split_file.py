@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,18 @@ def test_a_file_that_is_not_there_is_said_to_be(
 ) -> None:
     assert main(["split", str(tmp_path / "none.json")]) == ExitCode.DATA
     assert "No such file" in capsys.readouterr().err
+
+
+def test_another_process_with_another_hash_seed_prints_the_same() -> None:
+    """Sets of texts are walked in another order there; nothing may depend on it."""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-m", "bot", "split", str(INSTANCE)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
