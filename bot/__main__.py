@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run | demo | check]``."""
+"""The command line: ``python -m bot [run | demo | check | split]``."""
 
 from __future__ import annotations
 
@@ -90,7 +90,24 @@ def _parser() -> argparse.ArgumentParser:
         help="keep the example server in this file (default: a temporary one)",
     )
     demo.set_defaults(run=_demo)
+    _add_split(commands)
     return parser
+
+
+def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    split = commands.add_parser(
+        "split", help="split the list in a file among its members and print the result as JSON"
+    )
+    split.add_argument("file", type=Path, metavar="FILE.json", help="a problem, format split/1")
+    split.add_argument(
+        "--slack",
+        type=int,
+        default=0,
+        choices=range(101),
+        metavar="PERCENT",
+        help="how much of the coverage gained may be given up for wishes (default: 0)",
+    )
+    split.set_defaults(run=_split)
 
 
 def _settings() -> Settings:
@@ -125,6 +142,12 @@ def _check(_arguments: argparse.Namespace) -> int:
     from bot.check import check  # noqa: PLC0415 - loads what it checks
 
     return check(_settings())
+
+
+def _split(arguments: argparse.Namespace) -> int:
+    from bot.split_file import split_file  # noqa: PLC0415 - nothing else needs it
+
+    return split_file(arguments.file, arguments.slack)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

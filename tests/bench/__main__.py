@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import card, interactions, notes, progress, search, signups, startup
+from tests.bench import card, interactions, notes, progress, search, signups, split, startup
 from tests.bench.table import Row, print_table
 
 
@@ -13,6 +13,7 @@ def main() -> int:
     """Measure everything; 1 when a goal is missed."""
     rows: list[Row] = [
         *search.rows(),
+        *split.rows(),
         *asyncio.run(interactions.rows()),
         *asyncio.run(card.rows()),
         *asyncio.run(signups.rows()),
