@@ -105,11 +105,3 @@ class TheoryList:
     def pages(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // PAGE_SIZE))
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One line of an autocompletion: ``label`` is unique among its neighbours."""
-
-    label: str
-    value: str

@@ -47,7 +47,7 @@ class Organising:
             rules.require_organiser(actor)
             found = await signups.live_signups(conn, actor.guild_id, paper_id=paper_id)
             standing = await standings.standings(conn, actor.guild_id, [paper_id], rules)
-            names = await standings.display_names(
+            names = await members.display_names(
                 conn, actor.guild_id, [signup.user_id for signup in found]
             )
         return PaperSignups(standing[paper_id], found, names)

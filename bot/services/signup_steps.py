@@ -14,6 +14,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.signups import (
     GRACE,
     OFFER_STANDS,
+    TIME_TO_READ,
     Signup,
     SignupState,
 )
@@ -110,9 +111,13 @@ async def set_deadlines(unit: Unit, opened: Signup, *, asks_half_way: bool = Tru
 
 
 async def move_due(unit: Unit, found: Signup, by: timedelta) -> Signup:
-    """Gives an open sign-up more time, from its due date or, when that is past, from now."""
+    """Gives an open sign-up more time, from its due date or, when that is past, from now.
+
+    However often, it is never due later than a sign-up made now would be.
+    """
     assert found.due_at is not None
-    await signups.set_due(unit.conn, found, max(found.due_at, unit.now) + by)
+    wanted = min(max(found.due_at, unit.now) + by, unit.now + TIME_TO_READ)
+    await signups.set_due(unit.conn, found, max(found.due_at, wanted))
     later = await signups.signup_with(unit.conn, found.guild_id, found.id)
     assert later is not None
     await set_deadlines(unit, later, asks_half_way=False)

@@ -167,12 +167,6 @@ class Signups:
             assert answered is not None
             return answered
 
-    async def consent_to_dm(self, actor: Actor, consent: DmConsent) -> None:
-        """Whether the bot may write to the member by itself."""
-        async with self._work.write() as unit:
-            await unit.arrive(actor)
-            await members.set_dm(unit.conn, actor.guild_id, actor.user_id, consent)
-
     async def own(self, actor: Actor) -> tuple[Signup, ...]:
         """The member's live sign-ups, in the order they were made."""
         async with self._work.read() as conn:
@@ -196,7 +190,7 @@ class Signups:
 
     async def _begun(self, unit: Unit, opened: Signup) -> SignedUp:
         sharing = await signup_steps.begin(unit, opened)
-        names = await standings.display_names(unit.conn, opened.guild_id, sharing)
+        names = await members.display_names(unit.conn, opened.guild_id, sharing)
         consent = await members.dm_consent(unit.conn, opened.guild_id, opened.user_id)
         return SignedUp(
             opened,

@@ -24,7 +24,7 @@ from bot.domain.teaching import (
     step_of,
 )
 from bot.services.work import Unit, Work
-from bot.storage import depths, guilds, standings, teach_offers, teaching
+from bot.storage import depths, guilds, members, teach_offers, teaching
 from bot.storage import explainers as able
 
 
@@ -207,5 +207,5 @@ class Teaching:
 
 async def _name(unit: Unit, offer: TeachOffer) -> str:
     """The name of the member who made the offer."""
-    names = await standings.display_names(unit.conn, offer.guild_id, [offer.user_id])
+    names = await members.display_names(unit.conn, offer.guild_id, [offer.user_id])
     return names[offer.user_id]

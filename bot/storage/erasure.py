@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.privacy import Erasure
-from bot.storage import note_search
+from bot.storage import note_search, notes
 from bot.storage.statements import insert
 from bot.storage.tables import (
     audit,
@@ -100,23 +100,7 @@ async def erase_member(
     With ``keep_notes`` their shared notes stay without a name. What they said of others'
     explanations counts on, without their name and their words.
     """
-    if keep_notes:
-        await conn.execute(
-            sa.update(note)
-            .where(
-                *_of(note, guild_id),
-                note.c.user_id == user_id,
-                note.c.shared.is_(True),
-                note.c.hidden_at.is_(None),
-            )
-            .values(
-                user_id=None,
-                interaction_id=None,
-                source_channel_id=None,
-                source_message_id=None,
-                source_author_id=None,
-            )
-        )
+    await notes.erase_notes(conn, guild_id, user_id, keep=keep_notes)
     await conn.execute(
         sa.update(explanation)
         .where(*_of(explanation, guild_id), explanation.c.listener_id == user_id)

@@ -143,15 +143,6 @@ async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmCo
     return DmConsent.UNASKED if consent is None else consent
 
 
-async def set_dm(conn: AsyncConnection, guild_id: int, user_id: int, consent: DmConsent) -> None:
-    """Records the member's answer."""
-    await conn.execute(
-        sa.update(member)
-        .where(member.c.guild_id == guild_id, member.c.user_id == user_id)
-        .values(dm=consent)
-    )
-
-
 async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
     """Whether the member has a row in this server."""
     found = sa.select(member.c.user_id).where(

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.notes import Note, NoteKind, Source
+from bot.domain.notes import Note, Source
 from bot.domain.signups import LIVE
 from bot.storage.tables import member, note, note_report, reading, signup
 
@@ -102,23 +102,6 @@ async def count_own(conn: AsyncConnection, guild_id: int, user_id: int) -> int:
         )
     ).scalar_one()
     return counted
-
-
-async def latest_notes(
-    conn: AsyncConnection, guild_id: int, user_id: int, paper_id: str
-) -> dict[NoteKind, Note]:
-    """A member's newest note of each kind on a paper, quotes of others left out."""
-    rows = await conn.execute(
-        sa.select(*COLUMNS)
-        .select_from(named())
-        .where(
-            *_own(guild_id, user_id),
-            note.c.paper_id == paper_id,
-            note.c.source_message_id.is_(None),
-        )
-        .order_by(note.c.created_at, note.c.id)
-    )
-    return {row["kind"]: as_note(row) for row in rows.mappings()}
 
 
 async def papers_taken_up(

@@ -9,18 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members import NoteSharing
-from bot.domain.notes import Note, NoteKind, Source
+from bot.domain.notes import NoteKind, Source
 from bot.storage.note_reports import reported
-from bot.storage.note_rows import own_notes
 from bot.storage.statements import insert
-from bot.storage.tables import member, note, note_report
+from bot.storage.tables import member, note
 
 __all__ = [
     "add_note",
     "change_note",
     "delete_note",
     "erase_notes",
-    "notes_of",
     "reported",
     "set_shared",
     "set_sharing",
@@ -111,35 +109,22 @@ async def set_shared(
     return changed.rowcount
 
 
-async def notes_of(conn: AsyncConnection, guild_id: int, user_id: int) -> tuple[Note, ...]:
-    """Everything a member wrote here, for their export; newest first."""
-    return await own_notes(conn, guild_id, user_id)
-
-
 async def erase_notes(conn: AsyncConnection, guild_id: int, user_id: int, *, keep: bool) -> None:
     """Removes what a member wrote: altogether, or (``keep``) all but their shared own words.
 
-    Kept notes have no name and no source. Quotes of the member in others' notes, and the
-    reports they made, go either way. ``note_search.purge`` clears the index afterwards.
+    Kept notes have no name and no source; one that was hidden, or that quotes somebody else, is
+    not kept.
     """
     theirs = _own(guild_id, user_id)
-    await conn.execute(
-        sa.delete(note).where(
-            note.c.guild_id == guild_id,
-            note.c.source_author_id == user_id,
-            note.c.user_id.is_distinct_from(user_id),
-        )
-    )
     if keep:
         await conn.execute(
-            sa.delete(note).where(
-                *theirs,
-                sa.or_(note.c.shared.is_(sa.false()), note.c.source_author_id != user_id),
-            )
-        )
-        await conn.execute(
             sa.update(note)
-            .where(*theirs)
+            .where(
+                *theirs,
+                note.c.shared.is_(sa.true()),
+                note.c.hidden_at.is_(None),
+                sa.or_(note.c.source_author_id.is_(None), note.c.source_author_id == user_id),
+            )
             .values(
                 user_id=None,
                 source_channel_id=None,
@@ -148,18 +133,7 @@ async def erase_notes(conn: AsyncConnection, guild_id: int, user_id: int, *, kee
                 interaction_id=None,
             )
         )
-    else:
-        await conn.execute(sa.delete(note).where(*theirs))
-    await conn.execute(
-        sa.update(note)
-        .where(note.c.guild_id == guild_id, note.c.hidden_by == user_id)
-        .values(hidden_by=None)
-    )
-    await conn.execute(
-        sa.delete(note_report).where(
-            note_report.c.guild_id == guild_id, note_report.c.user_id == user_id
-        )
-    )
+    await conn.execute(sa.delete(note).where(*theirs))
 
 
 async def sharing_of(conn: AsyncConnection, guild_id: int, user_id: int) -> NoteSharing:

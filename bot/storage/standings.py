@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -89,15 +89,3 @@ async def readers_of(
     for paper_id, name in rows:
         names.setdefault(paper_id, []).append(name)
     return {paper_id: tuple(listed) for paper_id, listed in names.items()}
-
-
-async def display_names(
-    conn: AsyncConnection, guild_id: int, user_ids: Sequence[int]
-) -> Mapping[int, str]:
-    """The names these members were last seen with."""
-    rows = await conn.execute(
-        sa.select(member.c.user_id, member.c.display_name).where(
-            member.c.guild_id == guild_id, member.c.user_id.in_(list(user_ids))
-        )
-    )
-    return {row.user_id: row.display_name for row in rows}

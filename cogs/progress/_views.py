@@ -62,11 +62,6 @@ def removed_view(result: Logged, words: Words) -> discord.ui.View:
     return controls_view(items)
 
 
-def again_view(paper_id: str, words: Words) -> discord.ui.View:
-    """The way back to the form."""
-    return controls_view((button(words.text("Open the form"), "log", paper_id, style=_PRIMARY),))
-
-
 def overview_view(overview: Overview, words: Words) -> discord.ui.View:
     """A row each: answer offers, log, give back, the neighbouring pages, explain."""
     first = overview.page * PAGE_SIZE + 1

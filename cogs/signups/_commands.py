@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.errors import StaleControl
-from bot.domain.members import Actor, DmConsent
+from bot.domain.members import Actor, DmConsent, SettingsChange
 from bot.domain.signups import (
     CheckInAnswer,
     OpenLimitReached,
@@ -134,7 +134,8 @@ class SignupCog(commands.Cog, name="signups"):
         consent = _one_of(DmConsent, press.argument(0))
         if consent is DmConsent.UNASKED:
             raise StaleControl
-        work = self._signups.consent_to_dm(actor_anywhere(press), consent)
+        change = SettingsChange(dm=consent)
+        work = self._bot.services.members.change(actor_anywhere(press), change)
         await in_time(press.interaction, work, private=True)
         await self._say(press.interaction, dm_text(consent is DmConsent.YES, self._words))
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notes import NothingToFind, Source, search_words
-from bot.storage import note_papers, note_reports, note_search, notes
+from bot.storage import erasure, note_papers, note_reports, note_search, notes
 from bot.storage.engine import Database, open_database
 from bot.storage.revisions import VERSIONS
 from bot.storage.schema import prepare_database
@@ -208,8 +209,8 @@ async def test_nothing_of_an_erased_note_is_left_in_the_files(prepared: Path, ke
             for number in range(300):
                 await write(conn, f"more ordinary words {number}", user_id=BEN)
         async with database.write() as conn:
-            await notes.erase_notes(conn, HERE, ADA, keep=keep)
-            await note_search.purge(conn)
+            await erasure.erase_member(conn, HERE, ADA, keep_notes=keep)
+            await erasure.erase_traces(conn, HERE, ADA, NOW + timedelta(days=999))
     with closing(sqlite3.connect(prepared, isolation_level=None)) as plain:
         plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         plain.execute("VACUUM")

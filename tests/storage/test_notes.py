@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members import NoteSharing
 from bot.domain.notes import NoteKind, Source
-from bot.storage import note_papers, note_reports, note_rows, notes
+from bot.storage import erasure, note_papers, note_reports, note_rows, notes
 from bot.storage.engine import Database
 from bot.storage.members import record_member
 from tests.storage.builders import NOW, query
@@ -66,21 +67,6 @@ async def test_a_note_says_who_wrote_it_and_whom_it_quotes(conn: AsyncConnection
     assert unknown is not None
     assert unknown.source == Source(7, 8, 99, None)
     assert await note_rows.note_with(conn, ELSEWHERE, note_id) is None
-
-
-async def test_the_newest_note_of_each_kind_is_what_a_form_begins_with(
-    conn: AsyncConnection,
-) -> None:
-    await write(conn, "old claim")
-    await write(conn, "new claim")
-    await write(conn, "doubt", kind=NoteKind.DOUBT)
-    await write(conn, "quote", kind=NoteKind.QUESTION, source=Source(1, 2, BEN))
-    await write(conn, "elsewhere", guild_id=ELSEWHERE, kind=NoteKind.EVIDENCE)
-    latest = await note_rows.latest_notes(conn, HERE, ADA, "paper-one")
-    assert {kind: one.text for kind, one in latest.items()} == {
-        NoteKind.CLAIM: "new claim",
-        NoteKind.DOUBT: "doubt",
-    }
 
 
 async def test_a_card_shows_the_newest_open_notes_of_this_server(conn: AsyncConnection) -> None:
@@ -175,7 +161,8 @@ async def erased(database: Database, *, keep: bool) -> None:
         await write(conn, "Ben saved this of Ada", user_id=BEN, source=Source(5, 6, ADA))
         await note_reports.add_report(conn, HERE, theirs, ADA, NOW)
         await note_reports.set_hidden(conn, HERE, theirs, NOW, ADA)
-        await notes.erase_notes(conn, HERE, ADA, keep=keep)
+        await erasure.erase_member(conn, HERE, ADA, keep_notes=keep)
+        await erasure.erase_traces(conn, HERE, ADA, NOW + timedelta(days=999))
 
 
 async def test_erasing_removes_ones_notes_ones_quotes_and_ones_reports(
@@ -199,13 +186,6 @@ async def test_what_is_kept_without_a_name_are_ones_own_shared_words(
         prepared,
         f"SELECT count(*) FROM note WHERE {ADA} IN (user_id, source_author_id) AND guild_id = 1",
     ) == [(0,)]
-
-
-async def test_the_export_holds_private_notes_too(conn: AsyncConnection) -> None:
-    await write(conn, "shared")
-    await write(conn, "private", shared=False)
-    await write(conn, "elsewhere", guild_id=ELSEWHERE)
-    assert [one.text for one in await notes.notes_of(conn, HERE, ADA)] == ["private", "shared"]
 
 
 async def test_what_becomes_of_new_notes_is_asked_until_it_is_decided(
