@@ -1,4 +1,4 @@
-"""What a community knows of its theories: readers, understanders, and what is needed most.
+"""What a community knows of one theory, and which theories it needs most.
 
 A reader of a theory is a member whose depth on one of its primary papers is at least *read*;
 an understander one at *almost understood* or better.
