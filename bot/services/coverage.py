@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.coverage import (
-    Change,
     Community,
     Consent,
+    History,
     Risk,
     Snapshot,
     TrendPoint,
@@ -41,20 +41,21 @@ _LISTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one member sees. ``weeks`` is empty unless the trend was asked for."""
+    """What one member sees at a moment. ``weeks`` is empty unless the trend was asked for."""
 
     community: Community
     weeks: tuple[TrendPoint, ...]
     organises: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one unit read; None for what is still known from before."""
+    """What one unit read, and what is still known from before in place of it."""
 
     mark: Mark
-    snapshot: Snapshot | None
-    history: tuple[tuple[Change, ...], Mapping[int, datetime]] | None
+    state: Snapshot | Community
+    history: History | tuple[TrendPoint, ...] = ()
 
 
 class Coverage:
@@ -75,7 +76,7 @@ class Coverage:
             read = await self._read(conn, actor.guild_id, now.date() if with_trend else None)
         community = await self._community(actor.guild_id, read)
         weeks = await self._weeks(actor.guild_id, read, now) if with_trend else ()
-        return Look(community, weeks, actor.is_organiser(read.mark.organiser_role_id))
+        return Look(community, weeks, actor.is_organiser(read.mark.organiser_role_id), now)
 
     async def at_risk(self, actor: Actor) -> tuple[Look, tuple[Risk, ...]]:
         """The theories that could be lost with one member. Raises OrganisersOnly."""
@@ -84,9 +85,9 @@ class Coverage:
             read, snapshot = await self._read_whole(conn, actor.guild_id)
             seen = await coverage.last_seen(conn, actor.guild_id)
         community = await self._community(actor.guild_id, read)
-        theories = tuple(self._catalogue)
-        risks = await asyncio.to_thread(at_risk, snapshot, theories, seen, self._work.now())
-        return Look(community, (), organises=True), risks
+        now, theories = self._work.now(), tuple(self._catalogue)
+        risks = await asyncio.to_thread(at_risk, snapshot, theories, seen, now)
+        return Look(community, (), organises=True, at=now), risks
 
     async def unlike(self, actor: Actor) -> tuple[Look, tuple[Unlike, ...]]:
         """At most five members who read unlike this one and agreed to be seen."""
@@ -95,7 +96,8 @@ class Coverage:
             willing = await coverage.consents(conn, actor.guild_id)
         community = await self._community(actor.guild_id, read)
         found = await asyncio.to_thread(self._unlike, actor.user_id, snapshot, willing)
-        return Look(community, (), actor.is_organiser(read.mark.organiser_role_id)), found
+        organises = actor.is_organiser(read.mark.organiser_role_id)
+        return Look(community, (), organises, self._work.now()), found
 
     def _unlike(
         self, me: int, snapshot: Snapshot, willing: Mapping[int, Consent]
@@ -106,35 +108,39 @@ class Coverage:
     async def _read(self, conn: AsyncConnection, guild_id: int, today: date | None) -> _Read:
         """What is not known yet; the history only where the trend of ``today`` is wanted."""
         mark = await coverage.coverage_mark(conn, guild_id)
-        kept, drawn = self._communities.get(guild_id), self._trends.get(guild_id)
-        snapshot = history = None
-        if kept is None or kept[0] != mark:
-            snapshot = await coverage.snapshot(conn, guild_id, mark)
-        if today is not None and (drawn is None or drawn[0] != (mark, today)):
-            history = await coverage.depth_history(conn, guild_id)
-        return _Read(mark, snapshot, history)
+        known, drawn = self._communities.get(guild_id), self._trends.get(guild_id)
+        if known is not None and known[0] == mark:
+            state: Snapshot | Community = known[1]
+        else:
+            state = await coverage.snapshot(conn, guild_id, mark)
+        if today is None:
+            return _Read(mark, state)
+        if drawn is not None and drawn[0] == (mark, today):
+            return _Read(mark, state, drawn[1])
+        return _Read(mark, state, await coverage.depth_history(conn, guild_id))
 
     async def _read_whole(self, conn: AsyncConnection, guild_id: int) -> tuple[_Read, Snapshot]:
         mark = await coverage.coverage_mark(conn, guild_id)
         snapshot = await coverage.snapshot(conn, guild_id, mark)
-        return _Read(mark, snapshot, None), snapshot
+        return _Read(mark, snapshot), snapshot
 
     async def _community(self, guild_id: int, read: _Read) -> Community:
-        if read.snapshot is None:
-            return self._communities[guild_id][1]
-        # A thousand readings take a while; the loop goes on meanwhile.
-        made = await asyncio.to_thread(survey, read.snapshot, tuple(self._catalogue))
+        if isinstance(read.state, Community):
+            return read.state
+        # Thousands of readings take a while; the loop goes on meanwhile.
+        made = await asyncio.to_thread(survey, read.state, tuple(self._catalogue))
         _keep(self._communities, guild_id, (read.mark, made))
         return made
 
     async def _weeks(self, guild_id: int, read: _Read, now: datetime) -> tuple[TrendPoint, ...]:
-        if read.history is None:
-            return self._trends[guild_id][1]
-        changes, left = read.history
-        target = coverage.target_of(read.mark)
-        theories = tuple(self._catalogue)
+        if not isinstance(read.history, History):
+            return read.history
         made = await asyncio.to_thread(
-            trend, changes, left, theories, target, week_ends(now, WEEKS)
+            trend,
+            read.history,
+            tuple(self._catalogue),
+            coverage.target_of(read.mark),
+            week_ends(now, WEEKS),
         )
         _keep(self._trends, guild_id, ((read.mark, now.date()), made))
         return made

@@ -38,9 +38,7 @@ class Introductions:
             name = willing[other_id].display_name
             if found.agreed:
                 return name
-            back = await introductions.between(
-                unit.conn, actor.guild_id, other_id, actor.user_id
-            )
+            back = await introductions.between(unit.conn, actor.guild_id, other_id, actor.user_id)
             if back is not None and back.agreed is not False:
                 await introductions.settle(unit.conn, actor.guild_id, found.id, agreed=True)
                 await self._agree(unit, actor, back.id, other_id, was_agreed=bool(back.agreed))
@@ -66,10 +64,10 @@ class Introductions:
             found = await introductions.asked_of(
                 unit.conn, actor.guild_id, introduction_id, actor.user_id
             )
-            name = found and await introductions.name_here(
-                unit.conn, actor.guild_id, found.user_id
-            )
-            if found is None or name is None:
+            if found is None:
+                raise NotFound
+            name = await introductions.name_here(unit.conn, actor.guild_id, found.user_id)
+            if name is None:
                 raise NotFound
             if agreed or found.agreed:
                 await self._agree(
@@ -85,6 +83,4 @@ class Introductions:
         if was_agreed:
             return
         await introductions.settle(unit.conn, actor.guild_id, introduction_id, agreed=True)
-        await unit.tell(
-            actor.guild_id, other_id, NoticeKind.INTRODUCED, other_id=actor.user_id
-        )
+        await unit.tell(actor.guild_id, other_id, NoticeKind.INTRODUCED, other_id=actor.user_id)

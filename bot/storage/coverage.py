@@ -14,6 +14,7 @@ from bot.domain.coverage import (
     Change,
     Completion,
     Consent,
+    History,
     Reading,
     Snapshot,
     Taught,
@@ -140,9 +141,7 @@ async def snapshot(conn: AsyncConnection, guild_id: int, mark: Mark) -> Snapshot
     )
 
 
-async def depth_history(
-    conn: AsyncConnection, guild_id: int
-) -> tuple[tuple[Change, ...], Mapping[int, datetime]]:
+async def depth_history(conn: AsyncConnection, guild_id: int) -> History:
     """Every change of a depth, oldest first, and when members left who have left."""
     changes = await conn.execute(
         sa.select(
@@ -159,7 +158,9 @@ async def depth_history(
             member.c.guild_id == guild_id, member.c.departed_at.is_not(None)
         )
     )
-    return tuple(Change(*row) for row in changes), {row.user_id: row.departed_at for row in left}
+    return History(
+        tuple(Change(*row) for row in changes), {row.user_id: row.departed_at for row in left}
+    )
 
 
 async def last_seen(conn: AsyncConnection, guild_id: int) -> Mapping[int, datetime]:

@@ -80,8 +80,6 @@ async def name_here(conn: AsyncConnection, guild_id: int, user_id: int) -> str |
     return name
 
 
-async def _one(
-    conn: AsyncConnection, *conditions: sa.ColumnElement[bool]
-) -> Introduction | None:
+async def _one(conn: AsyncConnection, *conditions: sa.ColumnElement[bool]) -> Introduction | None:
     row = (await conn.execute(sa.select(*_COLUMNS).where(*conditions))).one_or_none()
     return None if row is None else Introduction(*row)

@@ -11,8 +11,20 @@ from bot.domain.coverage.diversity import evenness, explained, hill
 from bot.domain.coverage.introductions import CannotBeIntroduced, Introduction
 from bot.domain.coverage.overlap import Consent, Unlike, distance, unlike
 from bot.domain.coverage.risk import SILENT_AFTER, Risk, at_risk
-from bot.domain.coverage.snapshot import Change, Completion, Reading, Snapshot, Taught
-from bot.domain.coverage.state import DEFAULT_TARGET, TheoryCoverage, most_needed
+from bot.domain.coverage.snapshot import (
+    Change,
+    Completion,
+    History,
+    Reading,
+    Snapshot,
+    Taught,
+)
+from bot.domain.coverage.state import (
+    DEFAULT_TARGET,
+    Standing,
+    TheoryCoverage,
+    most_needed,
+)
 from bot.domain.coverage.trend import TrendPoint, trend, week_ends
 from bot.domain.coverage.views import View
 
@@ -24,10 +36,12 @@ __all__ = [
     "Community",
     "Completion",
     "Consent",
+    "History",
     "Introduction",
     "Reading",
     "Risk",
     "Snapshot",
+    "Standing",
     "Taught",
     "TheoryCoverage",
     "TheoryState",

@@ -34,9 +34,7 @@ class TheoryState:
     @property
     def coverage(self) -> TheoryCoverage:
         """Readers and understanders beside the target: known, met, covered."""
-        return TheoryCoverage(
-            self.slug, self.tally.readers, self.tally.understanders, self.target
-        )
+        return TheoryCoverage(self.slug, self.tally.readers, self.tally.understanders, self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +128,14 @@ def survey(snapshot: Snapshot, theories: Sequence[Theory]) -> Community:
         read = sorted((s for s, d in own.items() if d.is_reader), key=order.__getitem__)
         readers += bool(read)
         pairs.update(combinations(read, 2))
-    teachers = {(user, theory_of[paper]) for user, paper, _ in snapshot.taught if paper in theory_of}
+    teachers = {
+        (user, theory_of[paper]) for user, paper, _ in snapshot.taught if paper in theory_of
+    }
     taught = Counter(slug for _, slug in teachers)
     last = _last_evidence(snapshot, theory_of)
     return Community(
         theories=tuple(
-            TheoryState(
-                slug, Tally(depths[slug]), taught[slug], snapshot.target, last.get(slug)
-            )
+            TheoryState(slug, Tally(depths[slug]), taught[slug], snapshot.target, last.get(slug))
             for slug in order
         ),
         pairs=dict(pairs),

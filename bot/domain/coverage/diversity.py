@@ -30,7 +30,7 @@ def hill(weights: Iterable[float], order: float) -> float:
         return float(len(shares))
     if order == 1:
         return math.exp(-math.fsum(p * math.log(p) for p in shares))
-    return math.fsum(p**order for p in shares) ** (1 / (1 - order))
+    return math.pow(math.fsum(math.pow(p, order) for p in shares), 1 / (1 - order))
 
 
 def evenness(weights: Sequence[float]) -> float | None:

@@ -45,6 +45,17 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """Every change of a depth, in the order in which they were written.
+
+    ``departures`` is when members left: from then on what they know does not count.
+    """
+
+    changes: tuple[Change, ...]
+    departures: Mapping[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """How many sign-ups ended, and how many of them with the paper read."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.catalogue import Theory
 from bot.domain.coverage.diversity import hill
-from bot.domain.coverage.snapshot import Change, theory_by_primary
+from bot.domain.coverage.snapshot import Change, History, theory_by_primary
 from bot.domain.progress import Depth
 
 _DEPTHS = tuple(Depth)
@@ -37,19 +37,17 @@ def week_ends(now: datetime, weeks: int) -> tuple[datetime, ...]:
 
 
 def trend(
-    changes: Iterable[Change],
-    departures: Mapping[int, datetime],
+    history: History,
     theories: Sequence[Theory],
     target: int,
     moments: Sequence[datetime],
 ) -> tuple[TrendPoint, ...]:
     """The state at each of ``moments`` (ascending), by today's target.
 
-    ``departures`` is when members left: from then on what they know does not count. Each change
-    costs a step and each moment one step a theory.
+    Each change costs a step and each moment one step a theory.
     """
     ledger = _Ledger(theories)
-    events = _in_order(changes, departures)
+    events = _in_order(history)
     coming = next(events, None)
     points = []
     for moment in moments:
@@ -60,13 +58,12 @@ def trend(
     return tuple(points)
 
 
-def _in_order(
-    changes: Iterable[Change], departures: Mapping[int, datetime]
-) -> Iterator[tuple[datetime, Change | int]]:
+def _in_order(history: History) -> Iterator[tuple[datetime, Change | int]]:
     """Changes and departures by time; a member who left logs nothing any more."""
+    departures = history.departures
     kept: list[tuple[datetime, Change | int]] = [
         (change.changed_at, change)
-        for change in changes
+        for change in history.changes
         if change.user_id not in departures or change.changed_at < departures[change.user_id]
     ]
     kept += [(at, user_id) for user_id, at in departures.items()]
@@ -88,8 +85,8 @@ class _Ledger:
     def apply(self, event: Change | int) -> None:
         """One change of a depth, or the departure of the member with this id."""
         if isinstance(event, int):
-            for slug, papers in self._own.pop(event, {}).items():
-                self._count(slug, papers, -1)
+            for known, read in self._own.pop(event, {}).items():
+                self._count(known, read, -1)
             return
         slug = self._theory_of.get(event.paper_id)
         if slug is None:

@@ -305,13 +305,13 @@ def _create_tables() -> None:
             name=op.f("fk_introduction_guild_id_asked_id"),
             ondelete="CASCADE",
         ),
+        sa.CheckConstraint("user_id <> asked_id", name=op.f("ck_introduction_somebody_else")),
         sa.UniqueConstraint(
             "guild_id",
             "user_id",
             "asked_id",
             name=op.f("uq_introduction_guild_id_user_id_asked_id"),
         ),
-        sa.CheckConstraint("user_id <> asked_id", name=op.f("ck_introduction_somebody_else")),
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
