@@ -194,8 +194,8 @@ def unlike_text(found: Sequence[Unlike], catalogue: Catalogue, words: Words) -> 
     """Who reads otherwise, with what they bring; nobody is measured by it."""
     if not found:
         return words.text(
-            "Nobody else here lets their reading be seen yet, or theirs is like yours. `/me "
-            "privacy` is where you open yours."
+            "Nobody else here lets their reading be seen yet, or theirs is like yours. In `/me "
+            "settings` you can open yours."
         )
     intro = words.text(
         "These members read other things than you and let themselves be found. Meeting one of "

@@ -133,7 +133,7 @@ def _trend(picture: TrendPicture) -> Figure:
         (picture.effective, picture.effective_label, _TARGET, "D", (0, (2, 1.5))),
         (picture.covered, picture.covered_label, _UNDERSTOOD, "s", "-"),
     )
-    ends = _apart([up(values[-1]) for values, *_ in lines], 15)
+    ends = _apart([up(values[-1]) for values, *_ in lines], 15, up(0))
     for (values, label, colour, marker, style), end in zip(lines, ends, strict=True):
         ys = [up(value) for value in values]
         axes.plot(xs, ys, color=colour, lw=1.8, ls=style, marker=marker, ms=3.4)
@@ -270,10 +270,12 @@ def _ticks(most: int) -> Iterable[int]:
     return range(0, most + 1, step)
 
 
-def _apart(ys: Sequence[float], gap: float) -> list[float]:
-    """Heights of labels moved down just so far that none covers another."""
+def _apart(ys: Sequence[float], gap: float, lowest: float) -> list[float]:
+    """Heights of labels moved just so far that none covers another, and none passes ``lowest``."""
     order = sorted(range(len(ys)), key=ys.__getitem__)
     moved = list(ys)
     for before, place in pairwise(order):
         moved[place] = max(moved[place], moved[before] + gap)
+    for back, place in enumerate(reversed(order)):
+        moved[place] = min(moved[place], lowest - gap * back)
     return moved
