@@ -160,7 +160,8 @@ def _why(theory: Theory, state: TheoryCoverage, words: Words) -> str:
         else words.text("{hours} h", hours=number_text(hours))
     )
     if not state.is_known:
-        return f"{words.text('nobody has read it yet')} · {effort}"
+        nobody = words.text("nobody has read it yet")
+        return f"{nobody} · {effort}"
     readers = words.plural("{n} reader", "{n} readers", state.readers)
     return f"{readers} · {effort}"
 

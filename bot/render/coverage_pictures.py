@@ -127,8 +127,8 @@ def _map_row(theory: Theory, state: TheoryState, now: datetime, words: Words) ->
         slug=theory.slug,
         name=_name(theory),
         counts=(*(state.tally.at(depth) for depth in Depth), state.taught),
-        readers=state.tally.readers,
-        understanders=state.tally.understanders,
+        readers=state.coverage.readers,
+        understanders=state.coverage.understanders,
         mark=MARKS[standing],
         standing=standing_text(standing, words),
         age=age_text(state.last_evidence, now, words),
@@ -188,7 +188,7 @@ def trend_picture(weeks: Sequence[TrendPoint], community: Community, words: Word
 def pair_picture(community: Community, catalogue: Catalogue, words: Words) -> PairPicture:
     """Common readers of at most nine theories: those with the most readers, in their order."""
     theories = _listed(community, catalogue)
-    readers = {state.slug: state.tally.readers for state in community.theories}
+    readers = {state.slug: state.coverage.readers for state in community.theories}
     most = sorted(theories, key=lambda theory: (-readers[theory.slug], theory.order))
     chosen = sorted(most[:PAIR_ROWS], key=theories.index)
     counts = tuple(

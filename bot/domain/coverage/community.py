@@ -21,20 +21,25 @@ Pair = tuple[str, str]
 class TheoryState:
     """One theory: members by depth, how many taught it, and when it last showed.
 
-    ``last_evidence`` is the newest moment at which somebody's knowledge of it was logged or
-    confirmed by a listener; None where nobody has read it.
+    ``coverage`` has its readers and understanders beside the target, ``weight`` what they weigh
+    together. ``last_evidence`` is the newest moment at which somebody's knowledge of it was
+    logged or confirmed by a listener; None where nobody has read it.
     """
 
     slug: str
     tally: Tally
     taught: int
-    target: int
     last_evidence: datetime | None
+    coverage: TheoryCoverage
+    weight: float
 
-    @property
-    def coverage(self) -> TheoryCoverage:
-        """Readers and understanders beside the target: known, met, covered."""
-        return TheoryCoverage(self.slug, self.tally.readers, self.tally.understanders, self.target)
+    @classmethod
+    def of(
+        cls, slug: str, tally: Tally, taught: int, target: int, last_evidence: datetime | None
+    ) -> TheoryState:
+        """Counts once what every look at it needs."""
+        coverage = TheoryCoverage(slug, tally.readers, tally.understanders, target)
+        return cls(slug, tally, taught, last_evidence, coverage, tally.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Community:
 
     def weights(self) -> Sequence[float]:
         """What the readers of each theory weigh: 0.5 read, 0.8 almost, 1 understood."""
-        return [state.tally.weight for state in self.theories]
+        return [state.weight for state in self.theories]
 
     def effective(self, order: float = 1) -> float:
         """The effective number of theories (Hill number) of this order."""
@@ -97,13 +102,13 @@ class Community:
 
     def explained(self) -> float:
         """How many theories somebody here can be expected to explain."""
-        return explained((state.tally.readers for state in self.theories), self.completion)
+        return explained((state.coverage.readers for state in self.theories), self.completion)
 
     def share(self, slugs: Iterable[str]) -> float:
         """The share of all reading that these theories hold, 0 to 1."""
         total = sum(self.weights())
         wanted = set(slugs)
-        held = sum(state.tally.weight for state in self.theories if state.slug in wanted)
+        held = sum(state.weight for state in self.theories if state.slug in wanted)
         return held / total if total else 0.0
 
     def by_slug(self) -> Mapping[str, TheoryCoverage]:
@@ -135,7 +140,7 @@ def survey(snapshot: Snapshot, theories: Sequence[Theory]) -> Community:
     last = _last_evidence(snapshot, theory_of)
     return Community(
         theories=tuple(
-            TheoryState(slug, Tally(depths[slug]), taught[slug], snapshot.target, last.get(slug))
+            TheoryState.of(slug, Tally(depths[slug]), taught[slug], snapshot.target, last.get(slug))
             for slug in order
         ),
         pairs=dict(pairs),
