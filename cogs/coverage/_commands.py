@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.coverage import View
 from bot.domain.errors import StaleControl
-from bot.render.coverage import declined_text, introduced_text, introduction_text
+from bot.render.coverage_members import declined_text, introduced_text, introduction_text
 from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.pictures import Pictures

@@ -14,11 +14,10 @@ from bot.render.coverage import (
     map_note,
     measures_text,
     pairs_note,
-    risks_text,
-    unlike_text,
     view_label,
     view_title,
 )
+from bot.render.coverage_members import risks_text, unlike_text
 from bot.render.coverage_numbers import alt_text, numbers_table
 from bot.render.coverage_pictures import (
     Picture,

@@ -30,12 +30,12 @@ from bot.domain.coverage import (
 )
 from bot.domain.progress import Depth
 from bot.render import plots
-from bot.render.coverage import emptiest_options, headline, measures_text, risks_text, unlike_text
+from bot.render.coverage import emptiest_options, headline, measures_text
+from bot.render.coverage_members import risks_text, unlike_text
 from bot.render.coverage_numbers import WIDE, alt_text, numbers_table
 from bot.render.coverage_pictures import (
     MapPicture,
     PairPicture,
-    Picture,
     TrendPicture,
     age_text,
     freshness,
@@ -44,6 +44,7 @@ from bot.render.coverage_pictures import (
     trend_picture,
 )
 from bot.render.markdown import size
+from bot.render.plots import figure_of
 from bot.render.words import Words
 from tests.domain.communities import NOW, snapshot
 from tests.domain.theories import founding_theories, paper, theory
@@ -79,16 +80,6 @@ def pictures(found: list[Reading]) -> tuple[MapPicture, TrendPicture, PairPictur
         trend_picture(weeks, here, WORDS),
         pair_picture(here, CATALOGUE, WORDS),
     )
-
-
-def figure_of(picture: Picture) -> Figure:
-    match picture:
-        case MapPicture():
-            return plots._map(picture)
-        case TrendPicture():
-            return plots._trend(picture)
-        case PairPicture():
-            return plots._pairs(picture)
 
 
 def written(figure: Figure) -> list[str]:

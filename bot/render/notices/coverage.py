@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice, NoticeKind
-from bot.render.coverage import introduced_text
+from bot.render.coverage_members import introduced_text
 from bot.render.notices.told import Answer, Told
 from bot.render.words import Words
 
