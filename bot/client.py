@@ -29,6 +29,7 @@ EXTENSIONS = (
     "cogs.progress",
     "cogs.notes",
     "cogs.teaching",
+    "cogs.coverage",
     "cogs.me",
     "cogs.guide",
 )

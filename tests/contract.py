@@ -20,6 +20,7 @@ from jsonschema.exceptions import best_match
 from bot.render.markdown import size
 
 CONTENT, EMBEDS_TOTAL, CHOICE_NAME, CHOICE_VALUE, CHOICES = 2000, 6000, 100, 100, 25
+ALT_TEXT = 1024
 COMMAND_TOTAL, OPTIONS = 8000, 25
 COMPONENTS, COMPONENT_TEXT, FORM_TITLE = 40, 4000, 45
 # Kinds and flags as Discord numbers them.
@@ -33,6 +34,8 @@ def faults(method: str, path: str, body: Any) -> list[str]:
     if path == "/users/@me/channels":
         # discord.py writes the id as a number, which Discord takes though it describes a text.
         body = {**body, "recipient_id": str(body["recipient_id"])}
+    if isinstance(body, dict):
+        body = _with_ids_as_texts(body)
     found = list(_limit_faults(body))
     if (name := os.environ.get("DISCORD_OPENAPI")) and (
         validator := _validator(name, method, path)
@@ -41,6 +44,16 @@ def faults(method: str, path: str, body: Any) -> list[str]:
         if error is not None:
             found.append(f"{error.json_path}: {error.message[:300]}")
     return [f"{method} {path}: {fault}" for fault in found]
+
+
+def _with_ids_as_texts(body: dict[str, Any]) -> dict[str, Any]:
+    """Files that come with a message: discord.py numbers them, Discord describes texts."""
+    if isinstance(body.get("data"), dict):
+        return {**body, "data": _with_ids_as_texts(body["data"])}
+    if not body.get("attachments"):
+        return body
+    files = [{**file, "id": str(file["id"])} for file in body["attachments"]]
+    return {**body, "attachments": files}
 
 
 @cache
@@ -132,6 +145,9 @@ def _control_faults(item: dict[str, Any]) -> Iterator[str]:
         yield f"the label of {name} is longer than 80"
     if item["type"] == BUTTON and not label and not item.get("emoji"):
         yield f"{name} has no label"
+    for shown in item.get("items") or ():
+        if not 1 <= size(shown.get("description") or "") <= ALT_TEXT:
+            yield "a picture has no alt text, or a longer one than 1024"
     if len(item.get("options") or ()) > CHOICES:
         yield f"{name} has more than 25 options"
     for option in item.get("options") or ():

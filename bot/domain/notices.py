@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     NOTE_HIDDEN = "note-hidden"
     NOTE_REPORTED = "note-reported"
     BOARD_TROUBLE = "board-trouble"
+    INTRODUCTION_ASKED = "introduction-asked"
+    INTRODUCED = "introduced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,12 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Log how far you are; your own papers; the group's; what a member shows."),
         ),
         (
+            "/coverage",
+            words.text(
+                "What this group knows as a map, what is missing, and who reads unlike you."
+            ),
+        ),
+        (
             "/note add · find · mine",
             words.text("A claim, evidence, doubt or question; yours alone until you share it."),
         ),

@@ -113,6 +113,8 @@ def section_titles(words: Words) -> dict[str, str]:
         "explanations_heard": words.text("Explanations you heard"),
         "explanations_asked_for": words.text("Explanations you asked for"),
         "asked_to_explain": words.text("Explanations you were asked for"),
+        "introductions_asked_for": words.text("Introductions you asked for"),
+        "asked_to_be_introduced": words.text("Introductions you were asked about"),
         "messages_waiting": words.text("Messages waiting for you"),
         "boards_posted": words.text("Boards you posted"),
         "organised": words.text("What you did as an organiser"),

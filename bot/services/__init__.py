@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
+from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
@@ -25,8 +27,10 @@ from bot.services.work import Work
 __all__ = [
     "Boards",
     "CommandRegistration",
+    "Coverage",
     "Deadlines",
     "Guilds",
+    "Introductions",
     "Logbook",
     "Lookup",
     "Members",
@@ -58,6 +62,8 @@ class Services:
     notes: Notes
     shared_notes: SharedNotes
     teaching: Teaching
+    coverage: Coverage
+    introductions: Introductions
     members: Members
     privacy: Privacy
     deadlines: Deadlines

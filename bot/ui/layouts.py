@@ -16,15 +16,25 @@ def layout(
     rows: Iterable[Iterable[Control]],
     *,
     colour: discord.Colour | None = None,
+    picture: discord.File | None = None,
 ) -> discord.ui.LayoutView:
     """A framed message: a heading, paragraphs, then rows of controls.
+
+    ``picture`` stands after the first paragraph, with its description as alt text; the file is
+    sent beside the message.
 
     Discord takes 40 components and 4000 characters of text in all.
     """
     frame: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
     frame.add_item(discord.ui.TextDisplay(f"## {title}"))
-    for text in texts:
+    for place, text in enumerate(texts):
         frame.add_item(discord.ui.TextDisplay(text))
+        if picture is not None and place == 0:
+            frame.add_item(
+                discord.ui.MediaGallery(
+                    discord.MediaGalleryItem(picture, description=picture.description)
+                )
+            )
     for row in rows:
         placed = list(row)
         if placed:

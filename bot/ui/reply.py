@@ -28,14 +28,18 @@ async def in_time(
     try:
         done, _ = await asyncio.wait({task}, timeout=ACKNOWLEDGE_AFTER)
         if not done and not interaction.response.is_done():
-            await _defer(interaction, private=private)
+            await acknowledge(interaction, private=private)
         return await task
     except asyncio.CancelledError:
         task.cancel()
         raise
 
 
-async def _defer(interaction: discord.Interaction, *, private: bool) -> None:
+async def acknowledge(interaction: discord.Interaction, *, private: bool) -> None:
+    """Say at once that an answer comes: silently for a press, else with a "thinking".
+
+    ``private`` is whether the answer will be; a "thinking" cannot change from one to the other.
+    """
     if interaction.type is discord.InteractionType.component:
         await interaction.response.defer()
         return
@@ -114,6 +118,18 @@ async def revise(
         await interaction.edit_original_response(content=content, view=view)
     else:
         await interaction.response.edit_message(content=content, view=view)
+
+
+async def turn_layout(
+    interaction: discord.Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File]
+) -> None:
+    """As ``turn``, for a message made of components, with its files in place of those before."""
+    if not _is_theirs(interaction):
+        await reply(interaction, view=view, files=files, private=True)
+    elif interaction.response.is_done():
+        await interaction.edit_original_response(view=view, attachments=files)
+    else:
+        await interaction.response.edit_message(view=view, attachments=files)
 
 
 def _is_theirs(interaction: discord.Interaction) -> bool:

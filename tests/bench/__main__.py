@@ -5,7 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.bench import card, interactions, notes, progress, search, signups, split, startup
+from tests.bench import (
+    card,
+    coverage,
+    interactions,
+    notes,
+    progress,
+    search,
+    signups,
+    split,
+    startup,
+)
 from tests.bench.table import Row, print_table
 
 
@@ -19,6 +29,7 @@ def main() -> int:
         *asyncio.run(signups.rows()),
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),
+        *asyncio.run(coverage.rows()),
         *startup.rows(),
     ]
     print_table(rows)

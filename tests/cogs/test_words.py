@@ -17,7 +17,9 @@ from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
+from tests.cogs.test_coverage import opened
 from tests.cogs.test_presses import post_button
+from tests.cogs.test_signups import organiser
 from tests.cogs.test_theory import read
 from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
@@ -78,6 +80,7 @@ async def say_everything(club: Club) -> None:
     await club.alice.slash(club.channel, "about")
     await say_notes(club)
     await say_progress(club)
+    await say_coverage(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
@@ -137,6 +140,28 @@ async def say_progress(club: Club) -> None:
     ):  # fmt: skip
         await post_button(club, f"tc1:{action}")
         await club.alice.click(club.last, custom_id=f"tc1:{action}")
+
+
+async def say_coverage(club: Club) -> None:
+    """Every view, and an introduction from the question to the answer."""
+    await opened(club, club.bob.id, visibility="server", display_name="42")
+    await opened(club, club.alice.id, display_name="43")
+    olga = organiser(club)
+    for view in ("map", "trend", "pairs", "overlap", "at-risk"):
+        await club.alice.slash(club.channel, "coverage", view=view)
+        await olga.slash(club.channel, "coverage", view=view)
+    await club.env.advance_time(70 * 24 * 3600)
+    await olga.slash(club.channel, "coverage", view="at-risk")
+    for who, pressed in (
+        (club.alice, f"tc1:introduce:{club.bob.id}"), (club.alice, "tc1:introduce:1"),
+        (club.bob, f"tc1:introduction:1:no:{club.guild.id}"),
+        (club.bob, f"tc1:introduction:1:yes:{club.guild.id}"),
+    ):  # fmt: skip
+        await post_button(club, pressed)
+        await club.env.advance_time(5)
+        await who.click(club.last, custom_id=pressed)
+    await club.env.advance_time(5)
+    await club.alice.slash(club.channel, "about")
 
 
 async def say_everything_about_oneself(club: Club) -> None:

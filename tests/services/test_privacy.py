@@ -70,6 +70,10 @@ async def fill(club: Driven, guild_id: int = GUILD) -> None:
     await club.add(
         tables.explanation_request, **here, user_id=BOB, asked_id=ERASED, asked_at=club.now
     )
+    for one, other in ((ERASED, BOB), (BOB, ERASED)):
+        await club.add(
+            tables.introduction, guild_id=guild_id, user_id=one, asked_id=other, asked_at=club.now
+        )
     note = here | {"kind": "claim", "created_at": club.now, "updated_at": club.now}
     await club.add(
         tables.note, **note, user_id=ERASED, text="sentinelnote shared", shared=True,

@@ -6,10 +6,19 @@ One module a capability; each gives the sentence for its own errors and None for
 from __future__ import annotations
 
 from bot.domain.errors import ClubError
-from bot.render.refusals import boards, lookup, members, notes, progress, signups, teaching
+from bot.render.refusals import (
+    boards,
+    coverage,
+    lookup,
+    members,
+    notes,
+    progress,
+    signups,
+    teaching,
+)
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards)
+_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage)
 
 
 def refusal(error: ClubError, words: Words) -> str:

@@ -14,7 +14,7 @@ from bot.storage.tables.metadata import (
     user_column,
     user_key,
 )
-from bot.storage.types import Choice, Instant, Snowflake, one_of
+from bot.storage.types import Choice, Flag, Instant, Snowflake, one_of
 
 # How well a member knows a paper. Which theory a paper belongs to is the catalogue's to say.
 reading = sa.Table(
@@ -133,4 +133,22 @@ explanation_request = sa.Table(
     of_member("asked_id"),
     sa.CheckConstraint("user_id <> asked_id", name="somebody_else"),
     sqlite_strict=True,
+)
+
+# Who asked to be introduced to whom, once a pair, and what the other said (null: nothing yet).
+introduction = sa.Table(
+    "introduction",
+    metadata,
+    number_key(),
+    guild_column(),
+    user_column(),
+    user_column("asked_id"),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("agreed", Flag),
+    of_member(),
+    of_member("asked_id"),
+    sa.CheckConstraint("user_id <> asked_id", name="somebody_else"),
+    sa.UniqueConstraint("guild_id", "user_id", "asked_id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
 )

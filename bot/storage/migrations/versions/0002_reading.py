@@ -285,6 +285,37 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "introduction",
+        sa.Column("id", snowflake, sa.Identity(), nullable=False),
+        sa.Column("guild_id", snowflake, nullable=False),
+        sa.Column("user_id", snowflake, nullable=False),
+        sa.Column("asked_id", snowflake, nullable=False),
+        sa.Column("asked_at", instant, nullable=False),
+        sa.Column("agreed", flag),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_introduction")),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "user_id"],
+            ["member.guild_id", "member.user_id"],
+            name=op.f("fk_introduction_guild_id_user_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "asked_id"],
+            ["member.guild_id", "member.user_id"],
+            name=op.f("fk_introduction_guild_id_asked_id"),
+            ondelete="CASCADE",
+        ),
+        sa.CheckConstraint("user_id <> asked_id", name=op.f("ck_introduction_somebody_else")),
+        sa.UniqueConstraint(
+            "guild_id",
+            "user_id",
+            "asked_id",
+            name=op.f("uq_introduction_guild_id_user_id_asked_id"),
+        ),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "member_tag",
         sa.Column("guild_id", snowflake, nullable=False, autoincrement=False),
         sa.Column("user_id", snowflake, nullable=False, autoincrement=False),
@@ -366,7 +397,7 @@ def _create_tables() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint(
-            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported', 'board-trouble')",
+            "kind IN ('seat-offered', 'seat-assigned', 'offer-expired', 'check-in', 'seat-shared', 'co-reader', 'signup-expired', 'signup-removed', 'signup-extended', 'asked-to-explain', 'explanation-heard', 'note-hidden', 'note-reported', 'board-trouble', 'introduction-asked', 'introduced')",
             name=op.f("ck_notice_kind"),
         ),
         sqlite_strict=True,

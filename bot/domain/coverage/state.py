@@ -1,4 +1,4 @@
-"""What a community knows of its theories: readers, understanders, and what is needed most.
+"""What a community knows of one theory, and which theories it needs most.
 
 A reader of a theory is a member whose depth on one of its primary papers is at least *read*;
 an understander one at *almost understood* or better.
@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.catalogue import Theory
 
 DEFAULT_TARGET = 2
+
+
+class Standing(StrEnum):
+    """How far a server is with a theory; each includes the one before."""
+
+    GAP = "gap"
+    KNOWN = "known"
+    MET = "met"
+    COVERED = "covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,15 @@ class TheoryCoverage:
     def is_covered(self) -> bool:
         """As many understand it as the server aims for."""
         return self.understanders >= self.target
+
+    @property
+    def standing(self) -> Standing:
+        """The farthest of known, met and covered; a gap where nobody has read it."""
+        if self.is_covered:
+            return Standing.COVERED
+        if self.is_met:
+            return Standing.MET
+        return Standing.KNOWN if self.is_known else Standing.GAP
 
 
 def most_needed(
