@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 EXTENSIONS = (
     "cogs.lookup",
     "cogs.signups",
+    "cogs.suggest",
     "cogs.boards",
     "cogs.progress",
     "cogs.notes",

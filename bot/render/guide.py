@@ -47,8 +47,8 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/signup · /withdraw",
-            words.text("Take a paper, wait for a seat, give it back. One tap on a card will do."),
+            "/suggest · /signup · /withdraw",
+            words.text("Where you add most; take a paper, wait for a seat, give it back."),
         ),
         (
             "/progress log · me · group · member",

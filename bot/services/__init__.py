@@ -21,6 +21,7 @@ from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
 from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
+from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
 from bot.services.work import Work
 
@@ -43,6 +44,7 @@ __all__ = [
     "Services",
     "SharedNotes",
     "Signups",
+    "Suggesting",
     "Teaching",
     "Work",
 ]
@@ -55,6 +57,7 @@ class Services:
     lookup: Lookup
     papers: Papers
     signups: Signups
+    suggesting: Suggesting
     organising: Organising
     boards: Boards
     progress: Progress

@@ -128,3 +128,13 @@ async def waiting_before(
         signup.c.id < signup_id,
     )
     return (await conn.execute(before)).scalar_one()
+
+
+async def papers_in(
+    conn: AsyncConnection, guild_id: int, user_id: int, state: SignupState
+) -> frozenset[str]:
+    """The papers for which the member has, or had, a sign-up that stands so."""
+    found = sa.select(signup.c.paper_id).where(
+        signup.c.guild_id == guild_id, signup.c.user_id == user_id, signup.c.state == state
+    )
+    return frozenset(await conn.scalars(found))

@@ -1,0 +1,163 @@
+"""Which papers one member would add most with, and why.
+
+The k-th reader of a theory is worth 1/k of the first (2520 = lcm 1..10 keeps it whole), and
+half of that for a theory that most newcomers know already. A theory nobody here has read comes
+before one that still lacks readers, and that before the others: the first levels of the split's
+objective, for one member at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.catalogue import Paper, Theory
+from bot.domain.signups import PaperStanding
+
+SUGGESTED = 3
+# A paper that takes longer is for members who say that they have the hours.
+LONG_HOURS = 20.0
+# How much longer a paper takes for who lacks all it builds on.
+SLOW = 0.25
+_WHOLE = 2520
+
+
+class Effect(StrEnum):
+    """What one more reader would change for the community."""
+
+    FIRST = "first"
+    TARGET = "target"
+    MORE = "more"
+
+
+class PassedOver(StrEnum):
+    """Why a theory that everybody knows is not suggested."""
+
+    TAKEN_UP = "taken-up"
+    NO_SEAT = "no-seat"
+    TOO_LONG = "too-long"
+    OTHERS_FIRST = "others-first"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A primary paper as the server stands to its theory.
+
+    ``readers`` have read the theory, ``in_hand`` have signed up for one of its papers, and
+    ``target`` is how many readers the server wants.
+    """
+
+    theory: Theory
+    paper: Paper
+    standing: PaperStanding
+    readers: int
+    in_hand: int
+    target: int
+
+    @property
+    def before(self) -> int:
+        """How many would have read the theory before one more."""
+        return self.readers + self.in_hand
+
+    @property
+    def effect(self) -> Effect:
+        """What one more reader would change."""
+        if self.before == 0:
+            return Effect.FIRST
+        return Effect.TARGET if self.before < self.target else Effect.MORE
+
+    @property
+    def gain(self) -> int:
+        """What one more reader is worth, in whole units."""
+        return (1 if self.theory.baseline else 2) * (_WHOLE // (self.before + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The member who asks: what they know, their hours (None: unsaid), what they took up.
+
+    ``taken_up`` are slugs of theories they read or signed up for, ``given_back`` ids of papers.
+    """
+
+    tags: frozenset[str]
+    hours: float | None
+    taken_up: frozenset[str]
+    given_back: frozenset[str]
+
+    def needs(self, paper: Paper, theory: Theory) -> float:
+        """Hours the paper takes this reader, a whole number above the catalogue's estimate."""
+        hours = paper.hours or theory.hours.typical
+        required = len(theory.prerequisites)
+        missing = len(set(theory.prerequisites) - self.tags) if self.tags else 0
+        return float(math.ceil(hours * (1 + SLOW * missing / required))) if missing else hours
+
+    def has_time_for(self, paper: Paper, theory: Theory) -> bool:
+        """Whether the paper fits into their hours; a long one only into hours they named."""
+        limit = LONG_HOURS if self.hours is None else self.hours
+        return self.needs(paper, theory) <= limit
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One paper with the reasons for it. ``known`` are its prerequisites that they know."""
+
+    candidate: Candidate
+    hours: float
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """At most three papers, best first, and why the famous ones are not among them."""
+
+    chosen: tuple[Suggested, ...]
+    passed_over: tuple[tuple[Candidate, PassedOver], ...]
+    hours: float | None
+
+
+def suggest(candidates: Iterable[Candidate], reader: Reader) -> Suggestions:
+    """The papers with which this reader adds most: one a theory, each with a free seat."""
+    every = list(candidates)
+    fitting = [one for one in every if _hindrance(one, reader) is None]
+    fitting.sort(key=lambda one: _rank(one, reader))
+    chosen: list[Candidate] = []
+    for one in fitting:
+        if len(chosen) < SUGGESTED and one.theory.slug not in {c.theory.slug for c in chosen}:
+            chosen.append(one)
+    taken = {one.theory.slug for one in chosen}
+    famous = {c.theory.slug: c for c in reversed(every) if c.theory.baseline}
+    passed_over = tuple(
+        (one, _hindrance(one, reader) or PassedOver.OTHERS_FIRST)
+        for slug, one in sorted(famous.items())
+        if slug not in taken
+    )
+    return Suggestions(tuple(_suggested(one, reader) for one in chosen), passed_over, reader.hours)
+
+
+def _hindrance(one: Candidate, reader: Reader) -> PassedOver | None:
+    if one.theory.slug in reader.taken_up:
+        return PassedOver.TAKEN_UP
+    if not one.standing.free:
+        return PassedOver.NO_SEAT
+    return None if reader.has_time_for(one.paper, one.theory) else PassedOver.TOO_LONG
+
+
+def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, float, int, str]:
+    """Best first: the effect, then the gain, then how well it fits, then the catalogue's order."""
+    fit = len(set(one.theory.prerequisites) & reader.tags)
+    return (
+        list(Effect).index(one.effect),
+        one.paper.id in reader.given_back,
+        -one.gain,
+        -fit,
+        reader.needs(one.paper, one.theory),
+        one.theory.order,
+        one.paper.id,
+    )
+
+
+def _suggested(one: Candidate, reader: Reader) -> Suggested:
+    known = tuple(tag for tag in one.theory.prerequisites if tag in reader.tags)
+    return Suggested(one, reader.needs(one.paper, one.theory), known)
