@@ -130,7 +130,7 @@ def test_the_context_menus_offer_the_commands_of_messages_and_members(
 ) -> None:
     with visiting(browser, demo_address, size) as page:
         page.get_by_text("Context menus").click()
-        offered = page.get_by_label("Command")
+        offered = page.locator("#command")
         expect(offered).to_be_visible()
         expect(offered.locator("option")).to_have_text(["Reading profile", "Save as note"])
         assert width_of(page) == size[0]
