@@ -11,7 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.alarm import Alarm
-from bot.domain.errors import StaleControl
+from bot.domain.errors import NotFound, StaleControl
 from bot.render.words import Words
 from bot.services import Services
 from bot.tree import ClubTree
@@ -19,6 +19,8 @@ from bot.ui.controls import Control, Controls
 from bot.ui.errors import ErrorAnswers
 from bot.ui.forms import Forms
 from bot.ui.occasions import Occasions
+from bot.ui.presence import is_here
+from bot.ui.routes import server_of
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +124,15 @@ class ClubBot(commands.AutoShardedBot):
         await self._occasions.take(interaction)
 
     async def pressed(self, interaction: discord.Interaction, custom_id: str) -> None:
-        """A control of ours was pressed."""
+        """A control of ours was pressed.
+
+        In a direct message nobody vouches for the member: Discord is asked whether they are in
+        the server it is about still.
+        """
+        guild_id = None if interaction.guild_id is not None else server_of(custom_id)
+        if guild_id is not None and not await is_here(self, guild_id, interaction.user.id):
+            await self.errors.answer(interaction, NotFound())
+            return
         await self.controls.dispatch(interaction, custom_id)
         await self._occasions.take(interaction)
 

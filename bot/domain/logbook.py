@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.catalogue import Paper, Theory
 from bot.domain.errors import ClubError
 from bot.domain.members import NoteSharing
-from bot.domain.notes import LONGEST_NOTE, NoteKind
+from bot.domain.notes import LONGEST_NOTE, NoteEmpty, NoteKind, clean_text
 from bot.domain.outline import Outline, SectionsUnclear
 from bot.domain.progress import Depth
 
@@ -128,6 +128,8 @@ def kind_of_doubt(text: str) -> NoteKind:
 
 
 def clean(text: str) -> str:
-    """A typed text as it can be stored: no NUL, no half of a pair, within a note's length."""
-    whole = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return whole.strip()[:LONGEST_NOTE].rstrip()
+    """A typed text as a note can be stored, within its length; empty when nothing is to be seen."""
+    try:
+        return clean_text(text[:LONGEST_NOTE])
+    except NoteEmpty:
+        return ""

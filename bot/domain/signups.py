@@ -132,6 +132,14 @@ class SignedUp:
     asks_dm: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place in a waiting list: how many wait ``before``, and whether to ask about messages."""
+
+    before: int
+    asks_dm: bool
+
+
 class SignupRefused(ClubError):
     """Base of what keeps a member from signing up. ``paper_id`` is the paper they wanted."""
 
@@ -171,6 +179,22 @@ class ReadAlready(SignupRefused):
     def __init__(self, paper_id: str, depth: Depth) -> None:
         super().__init__(paper_id)
         self.depth = depth
+
+
+class LinedUpEnough(SignupRefused):
+    """The member waits for, or is offered, as many papers as they may read: ``limit``."""
+
+    def __init__(self, paper_id: str, limit: int) -> None:
+        super().__init__(paper_id)
+        self.limit = limit
+
+
+class AwayNow(ClubError):
+    """The member said that they are away ``until`` then."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class SeatFree(SignupRefused):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Theory
 from bot.domain.errors import ClubError
+from bot.domain.notes import LONGEST_NOTE, NoteEmpty, clean_text
 from bot.domain.progress import Depth
 
 # An offer to which nobody has said anything for so long is over.
@@ -112,10 +113,11 @@ def step_of(text: str) -> str:
 
     Raises StepMissing when there are no words.
     """
-    step = " ".join(text.split())[:LONGEST_STEP]
-    if not step:
-        raise StepMissing
-    return step
+    try:
+        step = " ".join(clean_text(text[:LONGEST_NOTE]).split())
+    except NoteEmpty:
+        raise StepMissing from None
+    return step[:LONGEST_STEP].rstrip()
 
 
 def explainers(

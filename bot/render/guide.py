@@ -72,7 +72,7 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             "/board post",
             words.text("Organisers: a sign-up board that stays up to date by itself."),
         ),
-        ("/about", words.text("Version, sources and what is stored about you.")),
+        ("/about", words.text("Version, sources and privacy in short.")),
     )
 
 

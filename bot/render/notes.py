@@ -87,8 +87,8 @@ def quote_text(note: Note, words: Words) -> str:
     name = note.source.author if note.source else None
     shown = fit(escape(name), _NAME) if name else ""
     if not shown:
-        return words.text("from somebody’s message")
-    return words.text("from {author}’s message", author=shown)
+        return words.text("after somebody’s message")
+    return words.text("after {author}’s message", author=shown)
 
 
 def source_link(note: Note, guild_id: int, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.catalogue import Catalogue, Paper
-from bot.domain.signups import CheckInAnswer, PaperSignups, SignedUp, Signup, SignupState
+from bot.domain.signups import CheckInAnswer, PaperSignups, SignedUp, Signup, SignupState, Waiting
 from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import title_text
 from bot.render.times import timestamp
@@ -46,19 +46,36 @@ def dm_text(agreed: bool, words: Words) -> str:
     )
 
 
-def waiting_text(paper: Paper, before: int, words: Words) -> str:
+def waiting_text(paper: Paper, waiting: Waiting, words: Words) -> str:
     """The member waits now, with so many before them."""
+    before = waiting.before
     place = (
         words.text("You are the first in line.")
         if before == 0
         else words.plural("{n} member waits before you.", "{n} members wait before you.", before)
     )
-    return words.text(
+    text = words.text(
         "You wait for a seat of **{paper}**. {place} When one is free it is kept for you for a "
-        "day, and I tell you.",
+        "day.",
         paper=title_text(paper),
         place=place,
     )
+    if not waiting.asks_dm:
+        return text
+    ask = words.text(
+        "May I write to you by direct message then? Otherwise you find it in `/progress me`."
+    )
+    return f"{text}\n{ask}"
+
+
+def not_signed_up_text(
+    paper: Paper, own: Sequence[Signup], catalogue: Catalogue, words: Words
+) -> str:
+    """There is nothing to give back of this one; what there is of others."""
+    text = words.text("You are not signed up for **{paper}**.", paper=title_text(paper))
+    if not own:
+        return text
+    return f"{text} {words.text('You are for:')}\n{own_signups_text(own, catalogue, words)}"
 
 
 def given_back_text(found: Signup, paper: Paper, words: Words) -> str:

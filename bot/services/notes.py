@@ -18,7 +18,7 @@ from bot.domain.notes import (
 )
 from bot.services import note_steps
 from bot.services.work import Work
-from bot.storage import note_rows, note_search, notes
+from bot.storage import note_rows, notes
 
 _CHOICES = 25
 
@@ -94,11 +94,14 @@ class Notes:
             await note_steps.revise(unit, actor, note_id, kind, text)
 
     async def delete(self, actor: Actor, note_id: int) -> None:
-        """Delete one of the member's notes, its words in the index too. Raises NotFound."""
+        """Delete one of the member's notes. Raises NotFound.
+
+        The index drops its words when it next merges, or with the next erasure: merging it for
+        each deletion would keep all other servers waiting.
+        """
         async with self._work.write() as unit:
             if not await notes.delete_note(unit.conn, actor.guild_id, actor.user_id, note_id):
                 raise NotFound
-            await note_search.purge(unit.conn)
 
     async def share(self, actor: Actor, note_ids: Collection[int], *, shared: bool) -> None:
         """Share notes of the member with the server, or keep them private.

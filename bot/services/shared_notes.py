@@ -33,6 +33,12 @@ class SharedNotes:
         self._work = work
         self._catalogue = catalogue
 
+    async def reported(self, actor: Actor) -> tuple[int, ...]:
+        """The ids of notes that members reported and nobody settled. Raises OrganisersOnly."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            return tuple(sorted(await note_reports.reported(conn, actor.guild_id)))
+
     async def find(
         self, actor: Actor, words: Sequence[str], theory: Theory | None, page: int
     ) -> FoundNotes:

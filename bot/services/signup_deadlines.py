@@ -68,8 +68,8 @@ async def _note_overdue(unit: Unit, found: Signup) -> None:
 
 
 async def _expire(unit: Unit, found: Signup) -> None:
-    if found.active_at is not None and unit.now - found.active_at < GRACE + timedelta(days=2):
-        # Its reader is at it: ask, and look again in a week.
+    if _is_at_it(unit, found):
+        # Ask, and look again in a week.
         await _check_in(unit, found)
         await unit.set_deadline(
             found.guild_id, DeadlineKind.SIGNUP_EXPIRES, found.id, unit.now + GRACE
@@ -85,6 +85,16 @@ async def _expire(unit: Unit, found: Signup) -> None:
     )
 
 
+def _is_at_it(unit: Unit, found: Signup) -> bool:
+    """Whether the reader logged something lately, or, for one week more, answered at least."""
+    lately = unit.now - GRACE - timedelta(days=2)
+    if found.logged_at is not None and found.logged_at > lately:
+        return True
+    assert found.due_at is not None
+    is_first = unit.now < found.due_at + 2 * GRACE
+    return is_first and found.active_at is not None and found.active_at > lately
+
+
 async def _check_in(unit: Unit, found: Signup) -> None:
     """One question at a time, whether or not the one before was read."""
     await unit.withdraw_notices(found.guild_id, found.id, NoticeKind.CHECK_IN)
@@ -94,4 +104,5 @@ async def _check_in(unit: Unit, found: Signup) -> None:
         NoticeKind.CHECK_IN,
         paper_id=found.paper_id,
         signup_id=found.id,
+        detail=None if found.due_at is None else found.due_at.isoformat(),
     )

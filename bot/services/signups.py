@@ -12,7 +12,9 @@ from bot.domain.members import Actor, DmConsent
 from bot.domain.signups import (
     EXTENSION,
     TIME_TO_READ,
+    AwayNow,
     CheckInAnswer,
+    LinedUpEnough,
     OpenLimitReached,
     PaperFull,
     ReadAlready,
@@ -21,6 +23,7 @@ from bot.domain.signups import (
     SignedUpAlready,
     Signup,
     SignupState,
+    Waiting,
 )
 from bot.services import signup_steps
 from bot.services.board_steps import boards_changed
@@ -45,18 +48,19 @@ class Signups:
         with what is open, PaperFull.
         """
         self._require_paper(paper_id)
+        await self._let_in(actor, paper_id)
         async with self._work.read() as conn:
             # Most who come too late are told so without taking their turn to write.
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
             if seen.live_state is not SignupState.OFFERED:
                 await self._require_chance(conn, actor, seen)
         async with self._work.write() as unit:
+            await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
             if now.live_state is SignupState.OFFERED:
                 offered = await self._live(unit.conn, actor, paper_id)
                 return await self._take(unit, actor, offered)
             await self._require_chance(unit.conn, actor, now)
-            await unit.arrive(actor)
             opened = await seats.open_signup(
                 unit.conn,
                 actor.guild_id,
@@ -71,29 +75,33 @@ class Signups:
                 raise PaperFull(now.standing)
             return await self._begun(unit, opened)
 
-    async def wait(self, actor: Actor, paper_id: str) -> int:
-        """The member waits for a seat; how many wait before them.
+    async def wait(self, actor: Actor, paper_id: str) -> Waiting:
+        """The member waits for a seat.
 
         Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
         """
         self._require_paper(paper_id)
+        await self._let_in(actor, paper_id)
         async with self._work.write() as unit:
+            await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
             if now.live_state is SignupState.WAITING:
                 assert now.live_id is not None
-                return await signups.waiting_before(
+                before = await signups.waiting_before(
                     unit.conn, actor.guild_id, paper_id, now.live_id
                 )
+                return Waiting(before, asks_dm=False)
             await self._require_new(unit.conn, actor, now)
             if now.standing.free:
                 raise SeatFree(paper_id)
-            await unit.arrive(actor)
+            if now.lined_up >= now.open_limit:
+                raise LinedUpEnough(paper_id, now.open_limit)
             await signups.wait(unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now)
             if now.standing.taken < now.standing.seats:  # those before are away
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
             else:
                 await boards_changed(unit, actor.guild_id)
-            return now.standing.waiting
+            return Waiting(now.standing.waiting, asks_dm=now.dm is DmConsent.UNASKED)
 
     async def alternatives(self, actor: Actor) -> tuple[str, ...]:
         """Two papers with a free seat that the member has not taken up, most needed first."""
@@ -197,6 +205,21 @@ class Signups:
             tuple(names[user_id] for user_id in sharing if user_id in names),
             asks_dm=consent is DmConsent.UNASKED,
         )
+
+    async def _let_in(self, actor: Actor, paper_id: str) -> None:
+        """A member who had left is back, whatever becomes of what they want now.
+
+        Raises NotFound for somebody unknown who writes from a direct message, and AwayNow for
+        one who is away: their sign-ups pause, and one made meanwhile would go past the limit.
+        """
+        async with self._work.read() as conn:
+            seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+        if seen.departed_at is not None or actor.display_name is None:
+            async with self._work.write() as unit:
+                await unit.arrive(actor)
+        if seen.is_away(self._work.now()):
+            assert seen.away_until is not None
+            raise AwayNow(seen.away_until)
 
     async def _require_chance(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
         """Raises what keeps the member from a seat, as far as it can be seen."""

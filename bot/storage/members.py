@@ -144,9 +144,11 @@ async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmCo
 
 
 async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
-    """Whether the member has a row in this server."""
+    """Whether the member has a row in this server, and is not known to have left it."""
     found = sa.select(member.c.user_id).where(
-        member.c.guild_id == guild_id, member.c.user_id == user_id
+        member.c.guild_id == guild_id,
+        member.c.user_id == user_id,
+        member.c.departed_at.is_(None),
     )
     return await conn.scalar(found) is not None
 

@@ -124,14 +124,15 @@ _TAKE = (
     .returning(*COLUMNS)
 )
 
-_seat_free = _SEATS_HELD < _SEATS
+# What was shared stays so: its seat may have a co-reader by now.
+_seat_free = sa.and_(_SEATS_HELD < _SEATS, signup.c.shared_at.is_(None))
 _RESUME = (
     _change(SignupState.PAUSED)
     .values(
         state=SignupState.OPEN,
         slot=_SLOT,
         seat=sa.case((_seat_free, _SEAT), else_=None),
-        shared_at=sa.case((_seat_free, signup.c.shared_at), else_=_NOW),
+        shared_at=sa.case((_seat_free, None), else_=sa.func.coalesce(signup.c.shared_at, _NOW)),
         due_at=_DUE,
         opened_at=_NOW,
         seconds_left=None,

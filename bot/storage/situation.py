@@ -32,6 +32,16 @@ class Situation:
     name: str | None
     dm: DmConsent
     departed_at: datetime | None
+    # How many papers they wait for or are offered, and until when they are away.
+    lined_up: int
+    away_from: datetime | None
+    away_until: datetime | None
+
+    def is_away(self, now: datetime) -> bool:
+        """Whether the member is away at that moment."""
+        if self.away_from is None or self.away_until is None:
+            return False
+        return self.away_from <= now < self.away_until
 
     @property
     def has_room(self) -> bool:
@@ -83,6 +93,11 @@ def _statement() -> sa.Select[tuple[object, ...]]:
         known.c.display_name,
         known.c.dm,
         known.c.departed_at,
+        known.c.away_from,
+        known.c.away_until,
+        counted.where(*of_member, signup.c.state.in_([SignupState.WAITING, SignupState.OFFERED]))
+        .scalar_subquery()
+        .label("lined_up"),
     ).select_from(joined)
 
 
@@ -104,4 +119,7 @@ async def situation(conn: AsyncConnection, guild_id: int, user_id: int, paper_id
         row["display_name"],
         row["dm"] or DmConsent.UNASKED,
         row["departed_at"],
+        row["lined_up"],
+        row["away_from"],
+        row["away_until"],
     )

@@ -80,7 +80,13 @@ async def taught(
 async def taught_of(conn: AsyncConnection, guild_id: int, user_id: int) -> Mapping[str, int]:
     """How many listeners could explain a paper after this member did, by the paper's id."""
     rows = await conn.execute(
-        sa.select(explanation.c.paper_id, sa.func.count().label("listeners"))
+        # Those who are erased since have no name: however many, they count as one.
+        sa.select(
+            explanation.c.paper_id,
+            sa.func.count(
+                sa.distinct(sa.func.coalesce(explanation.c.listener_id, sa.literal_column("0")))
+            ).label("listeners"),
+        )
         .where(
             explanation.c.guild_id == guild_id,
             explanation.c.user_id == user_id,

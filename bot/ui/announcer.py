@@ -13,6 +13,7 @@ import discord
 from bot.domain.boards import Board, BoardListing, BoardTrouble, Shown
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Addressed, Delivery
+from bot.render.markdown import escape, fit
 from bot.render.notices import told
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout, board_marker, digest
@@ -30,6 +31,12 @@ _UNCERTAIN = (TimeoutError, discord.DiscordServerError, aiohttp.ClientError, OSE
 _LOOKED_THROUGH = 100
 # Discord's clock is not this machine's: what is looked for may seem a little older than it is.
 _SLACK = timedelta(seconds=60)
+
+
+def _with_server(client: discord.Client, addressed: Addressed, content: str) -> str:
+    """A direct message says which server it is about."""
+    guild = client.get_guild(addressed.notice.guild_id)
+    return content if guild is None else f"**{fit(escape(guild.name), 64)}**\n{content}"
 
 
 class DiscordAnnouncer:
@@ -56,7 +63,12 @@ class DiscordAnnouncer:
         try:
             async with asyncio.timeout(_PATIENCE):
                 channel = await client.create_dm(discord.Object(addressed.notice.user_id))
-                await channel.send(said.content, view=view, nonce=nonce, suppress_embeds=True)
+                await channel.send(
+                    _with_server(client, addressed, said.content),
+                    view=view,
+                    nonce=nonce,
+                    suppress_embeds=True,
+                )
         except _UNCERTAIN:
             log.warning("notice %s may or may not have arrived", addressed.notice.id)
             return Delivery.UNKNOWN

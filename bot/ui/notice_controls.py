@@ -16,6 +16,7 @@ def notice_view(said: Told, guild_id: int, words: Words, *, by_dm: bool = False)
     made = [
         button(answer.label[:_LABEL], answer.action, *answer.arguments, guild_id, row=0)
         for answer in said.answers
+        if not (by_dm and answer.in_server)
     ]
     if by_dm:
         made.append(button(words.text("Mute this"), "dm", "no", guild_id, row=1))

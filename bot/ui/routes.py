@@ -72,3 +72,9 @@ def custom_id(action: str, *arguments: object) -> str:
     if len(made) > 100:
         raise ValueError(f"the id of the action {action!r} is {len(made)} characters long")
     return made
+
+
+def server_of(custom_id: str) -> int | None:
+    """The server that the id of a control in a direct message ends with; None for any other."""
+    last = custom_id.rsplit(":", 1)[-1]
+    return int(last) if last.isascii() and last.isdecimal() and 15 < len(last) < 20 else None

@@ -33,6 +33,8 @@ def logged_view(result: Logged, words: Words) -> discord.ui.View:
     items.append(button(change, "log", paper_id, row=1))
     if result.depth is not None:
         items.append(button(words.text("Remove it"), "progress-remove", paper_id, row=1))
+    if result.depth is not None and not result.depth.is_reader and result.due_at is None:
+        items.append(button(words.text("Sign up"), "sign-up", paper_id, row=1))
     if result.depth is not None and result.depth.is_understander:
         items.append(button(words.text("I can explain this"), "explain-offer", paper_id, row=1))
     return controls_view(items)

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.errors import StaleControl
+from bot.domain.errors import NotFound, StaleControl
 from bot.domain.members import Actor, DmConsent, SettingsChange
 from bot.domain.signups import (
     CheckInAnswer,
@@ -20,11 +20,13 @@ from bot.domain.signups import (
     SignedUpAlready,
 )
 from bot.render.paper_choices import paper_choices
+from bot.render.papers import title_text
 from bot.render.refusals import refusal
 from bot.render.signups import (
     answered_text,
     dm_text,
     given_back_text,
+    not_signed_up_text,
     own_signups_text,
     signed_up_text,
     waiting_text,
@@ -33,7 +35,7 @@ from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.place import actor, actor_anywhere, home_guild_id
 from bot.ui.reply import in_time, reply
-from cogs.signups._views import already_view, full_view, limit_view, signed_up_view
+from cogs.signups._views import already_view, full_view, limit_view, signed_up_view, waiting_view
 
 E = TypeVar("E", CheckInAnswer, DmConsent)
 
@@ -68,7 +70,15 @@ class SignupCog(commands.Cog, name="signups"):
     async def withdraw(self, interaction: discord.Interaction, paper: str) -> None:
         """``/withdraw paper``."""
         _, meant = self._papers.find(paper)
-        await self._withdraw(interaction, actor(interaction), meant.id)
+        who = actor(interaction)
+        try:
+            await self._withdraw(interaction, who, meant.id)
+        except NotFound:
+            own = await self._signups.own(who)
+        else:
+            return
+        catalogue = self._bot.services.lookup.catalogue
+        await self._say(interaction, not_signed_up_text(meant, own, catalogue, self._words))
 
     @signup.autocomplete("paper")
     async def complete_signup(
@@ -102,8 +112,10 @@ class SignupCog(commands.Cog, name="signups"):
         """*Wait for a seat*."""
         _, paper = self._papers.get(press.argument(0))
         work = self._signups.wait(actor(press.interaction), paper.id)
-        before = await in_time(press.interaction, work, private=True)
-        await self._say(press.interaction, waiting_text(paper, before, self._words))
+        waiting = await in_time(press.interaction, work, private=True)
+        text = waiting_text(paper, waiting, self._words)
+        view = waiting_view(waiting, paper.id, self._words)
+        await reply(press.interaction, content=text, view=view, private=True)
 
     async def press_withdraw(self, press: Press) -> None:
         """*Give back*."""
@@ -151,13 +163,16 @@ class SignupCog(commands.Cog, name="signups"):
         except PaperFull as full:
             others = await self._signups.alternatives(who)
             papers = [self._papers.get(other)[1] for other in others]
-            text, view = refusal(full, words), full_view(full.paper_id, papers, words)
+            text = f"{self._title(full.paper_id)}: {refusal(full, words)}"
+            view = full_view(full.paper_id, papers, words)
         except OpenLimitReached as reached:
             own = own_signups_text(reached.open_signups, catalogue, words)
             listed = [(s, self._papers.get(s.paper_id)[1]) for s in reached.open_signups]
-            text, view = f"{refusal(reached, words)}\n{own}", limit_view(listed, words)
+            text = f"{refusal(reached, words)}\n{own}"
+            view = limit_view(listed, reached.paper_id, words)
         except SignedUpAlready as already:
-            text, view = refusal(already, words), already_view(already.signup, words)
+            text = f"{self._title(already.paper_id)}: {refusal(already, words)}"
+            view = already_view(already.signup, words)
         else:
             _, paper = self._papers.get(done.signup.paper_id)
             text = signed_up_text(done, paper, words)
@@ -170,6 +185,10 @@ class SignupCog(commands.Cog, name="signups"):
         _, paper = self._papers.get(paper_id)
         found = await in_time(interaction, self._signups.withdraw(who, paper.id), private=True)
         await self._say(interaction, given_back_text(found, paper, self._words))
+
+    def _title(self, paper_id: str) -> str:
+        _, paper = self._papers.get(paper_id)
+        return f"**{title_text(paper)}**"
 
     async def _say(self, interaction: discord.Interaction, text: str) -> None:
         await reply(interaction, content=text, private=True)

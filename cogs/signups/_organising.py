@@ -11,7 +11,13 @@ from bot.client import ClubBot
 from bot.domain.boards import BoardListing
 from bot.domain.catalogue import Paper, Theory
 from bot.domain.errors import NotFound, StaleControl
-from bot.domain.signups import OPEN_LIMITS, SEAT_LIMITS, LimitOutOfRange
+from bot.domain.signups import (
+    OPEN_LIMITS,
+    SEAT_LIMITS,
+    LimitOutOfRange,
+    ReadAlready,
+    SignedUpAlready,
+)
 from bot.render.markdown import escape, fit
 from bot.render.paper_choices import paper_options
 from bot.render.papers import title_text
@@ -21,6 +27,8 @@ from bot.ui.forms import Submission, form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.signups._panel import assign_menu, number_field, paper_panel
+
+_OPTIONS = 25
 
 
 class OrganisingCog(commands.Cog, name="organising"):
@@ -52,6 +60,16 @@ class OrganisingCog(commands.Cog, name="organising"):
             listed = _papers_of(await work)
         items = [menu(words.text("Choose a paper"), paper_options(listed), "organise-paper")]
         items.append(button(words.text("Limits"), "limits", row=1))
+        reported = await self._bot.services.shared_notes.reported(who)
+        if reported:
+            options = [
+                discord.SelectOption(
+                    label=words.text("Reported note {number}", number=note_id), value=str(note_id)
+                )
+                for note_id in reported[:_OPTIONS]
+            ]
+            placeholder = words.plural("{n} reported note", "{n} reported notes", len(reported))
+            items.append(menu(placeholder, options, "note-open", row=2))
         text = words.text(
             "A member may have {open} sign-ups open, and a paper has {seats} seats unless it has "
             "its own number. Choose a paper to see who reads it.",
@@ -75,7 +93,7 @@ class OrganisingCog(commands.Cog, name="organising"):
     async def press_signup(self, press: Press) -> None:
         """What can be done with the chosen sign-up."""
         await self._organising.rules(actor(press.interaction))
-        if not press.values:
+        if not press.values or not press.values[0].isdecimal() or len(press.values[0]) > 18:
             raise StaleControl
         words, signup_id = self._words, press.values[0]
         items = [
@@ -115,7 +133,12 @@ class OrganisingCog(commands.Cog, name="organising"):
             return
         user_id, name = _chosen(press)
         work = self._organising.assign(who, paper.id, user_id, name)
-        await in_time(press.interaction, work, private=True)
+        try:
+            await in_time(press.interaction, work, private=True)
+        except (SignedUpAlready, ReadAlready):
+            text = words.text("They have signed up for it already, wait for it, or have read it.")
+            await reply(press.interaction, content=text, private=True)
+            return
         text = words.text(
             "A seat of {paper} is kept for {name} for a day.",
             paper=f"**{title_text(paper)}**",

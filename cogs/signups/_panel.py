@@ -8,7 +8,7 @@ import discord
 
 from bot.domain.catalogue import Paper
 from bot.domain.signups import PaperSignups
-from bot.render.markdown import fit
+from bot.render.markdown import fit, plain
 from bot.render.words import Words
 from bot.ui.controls import Control, button, controls_view, menu
 from bot.ui.routes import custom_id
@@ -22,7 +22,8 @@ def paper_panel(found: PaperSignups, paper: Paper, words: Words) -> discord.ui.V
     if found.signups:
         options = [
             discord.SelectOption(
-                label=fit(found.names.get(signup.user_id) or "…", 100), value=str(signup.id)
+                label=fit(plain(found.names.get(signup.user_id, ""), 100) or "…", 100),
+                value=str(signup.id),
             )
             for signup in found.signups[:_OPTIONS]
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
+from bot.domain.members import Absence
 from bot.domain.notices import NoticeKind
 from bot.domain.progress import Depth
 from bot.domain.signups import (
+    AwayNow,
     CheckInAnswer,
+    LinedUpEnough,
     OpenLimitReached,
     PaperFull,
     ReadAlready,
@@ -22,13 +26,13 @@ from bot.domain.signups import (
     SignedUpAlready,
     SignupState,
 )
-from bot.services import signup_steps
-from bot.storage import depths, readings, signups, standings
+from bot.services import member_steps, signup_steps
+from bot.storage import depths, members, readings, signups, standings
 from bot.storage.guilds import guild_rules
 from tests.services.conftest import ANN, BOB, CAT, DAN, GUILD, OTHER_GUILD, Group, actor, group_at
 from tests.storage.builders import NOW, query
 
-SPLINE, ZOOM = "spline-icml2018", "olah2020-zoom-in"
+SPLINE, ZOOM = "spline-icml2018", "zoom-in-2020"
 
 
 @pytest.fixture
@@ -104,8 +108,8 @@ async def test_a_freed_seat_is_offered_to_the_first_who_waits_for_a_day_then_to_
 ) -> None:
     await seats(group, SPLINE, 1)
     await group.signups.sign_up(actor(ANN), SPLINE)
-    assert await group.signups.wait(actor(BOB), SPLINE) == 0
-    assert await group.signups.wait(actor(CAT), SPLINE) == 1
+    assert (await group.signups.wait(actor(BOB), SPLINE)).before == 0
+    assert (await group.signups.wait(actor(CAT), SPLINE)).before == 1
     await group.signups.withdraw(actor(ANN), SPLINE)
     assert await group.kinds_told(BOB) == [NoticeKind.SEAT_OFFERED]
     await group.pass_time(hours=23)
@@ -300,3 +304,71 @@ async def test_raising_the_seats_offers_them_at_once(group: Group) -> None:
         await signup_steps.fill_seats(unit, GUILD, SPLINE)
         assert (await guild_rules(unit.conn, GUILD)).seats == 3
     assert await state_of(group, BOB, SPLINE) is SignupState.OFFERED
+
+
+async def test_who_is_away_signs_up_when_back(group: Group, papers: list[str]) -> None:
+    """Else going away would free a slot to fill, again and again."""
+    await group.signups.sign_up(actor(ANN), SPLINE)
+    absence = Absence(group.now, group.now + timedelta(days=9))
+    async with group.work.write() as unit:
+        await members.set_absence(unit.conn, GUILD, ANN, absence)
+        await signup_steps.pause(unit, GUILD, ANN)
+    for wants in (group.signups.sign_up, group.signups.wait):
+        with pytest.raises(AwayNow):
+            await wants(actor(ANN), papers[2])
+
+
+async def test_one_waits_for_no_more_papers_than_one_may_read(
+    group: Group, papers: list[str]
+) -> None:
+    for paper_id in papers[:3]:
+        await seats(group, paper_id, 1)
+    for number, paper_id in enumerate(papers[:3]):
+        await group.signups.sign_up(actor(100 + number), paper_id)
+    for paper_id in papers[:2]:
+        await group.signups.wait(actor(ANN), paper_id)
+    with pytest.raises(LinedUpEnough):
+        await group.signups.wait(actor(ANN), papers[2])
+
+
+async def test_who_has_left_does_nothing_from_a_direct_message(group: Group) -> None:
+    done = await group.signups.sign_up(actor(ANN), SPLINE)
+    async with group.work.write() as unit:
+        await member_steps.departed(unit, GUILD, ANN)
+    outside = replace(actor(ANN), display_name=None)
+    with pytest.raises(NotFound):
+        await group.signups.sign_up(outside, ZOOM)
+    with pytest.raises(NotFound):
+        await group.signups.answer(outside, done.signup.id, CheckInAnswer.ON_TRACK)
+    stranger = replace(actor(DAN), display_name=None)
+    with pytest.raises(NotFound):
+        await group.signups.sign_up(stranger, SPLINE)
+
+
+async def test_who_comes_back_goes_on_with_what_they_had(group: Group, papers: list[str]) -> None:
+    for paper_id in papers[:2]:
+        await group.signups.sign_up(actor(ANN), paper_id)
+    async with group.work.write() as unit:
+        await member_steps.departed(unit, GUILD, ANN)
+    with pytest.raises(OpenLimitReached):
+        await group.signups.sign_up(actor(ANN), papers[2])
+    assert await state_of(group, ANN, papers[0]) is SignupState.OPEN
+
+
+async def test_however_often_one_asks_for_more_time_it_is_three_weeks_from_now(
+    group: Group,
+) -> None:
+    done = await group.signups.sign_up(actor(ANN), SPLINE)
+    await group.pass_time(days=11)
+    for _ in range(40):
+        answered = await group.signups.answer(actor(ANN), done.signup.id, CheckInAnswer.EXTEND)
+    assert answered.due_at == group.now + timedelta(weeks=3)
+
+
+async def test_saying_on_track_alone_keeps_a_seat_for_a_week_past_its_grace(group: Group) -> None:
+    done = await group.signups.sign_up(actor(ANN), SPLINE)
+    for _ in range(12):
+        await group.pass_time(days=5)
+        if await state_of(group, ANN, SPLINE) is SignupState.OPEN:
+            await group.signups.answer(actor(ANN), done.signup.id, CheckInAnswer.ON_TRACK)
+    assert await state_of(group, ANN, SPLINE) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice, NoticeKind
@@ -37,14 +38,20 @@ def told(
             return Told(text, _offer(notice, words))
         case NoticeKind.OFFER_EXPIRED:
             text = words.text(
-                "The seat for {paper} that was kept for you went on to the next. Sign up again "
+                "The day for which a seat of {paper} was kept for you is over. Sign up again "
                 "whenever you like.",
                 paper=paper,
             )
             return Told(text, _again(notice, words))
         case NoticeKind.CHECK_IN:
             text = words.text("How is {paper} going?", paper=paper)
-            return Told(text, check_in_answers(notice.signup_id or 0, words))
+            if notice.detail:
+                due = timestamp(datetime.fromisoformat(notice.detail), "D")
+                text = words.text("How is {paper} going? It is due {due}.", paper=paper, due=due)
+            how = words.text(
+                "*Share it* lets somebody read it along with you, *Pass on* gives it back."
+            )
+            return Told(f"{text} {how}", check_in_answers(notice.signup_id or 0, words))
         case _:
             return _happened(notice, paper, words, names)
 

@@ -41,17 +41,16 @@ def _asked(name: str, theory: Theory | None, paper: Paper | None, words: Words) 
             )
         )
     content = words.text(
-        "{name} would like to hear you explain {paper}; a quarter of an hour is enough. *Offer a "
-        "slot* in a channel where they can listen in (also from `/theory {slug}`), or write to "
-        "{name}. If it does not suit you now, you need not do anything.",
+        "{name} would like to hear you explain {paper}; a quarter of an hour is enough. Offer a "
+        "slot with `/progress me` in a channel where they can listen in, or write to {name}. If "
+        "it does not suit you now, you need not do anything.",
         name=name,
         paper=paper_text(paper),
-        slug=theory.slug,
     )
     return Told(
         content,
         (
-            Answer(words.text("Offer a slot"), "explain-offer", (paper.id,)),
+            Answer(words.text("Offer a slot"), "explain-offer", (paper.id,), in_server=True),
             Answer(words.text("Do not list me"), "explain-opt", ("out",)),
         ),
     )

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button under a notice: what it says, which action it means and on what."""
+    """A button under a notice: what it says, which action it means and on what.
+
+    ``in_server`` is True for what a direct message is no place for.
+    """
 
     label: str
     action: str
     arguments: tuple[object, ...]
+    in_server: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.domain.errors import ClubError
 from bot.domain.signups import (
+    AwayNow,
     LimitOutOfRange,
+    LinedUpEnough,
     OpenLimitReached,
     PaperFull,
     ReadAlready,
@@ -46,6 +48,19 @@ def refusal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "You have read this one already. Log how well you understand it instead."
             )
+        case LinedUpEnough(limit=limit):
+            return words.plural(
+                "You are in line for a paper already, and one at a time is the limit here.",
+                "You are in line for {n} papers already, the limit here. Stop waiting for one, "
+                "then come again.",
+                limit,
+            )
+        case AwayNow(until=until):
+            return words.text(
+                "You are away until {until}, and your sign-ups wait. `/me away` tells me that you "
+                "are back.",
+                until=timestamp(until, "f"),
+            )
         case SeatFree():
             return words.text("A seat is free: no need to wait. Sign up once more.")
         case LimitOutOfRange(numbers=numbers):
@@ -62,6 +77,8 @@ def _already(state: SignupState, words: Words) -> str | None:
     match state:
         case SignupState.WAITING:
             return words.text("You are on its waiting list already. I will tell you.")
+        case SignupState.OFFERED:
+            return words.text("A seat is kept for you already: take it in `/progress me`.")
         case SignupState.PAUSED:
             return words.text("You are signed up for it; it is paused while you are away.")
         case _:
