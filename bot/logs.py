@@ -20,7 +20,7 @@ _TALKATIVE = (
     "discord.http", "discord.webhook", "discord.gateway", "discord.client", "discord.state",
     "discord.ui", "aiosqlite", "aiohttp", "asyncio",
 )  # fmt: skip
-_CHATTERING = ("sqlalchemy", "alembic")
+_CHATTERING = ("sqlalchemy", "alembic", "matplotlib", "PIL")
 _UNKNOWN_INTERACTION = 10062
 _WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]{20,}")
 _BOT_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}\b")

@@ -89,6 +89,29 @@ async def test_only_clear_explanations_count_as_taught(group: Group, seen: Cover
     assert (await seen.look(actor(ANN))).community.taught == 1
 
 
+async def test_one_of_two_who_left_coming_back_is_noticed(group: Group, seen: Coverage) -> None:
+    await read(group, ANN, SPLINE)
+    await read(group, BOB, CIRCUITS)
+    await change(group, ANN, departed_at=group.now - timedelta(days=1))
+    await change(group, BOB, departed_at=group.now)
+    assert await known(seen) == 0
+    await change(group, ANN, departed_at=None)
+    assert await known(seen) == 1
+
+
+async def test_a_second_explanation_that_becomes_clear_is_noticed(
+    group: Group, seen: Coverage
+) -> None:
+    for user in (ANN, BOB, CAT):
+        await read(group, user, SPLINE)
+    await heard(group, ANN, CAT)
+    await heard(group, BOB, CAT, "a step")
+    assert (await seen.look(actor(ANN))).community.theories[0].taught == 1
+    async with group.database.write() as conn:
+        await conn.execute(sa.update(explanation).values(unclear_step=None))
+    assert (await seen.look(actor(ANN))).community.theories[0].taught == 2
+
+
 async def test_an_unchanged_community_is_not_read_again(
     group: Group, seen: Coverage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ def trend_figure(picture: TrendPicture) -> Figure:
     for (values, label, colour, marker, style), end in zip(lines, ends, strict=True):
         ys = [up(value) for value in values]
         axes.plot(xs, ys, color=colour, lw=1.8, ls=style, marker=marker, ms=3.4)
-        write(axes, WIDTH - right + 9, end, f"{values[-1]:g} {label}", 11, colour)
+        write(axes, WIDTH - right + 9, end, f"{_number(values[-1])} {label}", 11, colour)
     for place in {0, len(xs) - 1}:
         align = "left" if place == 0 else "right"
         write(axes, xs[place], height - 16, picture.dates[place], 10, MUTED, ha=align)
@@ -66,3 +66,8 @@ def _apart(ys: Sequence[float], gap: float, lowest: float) -> list[float]:
     for back, place in enumerate(reversed(order)):
         moved[place] = min(moved[place], lowest - gap * back)
     return moved
+
+
+def _number(value: float) -> str:
+    """A count as it is, a measure with one digit after the point."""
+    return str(value) if isinstance(value, int) else f"{value:.1f}"
