@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.domain.catalogue import Catalogue
-from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.errors import NotFound
-from bot.domain.guild import GuildRules
 from bot.domain.members import Actor, DmConsent
 from bot.domain.signups import (
     EXTENSION,
@@ -15,20 +11,18 @@ from bot.domain.signups import (
     AwayNow,
     CheckInAnswer,
     LinedUpEnough,
-    OpenLimitReached,
     PaperFull,
-    ReadAlready,
     SeatFree,
     SignedUp,
-    SignedUpAlready,
     Signup,
     SignupState,
     Waiting,
 )
-from bot.services import signup_steps
+from bot.services import signup_checks, signup_steps
 from bot.services.board_steps import boards_changed
+from bot.services.free_seats import papers_with_free_seat
 from bot.services.work import Unit, Work
-from bot.storage import guilds, members, readings, seats, signups, standings
+from bot.storage import guilds, members, readings, seats, signups
 from bot.storage.situation import Situation, situation
 
 _ALTERNATIVES = 2
@@ -48,19 +42,19 @@ class Signups:
         with what is open, PaperFull.
         """
         self._require_paper(paper_id)
-        await self._let_in(actor, paper_id)
         async with self._work.read() as conn:
             # Most who come too late are told so without taking their turn to write.
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
-            if seen.live_state is not SignupState.OFFERED:
-                await self._require_chance(conn, actor, seen)
+            if self._is_plain(actor, seen) and seen.live_state is not SignupState.OFFERED:
+                await signup_checks.require_chance(conn, actor, seen)
+        await self._let_in(actor, seen)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
             if now.live_state is SignupState.OFFERED:
-                offered = await self._live(unit.conn, actor, paper_id)
+                offered = await signup_checks.live(unit.conn, actor, paper_id)
                 return await self._take(unit, actor, offered)
-            await self._require_chance(unit.conn, actor, now)
+            await signup_checks.require_chance(unit.conn, actor, now)
             opened = await seats.open_signup(
                 unit.conn,
                 actor.guild_id,
@@ -81,7 +75,10 @@ class Signups:
         Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
         """
         self._require_paper(paper_id)
-        await self._let_in(actor, paper_id)
+        async with self._work.read() as conn:
+            seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+        if seen.live_state is not SignupState.WAITING:
+            await self._let_in(actor, seen)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
@@ -91,7 +88,7 @@ class Signups:
                     unit.conn, actor.guild_id, paper_id, now.live_id
                 )
                 return Waiting(before, asks_dm=False)
-            await self._require_new(unit.conn, actor, now)
+            await signup_checks.require_new(unit.conn, actor, now)
             if now.standing.free:
                 raise SeatFree(paper_id)
             if now.lined_up >= now.open_limit:
@@ -109,7 +106,7 @@ class Signups:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             own = await signups.live_signups(conn, actor.guild_id, user_id=actor.user_id)
             known = await readings.own_depths(conn, actor.guild_id, actor.user_id)
-            free = await self._with_free_seat(conn, actor.guild_id, rules)
+            free = await papers_with_free_seat(conn, self._catalogue, actor.guild_id, rules)
         taken_up = {found.paper_id for found in own} | set(known)
         return tuple(other for other in free if other not in taken_up)[:_ALTERNATIVES]
 
@@ -184,7 +181,7 @@ class Signups:
         """Primary papers with a free seat, those of the most needed theories first."""
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
-            return await self._with_free_seat(conn, guild_id, rules)
+            return await papers_with_free_seat(conn, self._catalogue, guild_id, rules)
 
     async def _take(self, unit: Unit, actor: Actor, offered: Signup) -> SignedUp:
         rules = await guilds.guild_rules(unit.conn, actor.guild_id)
@@ -192,7 +189,7 @@ class Signups:
             unit.conn, offered, unit.now, unit.now + TIME_TO_READ, slots=rules.open_limit
         )
         if opened is None:
-            raise await self._too_many(unit.conn, actor, offered.paper_id, rules.open_limit)
+            raise await signup_checks.too_many(unit.conn, actor, offered.paper_id, rules.open_limit)
         await unit.withdraw_notices(actor.guild_id, opened.id)
         return await self._begun(unit, opened)
 
@@ -206,66 +203,23 @@ class Signups:
             asks_dm=consent is DmConsent.UNASKED,
         )
 
-    async def _let_in(self, actor: Actor, paper_id: str) -> None:
+    def _is_plain(self, actor: Actor, seen: Situation) -> bool:
+        """Whether nothing has to be stored before the member can be answered."""
+        has_come = seen.departed_at is None and actor.display_name is not None
+        return has_come and not seen.is_away(self._work.now())
+
+    async def _let_in(self, actor: Actor, seen: Situation) -> None:
         """A member who had left is back, whatever becomes of what they want now.
 
         Raises NotFound for somebody unknown who writes from a direct message, and AwayNow for
         one who is away: their sign-ups pause, and one made meanwhile would go past the limit.
         """
-        async with self._work.read() as conn:
-            seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
         if seen.departed_at is not None or actor.display_name is None:
             async with self._work.write() as unit:
                 await unit.arrive(actor)
         if seen.is_away(self._work.now()):
             assert seen.away_until is not None
             raise AwayNow(seen.away_until)
-
-    async def _require_chance(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
-        """Raises what keeps the member from a seat, as far as it can be seen."""
-        await self._require_new(conn, actor, seen)
-        if seen.standing.taken >= seen.standing.seats:
-            raise PaperFull(seen.standing)
-        if not seen.has_room:
-            raise await self._too_many(conn, actor, seen.standing.paper_id, seen.open_limit)
-
-    async def _require_new(self, conn: AsyncConnection, actor: Actor, seen: Situation) -> None:
-        paper_id = seen.standing.paper_id
-        if seen.live_id is not None:
-            raise SignedUpAlready(await self._live(conn, actor, paper_id))
-        if seen.depth is not None and seen.depth.is_reader:
-            raise ReadAlready(paper_id, seen.depth)
-
-    async def _live(self, conn: AsyncConnection, actor: Actor, paper_id: str) -> Signup:
-        found = await signups.live_signup(conn, actor.guild_id, actor.user_id, paper_id)
-        assert found is not None
-        return found
-
-    async def _too_many(
-        self, conn: AsyncConnection, actor: Actor, paper_id: str, limit: int
-    ) -> OpenLimitReached:
-        own = await signups.live_signups(
-            conn, actor.guild_id, user_id=actor.user_id, states=(SignupState.OPEN,)
-        )
-        return OpenLimitReached(paper_id, limit, own)
-
-    async def _with_free_seat(
-        self, conn: AsyncConnection, guild_id: int, rules: GuildRules
-    ) -> tuple[str, ...]:
-        primary = {t.slug: [p.id for p in t.primary_papers] for t in self._catalogue}
-        every = [paper_id for papers in primary.values() for paper_id in papers]
-        standing = await standings.standings(conn, guild_id, every, rules)
-        tallies = await readings.theory_tallies(conn, guild_id, primary)
-        coverage = {
-            slug: TheoryCoverage(slug, tally.readers, tally.understanders, rules.target_readers)
-            for slug, tally in tallies.items()
-        }
-        return tuple(
-            paper.id
-            for theory in most_needed(self._catalogue, coverage)
-            for paper in theory.primary_papers
-            if standing[paper.id].free
-        )
 
     def _require_paper(self, paper_id: str) -> None:
         if self._catalogue.theory_of(paper_id) is None:
