@@ -1,7 +1,7 @@
 """The numbers of a picture of coverage as text: a table beside it, and its alt text.
 
-Tables are monospaced and at most 34 signs wide, as many as a phone shows of them; they grow only
-where numbers have three digits or more.
+Tables are monospaced and as narrow as their numbers let them be: 34 signs at most, about as many
+as a phone shows, unless numbers have three digits or more.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot.render.markdown import fit
 from bot.render.words import Words
 
 WIDE = 34
+_NARROW = 28
 # Discord takes descriptions of at most 1024 characters (its OpenAPI file, MediaGalleryItem).
 _ALT = 1024
 _SHORTEST = 8
@@ -43,10 +44,10 @@ def alt_text(picture: Picture, words: Words) -> str:
 
 
 def _map_lines(picture: MapPicture, words: Words) -> list[str]:
-    wide = max(2, *(len(str(n)) for row in picture.rows for n in row.counts)) + 1
+    wide = max(len(str(n)) for row in picture.rows for n in row.counts) + 1
     aged = max(len(_age(row.age)) for row in picture.rows) + 1
     columns = len(picture.columns)
-    name = max(_SHORTEST, WIDE - columns * wide - aged - 2)
+    name = max(_SHORTEST, _NARROW - columns * wide - aged - 2)
     heads = _short_heads(words)
     lines = [
         " " * name + "".join(head[: wide - 1].rjust(wide) for head in heads),
@@ -65,8 +66,8 @@ def _map_lines(picture: MapPicture, words: Words) -> list[str]:
 
 
 def _short_heads(words: Words) -> tuple[str, ...]:
-    """Two letters a column: signed up, reading, read, almost, understood, taught."""
-    heads = words.text("su rg rd al un ta").split()
+    """A letter a column: signed up, reading, read, almost, understood, taught."""
+    heads = words.text("s g r a u t").split()
     return tuple((heads + [""] * 6)[:6])
 
 
@@ -121,7 +122,7 @@ def _trend_alt(picture: TrendPicture, words: Words) -> str:
 
 def _pair_lines(picture: PairPicture) -> list[str]:
     numbers = [n for row in picture.counts for n in row]
-    wide = max([2, *(len(str(n)) for n in numbers)]) + 1
+    wide = max([1, *(len(str(n)) for n in numbers)]) + 1
     matrix = [
         key + "".join((str(n) if n else "·").rjust(wide) for n in row) + key.rjust(wide)
         for key, row in zip(picture.keys, picture.counts, strict=True)
@@ -152,7 +153,7 @@ def _wrap(text: str) -> Sequence[str]:
     """Broken between words, for a code block of the table's width."""
     lines = [""]
     for word in text.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > WIDE:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _NARROW:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()

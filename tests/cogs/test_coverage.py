@@ -72,7 +72,7 @@ async def test_the_map_is_public_with_picture_alt_text_and_numbers(club: Club) -
     assert picture.width == 720
     item = gallery(message)
     assert "Spline theory 0 0 1 0 1 0 met 0 d" in item["description"]
-    assert re.search(r"spline +0  0  1  0  1  0", shown(message))
+    assert re.search(r"spline +0 0 1 0 1 0", shown(message))
 
 
 async def test_the_answer_is_acknowledged_before_anything_is_read(club: Club) -> None:
