@@ -343,7 +343,7 @@ async def test_a_message_is_saved_with_whose_words_they_are_and_the_way_back(clu
         form, {"paper": [PAPER], "kind": "claim", "text": "Depth buys orientation."}
     )
     mine = said(await club.alice.slash(club.channel, "note mine"))
-    assert "from bob’s message" in mine
+    assert "after bob’s message" in mine
     link = f"https://discord.com/channels/{club.guild.id}/{club.channel.id}/{message.id}"
     assert f"[Go to the message]({link})" in mine
     stored = await rows(
@@ -355,7 +355,7 @@ async def test_a_message_is_saved_with_whose_words_they_are_and_the_way_back(clu
 async def test_a_writer_the_club_does_not_know_is_not_named(club: Club) -> None:
     message = await club.bob.send(club.channel, "wise words")
     await saved(club, message, text="wise words")
-    assert "from somebody’s message" in said(await club.alice.slash(club.channel, "note mine"))
+    assert "after somebody’s message" in said(await club.alice.slash(club.channel, "note mine"))
     assert await rows(club, "SELECT user_id FROM member") == [(club.alice.id,)]
 
 

@@ -59,7 +59,7 @@ async def test_the_answer_says_privately_what_is_stored_and_what_is_next(club: C
     assert "Noted: claim. Only you can read it until you share it." in text
     assert "Go on with: Third quarter" in text
     assert labels(answer.response.message) == [
-        "Share with the server", "Keep private", "Change it", "Remove it",
+        "Share with the server", "Keep private", "Change it", "Remove it", "Sign up",
     ]  # fmt: skip
 
 

@@ -1,0 +1,111 @@
+"""Every button, menu and form there is, pressed with ids that are somebody else's."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.domain.members import Actor
+from bot.domain.notes import NoteKind
+from bot.services import note_steps
+from bot.settings import Settings
+from bot.storage.tables import metadata
+from tests.cogs.conftest import Club
+from tests.cogs.test_boards import post
+from tests.cogs.test_signups import SPLINE, organiser, set_seats, sign_up
+from tests.storage.builders import query
+
+# What a presser stores of themselves by pressing is their own business.
+OWN = ("user_id", "actor_id", "listener_id", "asker_id")
+
+
+async def furnish(club: Club) -> list[str]:
+    """Something of Alice's in every table that a button can be about; the ids in all forms."""
+    await set_seats(club, 1)
+    await sign_up(club, club.alice)
+    olga = organiser(club)
+    await post(club, olga)
+    alice = Actor(club.guild.id, club.alice.id, "alice")
+    async with club.bot.services.signups._work.write() as unit:
+        await unit.arrive(alice)
+        for kind in (NoteKind.CLAIM, NoteKind.DOUBT):
+            await note_steps.add(unit, alice, SPLINE, kind, f"a private {kind}", 7)
+    await club.alice.slash(club.channel, "me settings", explains=False, visibility="private")
+    numbers = ["1", "2", str(club.alice.id)]
+    words = [SPLINE, "spline", ""]
+    pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
+    pairs += [f"{SPLINE}:{club.alice.id}", f"{SPLINE}:yes", "1-2:shared", f"1:{club.guild.id}"]
+    return [*numbers, *words, *pairs]
+
+
+def batches(ids: list[str]) -> list[list[str]]:
+    """As many as fit under one message."""
+    return [ids[n : n + 25] for n in range(0, len(ids), 25)]
+
+
+def rows_but(path: Path, user_id: int) -> dict[str, list[Any]]:
+    """Every row of every table that is not the presser's own, by table."""
+    found = {}
+    for table in metadata.sorted_tables:
+        own = [column.name for column in table.columns if column.name in OWN]
+        others = " AND ".join(f"coalesce({name}, 0) <> {user_id}" for name in own) or "1"
+        # When a board is looked at next is no secret and no change of it.
+        skipped = {"edited_at", "shown"} if table.name == "board" else set()
+        columns = ", ".join(c.name for c in table.columns if c.name not in skipped)
+        if table.name != "deadline":
+            found[table.name] = query(path, f"SELECT {columns} FROM {table.name} WHERE {others}")
+    return found
+
+
+async def post_all(
+    club: Club, channel: simcord.ChannelHandle, ids: list[str]
+) -> list[discord.Message]:
+    """Messages of the bot with a button for each id, as only a forger would make them."""
+    target = club.bot.get_channel(channel.id)
+    assert isinstance(target, discord.TextChannel)
+    posted = []
+    for some in batches(ids):
+        view = discord.ui.View(timeout=None)
+        for custom_id in some:
+            view.add_item(discord.ui.Button(label="press", custom_id=custom_id))
+        view.stop()
+        message = await target.send("a panel", view=view)
+        posted.append(message)
+    return posted
+
+
+def database_of(settings: Settings) -> Path:
+    return Path(settings.database_url.removeprefix("sqlite+aiosqlite:///"))
+
+
+@pytest.mark.parametrize("where", ["same server", "other server"])
+async def test_no_press_changes_what_is_somebody_elses(
+    club: Club, settings: Settings, where: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    arguments = await furnish(club)
+    mallory = club.env.create_user("mallory")
+    member, channel = club.guild.add_member(mallory), club.channel
+    if where == "other server":
+        elsewhere = club.env.create_guild("Elsewhere")
+        member, channel = elsewhere.add_member(mallory), elsewhere.create_text_channel("general")
+    # Taking, waiting, asking and offering in one's own name are what the buttons are for.
+    actions = sorted(club.bot.controls._handlers)
+    ids = [f"tc1:{action}:{given}".rstrip(":") for action in actions for given in arguments]
+    ids = sorted({custom_id for custom_id in ids if len(custom_id) <= 100})
+    messages = await post_all(club, channel, ids)
+    await club.env.advance_time(10)
+    before = rows_but(database_of(settings), member.id)
+    for message, some in zip(messages, batches(ids), strict=True):
+        for custom_id in some:
+            result = await member.click(message, custom_id=custom_id)
+            assert result.acknowledged, custom_id
+    await club.env.advance_time(10)
+    after = rows_but(database_of(settings), member.id)
+    for table, rows in before.items():
+        assert [row for row in rows if row not in after[table]] == [], table
+    assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
