@@ -139,7 +139,7 @@ async def test_an_offer_nobody_takes_goes_on_after_a_day(club: Club) -> None:
     assert await state_of(club, club.bob.id) is None
     message = club.bob.user.dm_channel.last_message
     assert message is not None
-    assert "went on to the next" in message.content
+    assert "is over. Sign up again" in message.content
 
 
 async def test_a_silent_reader_is_asked_by_dm_and_answers_there(club: Club) -> None:
