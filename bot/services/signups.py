@@ -49,12 +49,12 @@ class Signups:
                 await signup_checks.require_chance(conn, actor, seen)
         await self._let_in(actor, seen)
         async with self._work.write() as unit:
-            await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
             if now.live_state is SignupState.OFFERED:
                 offered = await signup_checks.live(unit.conn, actor, paper_id)
                 return await self._take(unit, actor, offered)
             await signup_checks.require_chance(unit.conn, actor, now)
+            await unit.arrive(actor)
             opened = await seats.open_signup(
                 unit.conn,
                 actor.guild_id,
@@ -80,7 +80,6 @@ class Signups:
         if seen.live_state is not SignupState.WAITING:
             await self._let_in(actor, seen)
         async with self._work.write() as unit:
-            await unit.arrive(actor)
             now = await situation(unit.conn, actor.guild_id, actor.user_id, paper_id)
             if now.live_state is SignupState.WAITING:
                 assert now.live_id is not None
@@ -93,6 +92,7 @@ class Signups:
                 raise SeatFree(paper_id)
             if now.lined_up >= now.open_limit:
                 raise LinedUpEnough(paper_id, now.open_limit)
+            await unit.arrive(actor)
             await signups.wait(unit.conn, actor.guild_id, actor.user_id, paper_id, unit.now)
             if now.standing.taken < now.standing.seats:  # those before are away
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
