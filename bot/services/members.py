@@ -30,11 +30,12 @@ _NO_ZONE = "UTC"
 @dataclass(frozen=True, slots=True)
 class PlannedAbsence:
     """An absence as it was understood, before it is confirmed. ``zone`` is None until one is set:
-    then the dates were read in UTC.
+    then the dates were read in UTC. ``replaces`` is another absence it would take the place of.
     """
 
     absence: Absence
     zone: str | None
+    replaces: Absence | None = None
 
 
 class Members:
@@ -88,14 +89,16 @@ class Members:
         """
         if not begins.strip() or not ends.strip():
             raise AbsenceIncomplete
-        zone = (await self.settings(actor)).zone
+        settings = await self.settings(actor)
+        zone, set_before = settings.zone, settings.absence
         now = self._work.now()
         # A zone may be gone from a newer list of zones.
         reading_in = zone if zone and zone in self._zones else _NO_ZONE
         first = await _read("from", begins, now, reading_in)
         last = await _read("to", ends, now, reading_in)
         absence = Absence.planned(first.beginning(reading_in), last.end(reading_in), now)
-        return PlannedAbsence(absence, zone)
+        is_over = set_before is None or set_before.ends <= now or set_before == absence
+        return PlannedAbsence(absence, zone, None if is_over else set_before)
 
     async def go_away(self, actor: Actor, begins: datetime, ends: datetime) -> Absence:
         """The member will be away, in place of any other absence; at once if it has begun.

@@ -54,6 +54,11 @@ class AbsenceDoor:
             when=absence_text(planned.absence, self._words),
             read_in=read_in,
         )
+        if planned.replaces is not None:
+            before = absence_text(planned.replaces, self._words)
+            text += " " + self._words.text(
+                "It takes the place of the absence {when}: there is one at a time.", when=before
+            )
         view = away_view(planned.absence, self._words)
         await reply(interaction, content=text, view=view, private=True)
 

@@ -315,3 +315,10 @@ async def test_a_name_with_markup_is_shown_as_it_is(club: Club) -> None:
     title = str(panel(shown).embeds[0].title)
     assert "@everyone" not in title
     assert "**" not in title.replace("\\*", "")
+
+
+async def test_a_second_absence_says_that_it_replaces_the_first(club: Club) -> None:
+    for dates, replaces in (("in 2 weeks", False), ("in 3 weeks", True)):
+        asked = await club.alice.slash(club.channel, "me away", **{"from": "tomorrow", "to": dates})
+        assert ("takes the place of the absence" in text_of(asked)) is replaces
+        await club.alice.click(panel(asked), label="Yes, I am away then")
