@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.boards import Board, BoardListing, Shown
+from bot.domain.boards import BoardListing
+from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 
 
@@ -23,6 +24,6 @@ class Announcer(Protocol):
         """Brings a board's message up to date, or posts it when there is none."""
         ...
 
-    async def take_down(self, board: Board) -> None:
-        """Deletes the message of a board that is no more."""
+    async def take_down(self, message: LivingMessage) -> None:
+        """Deletes the message that is of no more use."""
         ...
