@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.boards import BoardListing
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.rounds import Panel
 
 
 class Announcer(Protocol):
@@ -22,6 +23,10 @@ class Announcer(Protocol):
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         """Brings a board's message up to date, or posts it when there is none."""
+        ...
+
+    async def show_panel(self, panel: Panel, nonce: str) -> Shown:
+        """Brings the panel of a round up to date, or posts it when there is none."""
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -24,6 +24,14 @@ from bot.storage.tables.reading import (
     section_done,
     teach_offer,
 )
+from bot.storage.tables.rounds import (
+    split_answer,
+    split_draft,
+    split_item,
+    split_pair,
+    split_round,
+    split_wish,
+)
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
 
 __all__ = [
@@ -48,5 +56,11 @@ __all__ = [
     "reading",
     "section_done",
     "signup",
+    "split_answer",
+    "split_draft",
+    "split_item",
+    "split_pair",
+    "split_round",
+    "split_wish",
     "teach_offer",
 ]
