@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.catalogue import Paper, Theory
-from bot.domain.errors import ClubError
 from bot.domain.living import LivingMessage, MessageTrouble
 from bot.domain.signups import PaperStanding
 
@@ -73,12 +72,3 @@ class BoardListing:
 
     board: Board
     entries: tuple[BoardEntry, ...]
-
-
-class BoardForbidden(ClubError):
-    """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
-
-    def __init__(self, channel_id: int, missing: tuple[str, ...]) -> None:
-        super().__init__(channel_id, missing)
-        self.channel_id = channel_id
-        self.missing = missing

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.errors import ClubError
+
 
 class MessageTrouble(StrEnum):
     """Why a message cannot be kept up to date, until an organiser mends it."""
@@ -42,3 +44,12 @@ class Shown:
     trouble: MessageTrouble | None = None
     # Nobody knows whether it was done: look again soon.
     uncertain: bool = False
+
+
+class PostingForbidden(ClubError):
+    """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
+
+    def __init__(self, channel_id: int, missing: tuple[str, ...]) -> None:
+        super().__init__(channel_id, missing)
+        self.channel_id = channel_id
+        self.missing = missing

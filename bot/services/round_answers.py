@@ -21,8 +21,8 @@ class RoundAnswers:
         self._work = work
         self._catalogue = catalogue
 
-    async def form(self, actor: Actor, round_id: int) -> RoundForm:
-        """The form of wishes for a member. Raises RoundOver."""
+    async def form(self, actor: Actor, round_id: int | None = None) -> RoundForm:
+        """The form of wishes for a member. Raises NoRound, RoundOver."""
         async with self._work.read() as conn:
             found = round_steps.require_round(
                 await rounds.live_round(conn, actor.guild_id), round_id

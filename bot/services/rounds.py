@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.members import Actor
+from bot.domain.members import Actor, DateUnclear
 from bot.domain.notices import NoticeKind
 from bot.domain.rounds import (
     DEFAULT_EACH,
@@ -24,12 +25,13 @@ from bot.domain.rounds import (
     checked_deadline,
     papers_of,
 )
+from bot.exchange.dates import read_date
 from bot.services import round_steps
 from bot.services.announcer import Announcer
 from bot.services.board_steps import EDIT_EVERY
 from bot.services.notices import nonce
 from bot.services.work import Unit, Work
-from bot.storage import deployment, guilds, readings, round_answers, rounds
+from bot.storage import deployment, guilds, members, readings, round_answers, rounds
 
 # Nobody knows whether the panel stands: looked at again after this.
 _LOOK_AGAIN = timedelta(seconds=15)
@@ -98,6 +100,20 @@ class Rounds:
             await self._close(unit, found)
             await unit.audit(actor, "split-cancelled", f"split:{found.id}")
         return found
+
+    async def read_deadline(self, actor: Actor, typed: str) -> datetime:
+        """What a deadline means in the member's zone, or UTC: of a whole day, its end.
+
+        Raises DateUnclear.
+        """
+        async with self._work.read() as conn:
+            settings = await members.settings_of(conn, actor.guild_id, actor.user_id)
+        zone, now = settings.zone or "UTC", self._work.now()
+        # In a thread: the first date loads tables for a tenth of a second.
+        found = await asyncio.to_thread(read_date, typed, now, zone)
+        if found is None:
+            raise DateUnclear("deadline")
+        return found.end(zone)
 
     async def current(self, actor: Actor) -> Round:
         """The round that goes on. Raises NoRound."""

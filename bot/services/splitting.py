@@ -25,8 +25,17 @@ from bot.domain.rounds import (
 from bot.domain.rounds.posing import assignment_of, pair_of
 from bot.domain.rounds.seats import is_tight, more_seats, unlimited
 from bot.domain.signups import OPEN_LIMITS, SignupState
-from bot.domain.split import Difference, Level, Pair, PairState, Problem, Split, difference
-from bot.domain.split import usual_slack as usual_slack_of
+from bot.domain.split import (
+    Difference,
+    Level,
+    Pair,
+    PairState,
+    Problem,
+    Split,
+    difference,
+    free_assignment,
+    usual_slack,
+)
 from bot.services import round_steps, signup_steps
 from bot.services.split_worker import SplitWorker
 from bot.services.work import Unit, Work
@@ -181,7 +190,8 @@ class Splitting:
             looser = await self._split(await asyncio.to_thread(pose, loose), slack, facts)
             if not _is_better(looser, found, _JUDGED[:2]):
                 looser = None
-        return Preview(facts, problem, found, slack, mark, None, more, roomy, looser)
+        free = await asyncio.to_thread(free_assignment, problem)
+        return Preview(facts, problem, found, slack, mark, free, None, more, roomy, looser)
 
     async def _split(self, problem: Problem, slack: int, facts: Facts) -> Split:
         mark = fingerprint(problem, slack)
@@ -190,7 +200,7 @@ class Splitting:
 
 def _slack(facts: Facts) -> int:
     chosen = facts.round.slack
-    return usual_slack_of(len(facts.participants)) if chosen is None else chosen
+    return usual_slack(len(facts.participants)) if chosen is None else chosen
 
 
 def _is_better(one: Split, other: Split, levels: tuple[Level, ...] = _JUDGED) -> bool:

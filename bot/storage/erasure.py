@@ -26,6 +26,7 @@ from bot.storage.tables import (
     note,
     notice,
     signup,
+    split_round,
 )
 
 _COLUMNS = (
@@ -43,6 +44,7 @@ _MENTIONS = (
     (audit.c.actor_id, audit.c.happened_at),
     (audit.c.member_id, audit.c.happened_at),
     (board.c.posted_by, board.c.created_at),
+    (split_round.c.started_by, split_round.c.created_at),
     (signup.c.assigned_by, signup.c.created_at),
     (note.c.hidden_by, note.c.hidden_at),
 )

@@ -1,4 +1,4 @@
-"""Says and shows things by itself: direct messages, and the messages of boards."""
+"""Says and shows things by itself: direct messages, boards, and panels of rounds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.domain.boards import BoardListing
 from bot.domain.catalogue import Catalogue
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.rounds import Panel
 from bot.render.markdown import escape, fit
 from bot.render.notices import told
 from bot.render.words import Words
@@ -19,6 +20,7 @@ from bot.ui.board_layout import board_layout
 from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
 from bot.ui.presence import is_here
+from bot.ui.round_panel import panel_layout
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,10 @@ class DiscordAnnouncer:
         """Brings a board's message up to date, or posts it when there is none."""
         view = board_layout(listing, 0, self._topics, self._words)
         return await self._living.show(listing.board.message, view, nonce)
+
+    async def show_panel(self, panel: Panel, nonce: str) -> Shown:
+        """Brings the panel of a round up to date, or posts it when there is none."""
+        return await self._living.show(panel.round.message, panel_layout(panel, self._words), nonce)
 
     async def take_down(self, message: LivingMessage) -> None:
         """Deletes a message that is of no more use; it may be gone already."""

@@ -21,7 +21,7 @@ NO_MEMBER = {
     "interaction_id",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
-ABOUT_NOBODY = {"deployment", "guild", "paper_setting", "deadline"}
+ABOUT_NOBODY = {"split_item", "deployment", "guild", "paper_setting", "deadline"}
 
 
 def columns_that_name_a_member() -> set[str]:

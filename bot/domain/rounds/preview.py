@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.catalogue import Paper, Theory
 from bot.domain.rounds.posing import Facts, member_id
 from bot.domain.rounds.terms import Round
-from bot.domain.split import Difference, Instead, PairState, Problem, Split
+from bot.domain.split import Difference, Instead, Pair, PairState, Problem, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,9 @@ class Preview:
     """A split as it would be published now.
 
     ``difference`` is what it changes about what was published, or about what was shown before;
-    None at the first look. ``more_seats`` are the seats that would make it better, ``roomy`` its
-    figures with them; None when seats are not short. ``looser`` is the split that may break
+    None at the first look. ``free`` is who would read what if everybody took what they like.
+    ``more_seats`` are the seats that would make it better, ``roomy`` the split with them; None
+    when seats are not short. ``looser`` is the split that may break
     promises, where the round keeps them and breaking some would gain the group a theory.
     """
 
@@ -26,6 +27,7 @@ class Preview:
     split: Split
     slack: int
     fingerprint: str
+    free: tuple[Pair, ...]
     difference: Difference | None = None
     more_seats: Mapping[str, int] | None = None
     roomy: Split | None = None
@@ -36,16 +38,15 @@ class Preview:
         """The round it is of."""
         return self.facts.round
 
-    def readers_after(self, split: Split | None = None) -> dict[str, int]:
-        """For each paper who will have read it if everybody reads, by this or another split."""
-        chosen = self.split if split is None else split
+    def readers_after(self, assignment: tuple[Pair, ...] | None = None) -> dict[str, int]:
+        """How many will have read each paper if everybody reads, by this or another assignment."""
         after = self.readers_before()
-        for _, paper_id in chosen.assignment:
+        for _, paper_id in self.split.assignment if assignment is None else assignment:
             after[paper_id] += 1
         return after
 
     def readers_before(self) -> dict[str, int]:
-        """For each paper who has read it already."""
+        """How many have read each paper already."""
         return {paper_id: len(item.readers) for paper_id, item in self.facts.items.items()}
 
     def papers_of(self, user_id: int) -> tuple[str, ...]:
