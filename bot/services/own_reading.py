@@ -86,9 +86,7 @@ class OwnReadings:
             await round_steps.end_signups(unit, guild_id, old, SignupState.REMOVED)
             await round_steps.open_signups(unit, of, new, rules, until)
             await round_pairs.drop(unit.conn, guild_id, of.id, user_id, paper_id, unit.now)
-            await round_pairs.add_pair(
-                unit.conn, guild_id, of.id, user_id, other_id, unit.now, accepted=True
-            )
+            await round_pairs.add_pairs(unit.conn, guild_id, of.id, new, unit.now, accepted=True)
             await signup_steps.fill_seats(unit, guild_id, paper_id)
             await round_steps.panel_changed(unit, of)
         return await self.mine(actor, round_id)

@@ -75,28 +75,38 @@ async def open_signups(
 
     Raises SplitChanged when a seat is not to be had.
     """
-    for user_id, paper_id in sorted(pairs):
-        limit = await standings.seats_of(unit.conn, of.guild_id, paper_id, rules)
-        opened = await _opened(unit, of.guild_id, user_id, paper_id, until, limit)
-        if opened is None:
+    guild_id, wanted = of.guild_id, sorted(pairs)
+    live = {
+        (found.user_id, found.paper_id): found
+        for found in await signups.live_signups(unit.conn, guild_id)
+    }
+    papers = sorted({paper_id for _, paper_id in wanted})
+    limits = await standings.standings(unit.conn, guild_id, papers, rules)
+    opened = []
+    for user_id, paper_id in wanted:
+        before, seats_in_all = live.get((user_id, paper_id)), limits[paper_id].seats
+        if before is None:
+            one = await seats.open_signup(
+                unit.conn, guild_id, user_id, paper_id, unit.now, until,
+                seats=seats_in_all, slots=OPEN_LIMITS[-1],
+            )  # fmt: skip
+        else:
+            one = await _moved_up(unit, before, until, seats_in_all)
+        if one is None:
             raise SplitChanged
-        await signup_steps.begin(unit, opened)
+        opened.append(one)
+    await signup_steps.begin_all(unit, guild_id, opened)
 
 
-async def _opened(
-    unit: Unit, guild_id: int, user_id: int, paper_id: str, until: datetime, limit: int
-) -> Signup | None:
-    conn, slots = unit.conn, OPEN_LIMITS[-1]
-    live = await signups.live_signup(conn, guild_id, user_id, paper_id)
-    if live is None:
-        return await seats.open_signup(
-            conn, guild_id, user_id, paper_id, unit.now, until, seats=limit, slots=slots
-        )
-    await unit.withdraw_notices(guild_id, live.id)
+async def _moved_up(unit: Unit, live: Signup, until: datetime, limit: int) -> Signup | None:
+    """One who waits, or to whom a seat is offered, has it now; None for any other sign-up."""
+    await unit.withdraw_notices(live.guild_id, live.id)
+    await unit.clear_deadlines(live.guild_id, live.id, DeadlineKind.OFFER_EXPIRES)
+    slots = OPEN_LIMITS[-1]
     match live.state:
         case SignupState.WAITING:
-            return await seats.admit(conn, live, unit.now, until, seats=limit, slots=slots)
+            return await seats.admit(unit.conn, live, unit.now, until, seats=limit, slots=slots)
         case SignupState.OFFERED:
-            return await seats.take_offer(conn, live, unit.now, until, slots=slots)
+            return await seats.take_offer(unit.conn, live, unit.now, until, slots=slots)
         case _:
             return None

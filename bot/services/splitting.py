@@ -146,8 +146,7 @@ class Splitting:
         for user_id, paper_id in removed:
             await round_pairs.withdraw(conn, guild_id, of.id, user_id, paper_id)
         await round_steps.open_signups(unit, of, added, rules, until)
-        for user_id, paper_id in added:
-            await round_pairs.add_pair(conn, guild_id, of.id, user_id, paper_id, unit.now)
+        await round_pairs.add_pairs(conn, guild_id, of.id, added, unit.now)
         for paper_id in sorted(freed | {paper_id for _, paper_id in added}):
             await signup_steps.fill_seats(unit, guild_id, paper_id)
         first = of.state is RoundState.COLLECTING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -38,6 +38,14 @@ class Unit:
         """Something happens by itself at ``due_at``, in place of what was set before."""
         await deadlines.set_deadline(self.conn, guild_id, kind, subject_id, due_at)
         self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
+
+    async def set_deadlines(
+        self, guild_id: int, due: Sequence[tuple[DeadlineKind, int, datetime]]
+    ) -> None:
+        """As ``set_deadline`` for many at once: kind, subject and when."""
+        await deadlines.set_deadlines(self.conn, guild_id, due)
+        for _, _, due_at in due:
+            self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
 
     async def clear_deadlines(self, guild_id: int, subject_id: int, *kinds: DeadlineKind) -> None:
         """It does not happen any more."""

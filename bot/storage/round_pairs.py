@@ -105,25 +105,30 @@ async def published(
     return tuple(StoredPair(**row) for row in (await conn.execute(found)).mappings())
 
 
-async def add_pair(
+async def add_pairs(
     conn: AsyncConnection,
     guild_id: int,
     round_id: int,
-    user_id: int,
-    paper_id: str,
+    pairs: Iterable[tuple[int, str]],
     now: datetime,
     *,
     accepted: bool = False,
 ) -> None:
-    """Publishes a pair; one that was dropped before is a new one."""
-    new = insert(conn, split_pair).values(
-        guild_id=guild_id,
-        round_id=round_id,
-        user_id=user_id,
-        paper_id=paper_id,
-        published_at=now,
-        accepted_at=now if accepted else None,
-    )
+    """Publishes pairs; one that was dropped before is a new one."""
+    rows = [
+        {
+            "guild_id": guild_id,
+            "round_id": round_id,
+            "user_id": user_id,
+            "paper_id": paper_id,
+            "published_at": now,
+            "accepted_at": now if accepted else None,
+        }
+        for user_id, paper_id in pairs
+    ]
+    if not rows:
+        return
+    new = insert(conn, split_pair)
     await conn.execute(
         new.on_conflict_do_update(
             index_elements=list(split_pair.primary_key),
@@ -132,7 +137,8 @@ async def add_pair(
                 "accepted_at": new.excluded.accepted_at,
                 "dropped_at": None,
             },
-        )
+        ),
+        rows,
     )
 
 

@@ -344,7 +344,7 @@ async def test_short_seats_are_raised_by_a_press(club: Club) -> None:
 
 
 async def test_the_deadline_is_told_to_who_began(club: Club) -> None:
-    olga, panel = await start(club, deadline="in 1 hour")
+    olga, _ = await start(club, deadline="in 1 hour")
     await club.env.advance_time(3700)
     over = club.last
     assert "The time to answer is over" in shown(over)
