@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="keep the example server in this file (default: a temporary one)",
     )
+    demo.add_argument(
+        "--story",
+        choices=("lived-in", "split"),
+        default="lived-in",
+        help="a group that has read for weeks (the default), or a new one about to split the list",
+    )
     demo.set_defaults(run=_demo)
     _add_split(commands)
     return parser
@@ -159,7 +165,12 @@ def _demo(arguments: argparse.Namespace) -> int:
             f"the demo needs the extra 'demo' ({missing.name} is missing); "
             "'make demo' installs it, or: pip install 'theory-club[demo]'",
         ) from None
-    return demo(arguments.database, port=arguments.port, open_browser=arguments.open)
+    return demo(
+        arguments.database,
+        story=arguments.story,
+        port=arguments.port,
+        open_browser=arguments.open,
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ class OwnReadings:
             raise NotInRound
         papers = await asyncio.to_thread(_explained, facts, actor.user_id, own)
         titles = {paper_id: item.theory.short_name for paper_id, item in facts.items.items()}
-        return OwnReading(facts.round, papers, titles)
+        famous = frozenset(p for p, item in facts.items.items() if item.theory.baseline)
+        return OwnReading(facts.round, papers, titles, famous)
 
     async def accept(self, actor: Actor, round_id: int) -> OwnReading:
         """The member says yes to all their papers; saying so twice is fine."""

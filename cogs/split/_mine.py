@@ -147,8 +147,7 @@ class OwnReadingCog(commands.Cog, name="split-mine"):
         page = min(page, pages - 1)
         shown = own.papers[page * _A_PAGE : (page + 1) * _A_PAGE]
         blocks = [
-            (own_paper_text(one, own.titles, words), self._answers(one, number, guild_id))
-            for one in shown
+            (own_paper_text(one, own, words), self._answers(one, number, guild_id)) for one in shown
         ]
         last: list[Control] = []
         if any(one.state is PairState.PROPOSED for one in own.papers):

@@ -14,6 +14,7 @@ from tests.bench import (
     search,
     signups,
     split,
+    splitting,
     startup,
 )
 from tests.bench.table import Row, print_table
@@ -30,6 +31,7 @@ def main() -> int:
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),
         *asyncio.run(coverage.rows()),
+        *asyncio.run(splitting.rows()),
         *startup.rows(),
     ]
     print_table(rows)

@@ -245,13 +245,13 @@ async def test_nobody_swaps_or_gives_back_what_is_not_theirs(splitters: Splitter
     ):
         with pytest.raises(NotInRound):
             await attempt
-    for attempt in (
+    for foreign in (
         splitters.own.give_back(actor(1, OTHER_GUILD), splitters.round_id, theirs),
         splitters.answers.leave(actor(1, OTHER_GUILD), splitters.round_id),
         splitters.answers.join(actor(1, OTHER_GUILD), splitters.round_id, Sent()),
     ):
         with pytest.raises(RoundOver):
-            await attempt
+            await foreign
 
 
 async def test_why_me_names_what_stands_against_the_wish(splitters: Splitters) -> None:

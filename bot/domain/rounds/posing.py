@@ -83,8 +83,11 @@ def pose(facts: Facts, *, seats: Mapping[str, int] | None = None) -> Problem:
     it can be; one that was accepted stays whatever it costs, where the round ``keeps``.
     """
     known = {each.user_id for each in facts.participants}
+    everything = frozenset(
+        tag for item in facts.items.values() for tag in item.theory.prerequisites
+    )
     problem = Problem.of(
-        (_member(each, facts) for each in facts.participants),
+        (_member(each, facts, everything) for each in facts.participants),
         (
             _item(paper_id, item, facts, known, seats or {})
             for paper_id, item in facts.items.items()
@@ -171,7 +174,7 @@ def _state(state: PairState, of: Round) -> PairState:
             return state
 
 
-def _member(one: Participant, facts: Facts) -> Member:
+def _member(one: Participant, facts: Facts, everything: frozenset[str]) -> Member:
     answer, terms = one.answer, facts.round.terms
     wanted = answer.wishes.points
     too_long = {p for p, i in facts.items.items() if i.hours > LONG_HOURS and p not in wanted}
@@ -184,7 +187,8 @@ def _member(one: Participant, facts: Facts) -> Member:
         id=member_id(one.user_id),
         hours=amount * terms.weeks * _MINUTES if by_hours else None,
         most=most if answer.most is None else min(most, answer.most),
-        tags=one.tags,
+        # Who has not said what they know is not taken to know nothing.
+        tags=one.tags or everything,
         read=frozenset(p for p, item in facts.items.items() if one.user_id in item.readers),
         conflict=answer.wishes.rather_not | too_long,
         wishes=Scores(wanted) if wanted else None,

@@ -78,8 +78,12 @@ class OwnPaper:
 
 @dataclass(frozen=True, slots=True)
 class OwnReading:
-    """A member's part of a published round: what is still theirs, then what they gave back."""
+    """A member's part of a published round, with the names of all its papers.
+
+    ``famous`` are those of theories that most newcomers know already.
+    """
 
     round: Round
     papers: tuple[OwnPaper, ...]
     titles: Mapping[str, str]
+    famous: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.split import Level, Pair, Problem
+from bot.domain.split import Level, Pair, PairUnknown, Problem
 from bot.domain.split.levels import counts_of, levels_of
 from bot.domain.split.table import Table
 from bot.domain.split.why import holdings_of
@@ -30,6 +30,8 @@ def swap_options(
     It neither lowers how many items are known nor how many are met. ``item`` is counted as not
     started, since it is to be given back. Raises PairUnknown if the member does not hold it.
     """
+    if (member, item) not in assignment:
+        raise PairUnknown(member, item)
     # What is swapped away binds nobody: it is neither started nor kept any more.
     freed = Problem.of(
         problem.members,

@@ -200,7 +200,8 @@ def members_text(preview: Preview, page: int, words: Words) -> str:
         items = [_item(preview, paper_id) for paper_id in preview.papers_of(one.user_id)]
         given = ", ".join(items) or nothing
         lines.append(fit(f"{fit(escape(one.name), _NAME)}: {given}", _LINE))
-    return bullets(lines)
+    head = words.text("**Who would read what**")
+    return f"{head}\n{bullets(lines)}"
 
 
 def _item(preview: Preview, paper_id: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bot.domain.rounds import OwnPaper
+from bot.domain.rounds import OwnPaper, OwnReading
 from bot.domain.split import Bar, Instead, Level, PairState
 from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import number_text, tag_text, title_text
@@ -14,11 +12,11 @@ _TAGS, _NAMES, _REASONS = 3, 3, 3
 _SENTENCE = 1200
 
 
-def own_paper_text(one: OwnPaper, titles: Mapping[str, str], words: Words) -> str:
+def own_paper_text(one: OwnPaper, own: OwnReading, words: Words) -> str:
     """A paper of one's own: what, why me, how long, with whom."""
     head = f"**{title_text(one.paper)}** · {one.theory.short_name} · {state_text(one.state, words)}"
     lines = [" ".join(_why(one, words)), _with_whom(one, words)]
-    lines += [instead_text(each, one, titles, words) for each in one.instead[:_REASONS]]
+    lines += [instead_text(each, one, own, words) for each in one.instead[:_REASONS]]
     return fit(f"{head}\n{bullets(lines)}", _SENTENCE)
 
 
@@ -76,9 +74,9 @@ def _with_whom(one: OwnPaper, words: Words) -> str:
     return words.text("With you: {names}.", names=names)
 
 
-def instead_text(instead: Instead, one: OwnPaper, titles: Mapping[str, str], words: Words) -> str:
+def instead_text(instead: Instead, one: OwnPaper, mine: OwnReading, words: Words) -> str:
     """What stands against a paper that the member would rather have."""
-    other = f"**{titles.get(instead.item, '')}**"
+    other = f"**{mine.titles.get(instead.item, '')}**"
     own = one.theory.short_name
     if instead.bar is not None or instead.is_full or instead.is_too_long:
         return _barred(instead, other, words)
@@ -90,6 +88,12 @@ def instead_text(instead: Instead, one: OwnPaper, titles: Mapping[str, str], wor
         case Level.MET:
             return words.text(
                 "Why not {other}? Then {own} would have fewer readers than this group wants.",
+                other=other,
+                own=own,
+            )
+        case Level.GAIN if instead.item in mine.famous:
+            return words.text(
+                "Why not {other}? Most newcomers know it already, so {own} adds more here.",
                 other=other,
                 own=own,
             )
