@@ -23,7 +23,7 @@ def swap_something(page: Page) -> bool:
         expect(chooser.or_(refusal).last).to_be_visible()
         if chooser.is_visible():
             chooser.click()
-            server(page).get_by_role("option").first.click()
+            server(page).locator("[role=option]:visible").first.click()
             return True
     return False
 
