@@ -55,14 +55,14 @@ def test_the_difference_to_utc_is_that_of_the_moment() -> None:
 )  # fmt: skip
 def test_what_is_no_zone_is_refused(name: str) -> None:
     with pytest.raises(ZoneUnknown) as refused:
-        ZONES.require(name)
+        ZONES.require(name, WINTER)
     assert len(refused.value.nearest) <= 3
     assert all(near in ZONES for near in refused.value.nearest)
 
 
 def test_the_refusal_of_a_wrong_case_names_the_right_one() -> None:
     with pytest.raises(ZoneUnknown) as refused:
-        ZONES.require("europe/berlin")
+        ZONES.require("europe/berlin", WINTER)
     assert refused.value.nearest[0] == "Europe/Berlin"
 
 
@@ -72,5 +72,5 @@ def test_whatever_is_typed_the_offers_can_be_shown_and_chosen(typed: str) -> Non
     assert len(offers) <= 25
     assert len({offer.name for offer in offers}) == len(offers)
     for offer in offers:
-        assert ZONES.require(offer.name) == offer.name
+        assert ZONES.require(offer.name, WINTER) == offer.name
         assert ZoneInfo(offer.name) is not None

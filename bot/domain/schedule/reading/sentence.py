@@ -1,0 +1,177 @@
+"""What a series and a single moment have in common: a time of day, a part of the day, a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.schedule.reading.clock import Clock, read_clock
+from bot.domain.schedule.reading.errors import (
+    LengthGiven,
+    Part,
+    SaidTwice,
+    TimeMissing,
+    TwoTimes,
+    WordsUnclear,
+    ZoneIsOffset,
+    ZoneMissing,
+)
+from bot.domain.schedule.reading.tokens import Cursor
+from bot.domain.schedule.reading.vocabulary import (
+    AFTERNOON,
+    FILLER,
+    FORENOON,
+    GROUPS,
+    LENGTH,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    WEEKDAYS,
+)
+from bot.domain.zones import UTC, Zones, ZoneUnknown
+
+_AT = ("at", "@", "um")
+# "America/North_Dakota/New_Salem" has nine tokens.
+_LONGEST_NAME = 11
+_OFFSET_OF = ("utc", "gmt")
+_NEAR = 78
+_SPELLED = tuple(
+    word
+    for words in (WEEKDAYS, GROUPS, MONTHS, NUMBERS, ORDINALS)
+    for word in words
+    if len(word) > 3
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What has been said so far, beside days. ``now`` is aware; ``usual`` the writer's own zone."""
+
+    cursor: Cursor
+    zones: Zones
+    usual: str | None
+    now: datetime
+    clocks: list[Clock] = field(default_factory=list)
+    is_afternoon: bool | None = None
+    named: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+    def take_clock_or_zone(self) -> bool:
+        """Takes a time, a part of the day or a zone, if one stands here.
+
+        Raises TimeImpossible, ZoneIsOffset, LengthGiven.
+        """
+        return (
+            self._take_offset()
+            or self._take_part_of_day()
+            or self._take_clock()
+            or self._take_zone()
+        )
+
+    def is_after_at(self) -> bool:
+        """Can what follows be nothing but a time of day?"""
+        return self.cursor.text(-1) in _AT
+
+    def leave(self) -> None:
+        """Passes over the token that stands here: it means nothing, or nothing is known of it."""
+        at = self.cursor.at
+        if self.cursor.text() not in FILLER:
+            if self.unread and self.unread[-1][1] == at:
+                self.unread[-1] = (self.unread[-1][0], at + 1)
+            else:
+                self.unread.append((at, at + 1))
+        self.cursor.skip()
+
+    def refuse_unread(self) -> None:
+        """Raises ZoneUnknown or WordsUnclear when something was not understood."""
+        if not self.unread:
+            return
+        words = tuple(self.cursor.words(*run) for run in self.unread)
+        known = process.extractOne(
+            words[0].casefold(), _SPELLED, scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
+        if known is not None:
+            raise WordsUnclear(words, known[0])
+        if not self.named:
+            for run in words:
+                if nearest := self.zones.nearest(run, self.now):
+                    raise ZoneUnknown(nearest)
+        raise WordsUnclear(words)
+
+    def time(self) -> time:
+        """The one time that was said. Raises TimeMissing, TimeUnclear, TwoTimes."""
+        times = [clock.settled(is_afternoon=self.is_afternoon) for clock in self.clocks[:2]]
+        if not times:
+            raise TimeMissing
+        if times[0] != times[-1]:
+            raise TwoTimes(times[0], times[-1])
+        return times[0]
+
+    def zone(self) -> str:
+        """The one zone that was said, or else the usual one.
+
+        Raises ZoneMissing, ZoneUnclear, SaidTwice.
+        """
+        if not self.named:
+            if self.usual is None:
+                raise ZoneMissing
+            return self.usual
+        said, among = self.named[0]
+        for other, others in self.named[1:]:
+            # "Cambridge, UK": what fits all that was said.
+            among = tuple(zone for zone in among if zone in others)
+            said = f"{said}, {other}"
+        if not among:
+            raise SaidTwice(Part.ZONE)
+        return self.zones.settled(said, among, self.now, self.usual)
+
+    def _take_part_of_day(self) -> bool:
+        for words, is_afternoon in ((FORENOON, False), (AFTERNOON, True)):
+            if self.cursor.text() in words:
+                self.is_afternoon = is_afternoon
+                self.cursor.skip()
+                return True
+        return False
+
+    def _take_clock(self) -> bool:
+        number = self.cursor.number(digits=(1, 2, 3))
+        if number is not None and self.cursor.text(1) in LENGTH:
+            raise LengthGiven
+        clock = read_clock(self.cursor, is_after_at=self.is_after_at())
+        if clock is not None:
+            self.clocks.append(clock)
+        return clock is not None
+
+    def _take_zone(self) -> bool:
+        """Takes the longest name of a zone or place that begins here."""
+        cursor = self.cursor
+        start = cursor.at
+        shortest = 2 if cursor.text() in FILLER else 1
+        for count in range(min(_LONGEST_NAME, len(cursor.tokens) - start), shortest - 1, -1):
+            said = cursor.words(start, start + count)
+            if cursor.text(count - 1)[0].isalpha() and (found := self.zones.named(said, self.now)):
+                self.named.append((said, found))
+                cursor.skip(count)
+                return True
+        return False
+
+    def _take_offset(self) -> bool:
+        """Refuses "UTC+2" and "+02:00"; "UTC+0" is UTC."""
+        cursor = self.cursor
+        began = cursor.at
+        is_utc = cursor.text(-1) != "/" and cursor.take(*_OFFSET_OF)
+        sign = {"+": 1, "-": -1, "−": -1}.get(cursor.text())
+        hours = cursor.number(1)
+        minutes = cursor.number(3) if cursor.text(2) == ":" else None
+        is_offset = sign is not None and hours is not None and cursor.is_glued()
+        if not is_offset or not (is_utc or (minutes is not None and cursor.is_glued(0))):
+            cursor.at = began
+            return False
+        cursor.skip(2 if minutes is None else 4)
+        offset = (sign or 1) * timedelta(hours=hours or 0, minutes=minutes or 0)
+        if offset or UTC not in self.zones:
+            raise ZoneIsOffset(cursor.words(began), self.zones.at_offset(offset, self.now))
+        self.named.append((UTC, (UTC,)))
+        return True
