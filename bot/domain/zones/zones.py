@@ -25,7 +25,7 @@ _COMMON = (
 _UTC_NAMES = ("utc", "z", "zulu", "uct", "universal time", "coordinated universal time")
 # No name is longer; what is typed is cut to this before anything is done with it.
 _LONGEST = 64
-_NEAR = 70
+_NEAR, _MISSPELT = 70, 84
 _SUGGESTED = 3
 _NOWHERE = 1000
 
@@ -73,16 +73,27 @@ class Zones:
 
         Abbreviations that the database has as names ("EST") may not: they hold no summer time.
         """
-        if name in self._names and not (is_old(name) and "/" not in name):
+        if self._may_be_chosen(name):
             return name
         if may_be := self.named(name, now):
             self.settled(name, may_be, now, None)
         raise ZoneUnknown(self.nearest(name, now))
 
+    def choosable(self) -> tuple[str, ...]:
+        """The names of all zones that may be chosen, in the order of the alphabet."""
+        return tuple(name for name in self._names if self._may_be_chosen(name))
+
     def nearest(self, typed: str, now: datetime) -> tuple[str, ...]:
         """At most three names that come near what was typed, the nearest first."""
         found = dict.fromkeys(name for name, _ in self._matches(typed, now) if not is_old(name))
         return tuple(found)[:_SUGGESTED]
+
+    def misspelt(self, said: str, now: datetime) -> tuple[str, ...]:
+        """At most three zones whose name, or a place's, is nearly what was said; often none."""
+        if "/" in said:
+            return self.nearest(said, now)
+        near = dict.fromkeys(name for name, _ in self._near(folded(said[:_LONGEST]), _MISSPELT))
+        return tuple(near)[:_SUGGESTED]
 
     def offers(self, typed: str, now: datetime, limit: int) -> tuple[ZoneOffer, ...]:
         """At most ``limit`` zones for what is typed so far; for nothing, the most common ones."""
@@ -137,6 +148,9 @@ class Zones:
         same = [name for name in self._order if offset_of(name, now) == offset]
         return tuple(ZoneOffer(name, offset) for name in same[:_SUGGESTED])
 
+    def _may_be_chosen(self, name: str) -> bool:
+        return name in self._names and ("/" in name or name == UTC)
+
     def _certain_names(self) -> dict[str, str]:
         cities = {
             folded(city_of(name)): name
@@ -183,7 +197,7 @@ class Zones:
         if found:
             yield from ((name, heard) for *_, name, heard in sorted(found, key=lambda f: f[:4]))
         else:
-            yield from self._near(wanted)
+            yield from self._near(wanted, _NEAR)
 
     def _country(self, code: str) -> str | None:
         return next(iter(self._gazetteer.countries.get(code, ())), None)
@@ -191,7 +205,7 @@ class Zones:
     def _own_matches(self, wanted: str) -> Iterator[tuple[int, bool, int, str, str | None]]:
         for name, key in self._names.items():
             fits = rank(wanted, key)
-            if fits is not None and ("/" in name or name == UTC):
+            if fits is not None and self._may_be_chosen(name):
                 yield fits, is_old(name), 0, name, None
 
     def _place_matches(self, wanted: str) -> Iterator[tuple[int, bool, int, str, str | None]]:
@@ -202,11 +216,13 @@ class Zones:
                 for name in zones:
                     yield fits, False, 1 + self._rank_of(name), name, self._titles[key]
 
-    def _near(self, wanted: str) -> Iterator[tuple[str, str | None]]:
+    def _near(self, wanted: str, cutoff: int) -> Iterator[tuple[str, str | None]]:
         cities = {name: city_of(key) for name, key in self._names.items() if not is_old(name)}
-        near = process.extract(wanted, cities, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=25)
+        near = process.extract(
+            city_of(wanted), cities, scorer=fuzz.ratio, score_cutoff=cutoff, limit=25
+        )
         places = process.extract(
-            wanted, list(self._places), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=25
+            city_of(wanted), list(self._places), scorer=fuzz.ratio, score_cutoff=cutoff, limit=25
         )
         ranked: list[tuple[float, str, str | None]] = [
             (-score, name, None) for _, score, name in near

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.schedule.reading.days import read_date, within_reach
+from bot.domain.schedule.reading.calendar_days import dated, within_reach
+from bot.domain.schedule.reading.days import read_date
 from bot.domain.schedule.reading.errors import (
     CountImpossible,
-    DateImpossible,
     DatesBackwards,
     LengthGiven,
     Part,
@@ -28,7 +28,7 @@ from bot.domain.schedule.reading.vocabulary import (
 )
 from bot.domain.schedule.series import Break
 
-SESSIONS_AT_MOST = 250
+SESSIONS_AT_MOST = 1000
 """Sessions, or weeks, that may be counted."""
 BREAKS_AT_MOST = 20
 
@@ -175,9 +175,10 @@ def _days_of_one_month(cursor: Cursor, today: date) -> date | None:
         cursor.at = began
         return None
     cursor.at = began + 1
-    if day > last.day:
-        raise DateImpossible(cursor.words(began, began + 4))
-    return last.replace(day=day)
+    first = dated(last.year, last.month, day, cursor.words(began, began + 4))
+    if first > last:
+        raise DatesBackwards(first, last)
+    return first
 
 
 def _counted(number: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain.schedule.reading.errors import TimeImpossible, TimeUnclear
+from bot.domain.schedule.reading.errors import TimeAmbiguous, TimeImpossible
 from bot.domain.schedule.reading.tokens import Cursor
 from bot.domain.schedule.reading.vocabulary import NUMBERS
 
@@ -23,13 +23,13 @@ class Clock:
     is_sure: bool = True
 
     def settled(self, *, is_afternoon: bool | None) -> time:
-        """The time that is meant, given what part of the day was said. Raises TimeUnclear."""
+        """The time that is meant, given what part of the day was said. Raises TimeAmbiguous."""
         if self.is_sure:
             return time(self.hour, self.minute)
         early = time(self.hour % _NOON, self.minute)
         late = time(self.hour % _NOON + _NOON, self.minute)
         if is_afternoon is None:
-            raise TimeUnclear((early, late))
+            raise TimeAmbiguous((early, late))
         return late if is_afternoon else early
 
 

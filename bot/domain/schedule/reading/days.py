@@ -1,4 +1,4 @@
-"""Dates: "2026-12-03", "3 Dec", "24.12.", "tomorrow", "next Friday", and an unsure "3/4"."""
+"""Dates in words: "3 Dec", "tomorrow", "next Friday", "in 2 weeks"; those in digits, too."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from bot.domain.schedule.reading.calendar_days import YEARS_AHEAD, dated, of_year, within_reach
+from bot.domain.schedule.reading.digits import is_dotted_date, numeric_date
 from bot.domain.schedule.reading.errors import (
-    DateImpossible,
-    DatePast,
     DateTooFar,
     DateUnsure,
 )
@@ -24,11 +24,6 @@ from bot.domain.schedule.reading.vocabulary import (
     YEAR,
 )
 
-YEARS_AHEAD = 5
-"""How far ahead dates may lie."""
-
-_SLASHES = ("/", "-")
-_LAST_YEAR_WITHOUT_CENTURY = 99
 _FARTHEST = 1000
 
 
@@ -42,14 +37,14 @@ def read_date(
     DateTooFar.
     """
     began = cursor.at
-    if is_loose and cursor.text(1) == "." and not _is_dotted_date(cursor):
+    if is_loose and cursor.text(1) == "." and not is_dotted_date(cursor):
         return None
     cursor.take("on", "the")
     cursor.take("the")
     if is_loose and cursor.text() in WEEKDAYS:
         cursor.at = began
         return None
-    for form in (_numeric, _day_and_month, _month_and_day, _relative, _coming):
+    for form in (numeric_date, _day_and_month, _month_and_day, _relative, _coming):
         found = form(cursor, today)
         if found is not None:
             return found
@@ -57,64 +52,6 @@ def read_date(
     if found is None:
         cursor.at = began
     return found
-
-
-def _numeric(cursor: Cursor, today: date) -> date | None:
-    began, sign = cursor.at, cursor.text(1)
-    first = cursor.number(digits=(1, 2, 4))
-    second = cursor.number(2)
-    if first is None or second is None or sign not in (*_SLASHES, ".") or not _is_tight(cursor, 2):
-        return None
-    is_year_first = len(cursor.text()) == 4
-    has_third = cursor.text(3) == sign and _is_tight(cursor, 4)
-    third = cursor.number(4, digits=(2,) if is_year_first else (2, 4)) if has_third else None
-    if is_year_first:
-        if third is None:
-            return None
-        cursor.skip(5)
-        return _dated(first, second, third, cursor.words(began))
-    if third is None and (sign == "-" or (sign == "." and not _may_be_month(cursor))):
-        return None
-    cursor.skip(3 if third is None else 5)
-    if sign == "." and third is None and cursor.is_glued(0):
-        cursor.take(".")
-    year = None if third is None else third
-    if year is not None and year <= _LAST_YEAR_WITHOUT_CENTURY:
-        year += 2000
-    said = cursor.words(began)
-    if sign == ".":
-        return _of_year(year, second, first, today, said)
-    return _unsure(year, first, second, today, said)
-
-
-def _is_tight(cursor: Cursor, upto: int) -> bool:
-    return cursor.is_glued(upto - 1) and cursor.is_glued(upto)
-
-
-def _is_dotted_date(cursor: Cursor) -> bool:
-    """Is it "24.12." or "24.12.2026", in which a time of day has no part?"""
-    return cursor.number(2) is None or (cursor.text(3) == "." and cursor.is_glued(3))
-
-
-def _may_be_month(cursor: Cursor) -> bool:
-    """May "18.10" be the 18th of a month? In "7.10 pm" and "18.30" it is not."""
-    is_time = cursor.text(3) in ("a", "p", "am", "pm", "h", "uhr")
-    return not is_time and (_is_dotted_date(cursor) or 1 <= (cursor.number(2) or 0) <= 12)
-
-
-def _unsure(year: int | None, first: int, second: int, today: date, said: str) -> date:
-    """Two numbers that may be day and month, or month and day."""
-    readings: list[date] = []
-    for day, month in ((first, second), (second, first)):
-        try:
-            readings.append(_of_year(year, month, day, today, said))
-        except DateImpossible:
-            continue
-    if not readings:
-        raise DateImpossible(said)
-    if readings[0] != readings[-1]:
-        raise DateUnsure((readings[0], readings[1]))
-    return readings[0]
 
 
 def _day_and_month(cursor: Cursor, today: date) -> date | None:
@@ -149,7 +86,7 @@ def _month_and_day(cursor: Cursor, today: date) -> date | None:
 
 def _with_year(cursor: Cursor, began: int, month: int, day: int, today: date) -> date:
     year = _year(cursor, today)
-    return _of_year(year, month, day, today, cursor.words(began))
+    return of_year(year, month, day, today, cursor.words(began))
 
 
 def _year(cursor: Cursor, today: date) -> int | None:
@@ -227,7 +164,7 @@ def _end_of_month(cursor: Cursor, today: date) -> date | None:
         if month is not None:
             year = _year(cursor, today) or today.year + (month < today.month)
             said = cursor.words(began)
-            return _dated(year, month, calendar.monthrange(2000 + year % 400, month)[1], said)
+            return dated(year, month, calendar.monthrange(2000 + year % 400, month)[1], said)
     cursor.at = began
     return None
 
@@ -237,37 +174,7 @@ def _month_alone(cursor: Cursor, today: date, *, is_last: bool) -> date | None:
     if month is None:
         return None
     year = _year(cursor, today)
-    first = _of_year(year, month, 1, today, cursor.words(began))
+    first = of_year(year, month, 1, today, cursor.words(began))
     if not is_last:
         return first
     raise DateUnsure((first - timedelta(days=1), first + relativedelta(months=1, days=-1)))
-
-
-def _of_year(year: int | None, month: int, day: int, today: date, said: str) -> date:
-    """The day in that year; without one the first on or after today, within a year."""
-    if year is not None:
-        return _dated(year, month, day, said)
-    for near in (today.year, today.year + 1):
-        try:
-            found = date(near, month, day)
-        except ValueError:
-            continue
-        if found >= today:
-            return found
-    raise DateImpossible(said)
-
-
-def _dated(year: int, month: int, day: int, said: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise DateImpossible(said) from None
-
-
-def within_reach(day: date, today: date) -> date:
-    """The day itself. Raises DatePast, DateTooFar."""
-    if day < today:
-        raise DatePast(day)
-    if day > today + relativedelta(years=YEARS_AHEAD):
-        raise DateTooFar(YEARS_AHEAD)
-    return day

@@ -91,7 +91,7 @@ class TimeMissing(WhenUnread):
     """No time of day is said."""
 
 
-class TimeUnclear(WhenUnread):
+class TimeAmbiguous(WhenUnread):
     """Before or after noon: two ``readings``."""
 
     def __init__(self, readings: tuple[time, time]) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule.reading.days import read_date, within_reach
+from bot.domain.schedule.reading.calendar_days import within_reach
+from bot.domain.schedule.reading.days import read_date
 from bot.domain.schedule.reading.errors import (
     DayMissing,
     Part,
@@ -61,7 +62,8 @@ def _scanned(said: str, zones: Zones, zone: str, now: datetime, today: date) -> 
     draft = _Draft(Sentence(cursor, zones, zone, now))
     while not cursor.is_done:
         if not (
-            (not draft.sentence.is_after_at() and _take_day(cursor, draft, today))
+            draft.sentence.take_long_name()
+            or (not draft.sentence.is_after_at() and _take_day(cursor, draft, today))
             or draft.sentence.take_clock_or_zone()
         ):
             draft.sentence.leave()

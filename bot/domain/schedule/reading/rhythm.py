@@ -19,7 +19,7 @@ from bot.domain.schedule.reading.vocabulary import (
     YEAR,
 )
 
-WEEKS, MONTHS_BETWEEN = 26, 12
+WEEKS, MONTHS_BETWEEN = 52, 12
 """How many weeks or months may lie between two sessions."""
 
 _ONE_WORD = {

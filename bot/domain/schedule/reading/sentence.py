@@ -67,8 +67,12 @@ class Sentence:
             self._take_offset()
             or self._take_part_of_day()
             or self._take_clock()
-            or self._take_zone()
+            or self._take_zone(shortest=1)
         )
+
+    def take_long_name(self) -> bool:
+        """Takes a zone or place of several words, if one stands here ("Jan Mayen" is no month)."""
+        return self._take_zone(shortest=2)
 
     def is_after_at(self) -> bool:
         """Can what follows be nothing but a time of day?"""
@@ -77,8 +81,11 @@ class Sentence:
     def leave(self) -> None:
         """Passes over the token that stands here: it means nothing, or nothing is known of it."""
         at = self.cursor.at
-        if self.cursor.text() not in FILLER:
-            if self.unread and self.unread[-1][1] == at:
+        follows = bool(self.unread) and self.unread[-1][1] == at
+        # "Europe/Nowhere" is one name.
+        is_joint = follows and self.cursor.text() == "/" and self.cursor.is_glued(0)
+        if self.cursor.text() not in FILLER or is_joint:
+            if follows:
                 self.unread[-1] = (self.unread[-1][0], at + 1)
             else:
                 self.unread.append((at, at + 1))
@@ -96,12 +103,12 @@ class Sentence:
             raise WordsUnclear(words, known[0])
         if not self.named:
             for run in words:
-                if nearest := self.zones.nearest(run, self.now):
+                if nearest := self.zones.misspelt(run, self.now):
                     raise ZoneUnknown(nearest)
         raise WordsUnclear(words)
 
     def time(self) -> time:
-        """The one time that was said. Raises TimeMissing, TimeUnclear, TwoTimes."""
+        """The one time that was said. Raises TimeMissing, TimeAmbiguous, TwoTimes."""
         times = [clock.settled(is_afternoon=self.is_afternoon) for clock in self.clocks[:2]]
         if not times:
             raise TimeMissing
@@ -144,21 +151,23 @@ class Sentence:
             self.clocks.append(clock)
         return clock is not None
 
-    def _take_zone(self) -> bool:
+    def _take_zone(self, shortest: int) -> bool:
         """Takes the longest name of a zone or place that begins here."""
         cursor = self.cursor
         start = cursor.at
-        shortest = 2 if cursor.text() in FILLER else 1
+        if not cursor.tokens[start].is_word or (shortest == 1 and cursor.text() in FILLER):
+            return False
         for count in range(min(_LONGEST_NAME, len(cursor.tokens) - start), shortest - 1, -1):
             said = cursor.words(start, start + count)
-            if cursor.text(count - 1)[0].isalpha() and (found := self.zones.named(said, self.now)):
+            is_sign = not cursor.text(count - 1)[0].isalnum()
+            if not is_sign and (found := self.zones.named(said, self.now)):
                 self.named.append((said, found))
                 cursor.skip(count)
                 return True
         return False
 
     def _take_offset(self) -> bool:
-        """Refuses "UTC+2" and "+02:00"; "UTC+0" is UTC."""
+        """Refuses "UTC+2" and "+02:00"; "UTC+0" is UTC, and "-19:30" the end of a session."""
         cursor = self.cursor
         began = cursor.at
         is_utc = cursor.text(-1) != "/" and cursor.take(*_OFFSET_OF)
@@ -166,7 +175,8 @@ class Sentence:
         hours = cursor.number(1)
         minutes = cursor.number(3) if cursor.text(2) == ":" else None
         is_offset = sign is not None and hours is not None and cursor.is_glued()
-        if not is_offset or not (is_utc or (minutes is not None and cursor.is_glued(0))):
+        is_bare = sign == 1 and minutes is not None and cursor.is_glued(0)
+        if not is_offset or not (is_utc or is_bare):
             cursor.at = began
             return False
         cursor.skip(2 if minutes is None else 4)

@@ -70,7 +70,8 @@ def _scanned(said: str, zones: Zones, usual: str | None, now: datetime, today: d
     draft = _Draft(Sentence(cursor, zones, usual, now))
     while not cursor.is_done:
         if not (
-            (not draft.sentence.is_after_at() and _take_days(cursor, draft, today))
+            draft.sentence.take_long_name()
+            or (not draft.sentence.is_after_at() and _take_days(cursor, draft, today))
             or draft.sentence.take_clock_or_zone()
         ):
             draft.sentence.leave()
