@@ -15,6 +15,8 @@ _OLD = re.compile(
 )
 # The same city in two parts of the world: the other name is the one that is used.
 _DOUBLE = frozenset({"Asia/Istanbul", "Europe/Nicosia"})
+# Their last part means something else to most people who write it.
+_MISLEADING = frozenset({"Indian/Christmas", "Pacific/Easter"})
 UTC = "UTC"
 
 
@@ -30,7 +32,12 @@ def is_old(name: str) -> bool:
 
 def is_own_place(name: str) -> bool:
     """Does the last part of the name alone ("New York") always mean this zone?"""
-    return name.count("/") == 1 and not is_old(name) and name not in _DOUBLE
+    return name.count("/") == 1 and not is_old(name) and name not in _DOUBLE | _MISLEADING
+
+
+def is_misleading(name: str) -> bool:
+    """Is the last part of the name ("Christmas") better not taken for a place?"""
+    return name in _MISLEADING
 
 
 def folded(text: str) -> str:

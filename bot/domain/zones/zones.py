@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -11,7 +12,16 @@ from rapidfuzz import fuzz, process
 
 from bot.domain.zones.errors import ZoneUnclear, ZoneUnknown
 from bot.domain.zones.gazetteer import Gazetteer
-from bot.domain.zones.names import UTC, city_of, folded, is_old, is_own_place, is_place, rank
+from bot.domain.zones.names import (
+    UTC,
+    city_of,
+    folded,
+    is_misleading,
+    is_old,
+    is_own_place,
+    is_place,
+    rank,
+)
 from bot.domain.zones.year import ZoneOffer, abbreviations, by_abbreviation, offset_of, offsets
 
 # Offered before anything is typed, west to east; of several zones with one time, these come first.
@@ -58,6 +68,8 @@ class Zones:
             key = folded(title)
             self._titles.setdefault(key, title)
             self._places.setdefault(key, []).extend(zone for zone in zones if zone in self._names)
+        keys = (*self._certain, *self._spoken, *self._places)
+        self._first_words = {re.split("[ /+]", key, maxsplit=1)[0] for key in keys}
         self._by_abbreviation: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
 
     @classmethod
@@ -124,6 +136,10 @@ class Zones:
         known = [*by_short, *self._places.get(wanted, ()), *countries]
         return tuple(sorted(dict.fromkeys(known), key=self._rank_of))
 
+    def has_name_from(self, word: str) -> bool:
+        """Does any name of several words begin with this one (in small letters)?"""
+        return word in self._first_words
+
     def settled(self, said: str, may_be: Iterable[str], now: datetime, usual: str | None) -> str:
         """The one zone that is meant, among those it may be.
 
@@ -161,7 +177,7 @@ class Zones:
         return cities | full | (dict.fromkeys(_UTC_NAMES, UTC) if UTC in self._names else {})
 
     def _all_places(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for name in self._order:
+        for name in (name for name in self._order if not is_misleading(name)):
             yield city_of(name).replace("_", " "), (name,)
         yield from self._gazetteer.places()
 
@@ -217,7 +233,11 @@ class Zones:
                     yield fits, False, 1 + self._rank_of(name), name, self._titles[key]
 
     def _near(self, wanted: str, cutoff: int) -> Iterator[tuple[str, str | None]]:
-        cities = {name: city_of(key) for name, key in self._names.items() if not is_old(name)}
+        cities = {
+            name: city_of(key)
+            for name, key in self._names.items()
+            if not is_old(name) and not is_misleading(name)
+        }
         near = process.extract(
             city_of(wanted), cities, scorer=fuzz.ratio, score_cutoff=cutoff, limit=25
         )

@@ -11,7 +11,7 @@ from bot.domain.schedule.reading.vocabulary import NUMBERS
 
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _HOURS = frozenset({"h", "hr", "hrs", "uhr", "heures"})
-_NOON = 12
+NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Clock:
         """The time that is meant, given what part of the day was said. Raises TimeAmbiguous."""
         if self.is_sure:
             return time(self.hour, self.minute)
-        early = time(self.hour % _NOON, self.minute)
-        late = time(self.hour % _NOON + _NOON, self.minute)
+        early = time(self.hour % NOON, self.minute)
+        late = time(self.hour % NOON + NOON, self.minute)
         if is_afternoon is None:
             raise TimeAmbiguous((early, late))
         return late if is_afternoon else early
@@ -91,10 +91,10 @@ def _clock(cursor: Cursor, began: int, hour: int, minute: int, *, is_exact: bool
     if minute >= 60 or hour >= 24:
         raise TimeImpossible(said)
     if half is not None:
-        if not 1 <= hour <= _NOON:
+        if not 1 <= hour <= NOON:
             raise TimeImpossible(said)
-        return Clock(hour % _NOON + half * _NOON, minute)
-    return Clock(hour, minute, is_exact or not 1 <= hour <= _NOON)
+        return Clock(hour % NOON + half * NOON, minute)
+    return Clock(hour, minute, is_exact or not 1 <= hour <= NOON)
 
 
 def _half(cursor: Cursor) -> int | None:

@@ -95,9 +95,9 @@ def _take_of_month(cursor: Cursor, rhythm: Rhythm) -> bool:
 
 def _take_every(cursor: Cursor, rhythm: Rhythm) -> bool:
     began = cursor.at
-    if not cursor.take(*_EACH):
+    if not cursor.take("once every", *_EACH, "alternate", "alternating"):
         return False
-    if cursor.take("other"):
+    if cursor.text(-1).startswith("alternat") or cursor.take("other"):
         if not _take_unit(cursor, rhythm, 2, began):
             rhythm.how_often.append((2, False))
         return True
@@ -144,6 +144,9 @@ def _take_days(cursor: Cursor, rhythm: Rhythm, *, is_each: bool) -> bool:
     began = cursor.at
     ordinals = _ordinals(cursor)
     weekdays = _weekdays(cursor)
+    if ordinals and cursor.tokens[cursor.at - 1].text in GROUPS:
+        # "The last weekday of the month" is one day, but which is not a matter of weekdays.
+        raise WordsUnclear((cursor.words(began),))
     if weekdays:
         rhythm.groups.append((ordinals, weekdays))
         rhythm.is_each_ordinal |= is_each and bool(ordinals)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from rapidfuzz import fuzz, process
 
-from bot.domain.schedule.reading.clock import Clock, read_clock
+from bot.domain.schedule.reading.clock import NOON, Clock, read_clock
 from bot.domain.schedule.reading.errors import (
     LengthGiven,
     Part,
@@ -37,6 +37,8 @@ _AT = ("at", "@", "um")
 _LONGEST_NAME = 11
 _OFFSET_OF = ("utc", "gmt")
 _NEAR = 78
+# Of what was not understood, so much is looked up as a misspelt place.
+_RUNS = 3
 _SPELLED = tuple(
     word
     for words in (WEEKDAYS, GROUPS, MONTHS, NUMBERS, ORDINALS)
@@ -102,19 +104,24 @@ class Sentence:
         if known is not None:
             raise WordsUnclear(words, known[0])
         if not self.named:
-            for run in words:
+            for run in words[:_RUNS]:
                 if nearest := self.zones.misspelt(run, self.now):
                     raise ZoneUnknown(nearest)
         raise WordsUnclear(words)
 
     def time(self) -> time:
         """The one time that was said. Raises TimeMissing, TimeAmbiguous, TwoTimes."""
-        times = [clock.settled(is_afternoon=self.is_afternoon) for clock in self.clocks[:2]]
-        if not times:
+        if not self.clocks:
             raise TimeMissing
-        if times[0] != times[-1]:
-            raise TwoTimes(times[0], times[-1])
-        return times[0]
+        first, *others = self.clocks
+        for other in others:
+            if (first.hour, first.minute) != (other.hour, other.minute):
+                # "6-8pm": both in the same half of the day.
+                is_afternoon = max(first.hour, other.hour) >= NOON
+                times = (clock.settled(is_afternoon=is_afternoon) for clock in (first, other))
+                raise TwoTimes(*times)
+        sure = [clock for clock in self.clocks if clock.is_sure]
+        return (sure or self.clocks)[0].settled(is_afternoon=self.is_afternoon)
 
     def zone(self) -> str:
         """The one zone that was said, or else the usual one.
@@ -155,9 +162,12 @@ class Sentence:
         """Takes the longest name of a zone or place that begins here."""
         cursor = self.cursor
         start = cursor.at
-        if not cursor.tokens[start].is_word or (shortest == 1 and cursor.text() in FILLER):
+        # At the end "AT" is no preposition.
+        is_filler = cursor.text() in FILLER and bool(cursor.text(1))
+        if not cursor.tokens[start].is_word or (shortest == 1 and is_filler):
             return False
-        for count in range(min(_LONGEST_NAME, len(cursor.tokens) - start), shortest - 1, -1):
+        longest = _LONGEST_NAME if self.zones.has_name_from(cursor.text()) else 1
+        for count in range(min(longest, len(cursor.tokens) - start), shortest - 1, -1):
             said = cursor.words(start, start + count)
             is_sign = not cursor.text(count - 1)[0].isalnum()
             if not is_sign and (found := self.zones.named(said, self.now)):

@@ -94,7 +94,10 @@ class Cursor:
 
     def take(self, *phrases: str) -> bool:
         """Takes the first of the phrases (words with spaces between) that stands here."""
+        first = self.text()
         for phrase in phrases:
+            if not first or not phrase.startswith(first):
+                continue
             words = phrase.split()
             if all(self.text(n) == word for n, word in enumerate(words)):
                 self.skip(len(words))

@@ -58,7 +58,7 @@ AFTERNOON = frozenset(
     {"pm", "afternoon", "afternoons", "evening", "evenings", "night", "nights", "tonight"}
 )
 
-AND = frozenset({",", "and", "&", "+", "/", ";", "und", "et"})
+AND = frozenset({",", "and", "&", "+", "/", ";", "und"})
 FILLER = AND | frozenset(
     {
         "on", "at", "@", "the", "in", "of", "we", "meet", "meets", "meeting", "meetings", "session",

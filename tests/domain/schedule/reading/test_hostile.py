@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 
@@ -48,8 +49,9 @@ def test_a_hostile_series_gets_one_polite_refusal(said: str) -> None:
     sentence = refusal(refused.value, Words())
     assert sentence != "That is not possible right now."
     assert len(sentence) < 700
-    for live in ("x" * 50, "\0", "\u202e", "<@", "https://evil.example)", "**"):
-        assert live not in sentence.replace("`**`", "")
+    outside = re.sub(r"`[^`]*`", "", sentence)
+    assert not re.search(r"[*<@\[\0\u202e]|xxx|evil", outside)
+    assert "x" * 50 not in sentence
 
 
 @pytest.mark.parametrize("said", HOSTILE)

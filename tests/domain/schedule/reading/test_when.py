@@ -59,7 +59,7 @@ def test_a_sentence_is_read_whole(said: str, recurrence: Recurrence, zone: str) 
         ("Mon, Wed and Fri", ((0, 2, 4), 1, ())), ("Tue Tue", ((1,), 1, ())), ("weekly on Tue", ((1,), 1, ())),
         ("Mon-Fri", ((0, 1, 2, 3, 4), 1, ())), ("Fri to Mon", ((0, 4, 5, 6), 1, ())),
         ("weekdays", ((0, 1, 2, 3, 4), 1, ())), ("every weekend", ((5, 6), 1, ())), ("daily", (tuple(range(7)), 1, ())),
-        ("every day", (tuple(range(7)), 1, ())), ("every other Tue", ((1,), 2, ())),
+        ("every day", (tuple(range(7)), 1, ())), ("every other Tue", ((1,), 2, ())), ("alternate Tuesdays", ((1,), 2, ())), ("once every two weeks on Tue", ((1,), 2, ())),
         ("every other week on Tue", ((1,), 2, ())), ("biweekly Tue", ((1,), 2, ())), ("fortnightly on Tue", ((1,), 2, ())),
         ("bi-weekly on Tue", ((1,), 2, ())), ("every three weeks on Tue", ((1,), 3, ())),
         ("every third week, Tue", ((1,), 3, ())), ("Tue every 2nd week", ((1,), 2, ())), ("once a week on Tue", ((1,), 1, ())),
@@ -125,7 +125,7 @@ def test_a_bare_twelve_and_three_digits_ask_too() -> None:
         ("every 0 weeks on Tue 18:00", errors.RhythmImpossible), ("every 53 weeks on Tue 18:00", errors.RhythmImpossible),
         ("every 13 months on the first Tue 18:00", errors.RhythmImpossible), ("yearly 18:00", errors.RhythmImpossible),
         ("every year on the first Tue 18:00", errors.RhythmImpossible),
-        ("Tue 18:00 and 20:00", errors.TwoTimes), ("Tue 18:00-19:30", errors.TwoTimes), ("Tue 18:00 to 19:30", errors.TwoTimes),
+        ("Tue 18:00 and 20:00", errors.TwoTimes), ("Tue 18:00-19:30", errors.TwoTimes), ("Tue 6-8pm", errors.TwoTimes), ("Tue 18:00 to 19:30", errors.TwoTimes),
         ("Tue 25:61", errors.TimeImpossible), ("Tue 24:00", errors.TimeImpossible), ("Tue 18:60", errors.TimeImpossible),
         ("Tue 13pm", errors.TimeImpossible), ("Tue 0am", errors.TimeImpossible), ("Tue at 99", errors.TimeImpossible),
         ("Tue 18:00 for 90 minutes", errors.LengthGiven), ("Tue 18:00 for 2h", errors.LengthGiven),
@@ -143,7 +143,7 @@ def test_a_bare_twelve_and_three_digits_ask_too() -> None:
         ("Tue 18:00, 0 sessions", errors.CountImpossible), ("Tue 18:00 for 1001 weeks", errors.CountImpossible),
         ("Tue 1 Dec 18:00", errors.DateLoose), ("next Tuesday 18:00", errors.DateUnsure),
         ("Tue 18:00 UTC+2", errors.ZoneIsOffset), ("Tue 18:00 GMT-5", errors.ZoneIsOffset), ("Tue 18:00+02:00", errors.ZoneIsOffset),
-        ("every 2 days 18:00", errors.WordsUnclear), ("Tue 18:00 bananas", errors.WordsUnclear),
+        ("every 2 days 18:00", errors.WordsUnclear), ("last weekday of the month 18:00", errors.WordsUnclear), ("Tue 18:00 until Christmas", errors.WordsUnclear), ("Tue 18:00 bananas", errors.WordsUnclear),
     ],
 )  # fmt: skip
 def test_one_question_is_asked(said: str, question: type[WhenUnread]) -> None:
@@ -283,6 +283,8 @@ def test_zones_by_place_and_abbreviation(said: str, zone: str) -> None:
         ("IST", {"Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"}),
         ("BST", {"Europe/London", "Asia/Dhaka", "Pacific/Bougainville"}),
         ("PT", {"America/Los_Angeles", "Europe/Lisbon"}),
+        ("ET", {"America/New_York", "Africa/Addis_Ababa"}),
+        ("AT", {"Atlantic/Bermuda", "Europe/Vienna"}),
         ("CET", {"Europe/Berlin", "Africa/Algiers"}),
         ("GMT", {"UTC", "Europe/London"}),
         ("Cambridge", {"America/New_York", "Europe/London"}),
@@ -310,6 +312,12 @@ def test_an_unknown_zone_offers_the_nearest(said: str, nearest: str) -> None:
         when(f"Tue 18:00 {said}")
     assert nearest in refused.value.nearest
     assert len(refused.value.nearest) <= 3
+
+
+def test_of_two_times_the_unsure_one_is_in_the_half_of_the_other() -> None:
+    question = asked("Tue 6-8pm")
+    assert isinstance(question, errors.TwoTimes)
+    assert (question.first, question.second) == (time(18), time(20))
 
 
 def test_an_offset_names_places_that_have_it() -> None:
