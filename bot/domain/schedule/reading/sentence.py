@@ -63,18 +63,16 @@ class Sentence:
     def take_clock_or_zone(self) -> bool:
         """Takes a time, a part of the day or a zone, if one stands here.
 
-        Raises TimeImpossible, ZoneIsOffset, LengthGiven.
+        Raises TimeImpossible, LengthGiven.
         """
-        return (
-            self._take_offset()
-            or self._take_part_of_day()
-            or self._take_clock()
-            or self._take_zone(shortest=1)
-        )
+        return self._take_part_of_day() or self._take_clock() or self._take_zone(shortest=1)
 
     def take_long_name(self) -> bool:
-        """Takes a zone or place of several words, if one stands here ("Jan Mayen" is no month)."""
-        return self._take_zone(shortest=2)
+        """Takes a zone or place of several words, if one stands here ("Jan Mayen" is no month).
+
+        Raises ZoneIsOffset.
+        """
+        return self._take_offset() or self._take_zone(shortest=2)
 
     def is_after_at(self) -> bool:
         """Can what follows be nothing but a time of day?"""
@@ -180,7 +178,8 @@ class Sentence:
         """Refuses "UTC+2" and "+02:00"; "UTC+0" is UTC, and "-19:30" the end of a session."""
         cursor = self.cursor
         began = cursor.at
-        is_utc = cursor.text(-1) != "/" and cursor.take(*_OFFSET_OF)
+        is_reversed = cursor.take("etc / gmt")  # "Etc/GMT+5" is five hours behind
+        is_utc = is_reversed or cursor.take(*_OFFSET_OF)
         sign = {"+": 1, "-": -1, "−": -1}.get(cursor.text())
         hours = cursor.number(1)
         minutes = cursor.number(3) if cursor.text(2) == ":" else None
@@ -190,7 +189,8 @@ class Sentence:
             cursor.at = began
             return False
         cursor.skip(2 if minutes is None else 4)
-        offset = (sign or 1) * timedelta(hours=hours or 0, minutes=minutes or 0)
+        ahead = -(sign or 1) if is_reversed else (sign or 1)
+        offset = ahead * timedelta(hours=hours or 0, minutes=minutes or 0)
         if offset or UTC not in self.zones:
             raise ZoneIsOffset(cursor.words(began), self.zones.at_offset(offset, self.now))
         self.named.append((UTC, (UTC,)))

@@ -68,6 +68,12 @@ def test_the_sessions_own_day_and_time_hold_when_not_said() -> None:
         moment("12:00", day=date(2026, 11, 30))
 
 
+def test_days_are_counted_in_the_zone_that_is_said() -> None:
+    late = MONDAY.replace(hour=23, minute=30)  # Tuesday in Tokyo
+    wall = read_moment("today 18:00 Tokyo", ZONES, "UTC", late)
+    assert wall.isoformat(" ") == "2026-12-01 09:00:00"
+
+
 def test_a_doubled_time_means_the_first() -> None:
     # Told in another zone: the clocks of Berlin go back at 03:00 on 31 October 2027.
     wall = read_moment("2027-10-31 02:30 Berlin", ZONES, "UTC", MONDAY)

@@ -11,7 +11,7 @@ from bot.domain.schedule.series import Break, Recurrence, Series
 from bot.domain.zones import ZoneUnclear, ZoneUnknown
 from tests.domain.schedule.reading.places import BERLIN, MONDAY, ZONES
 
-TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = 1, 2, 3, 4
+TUESDAY, THURSDAY = 1, 3
 
 
 def when(said: str, usual: str | None = BERLIN, now: datetime = MONDAY) -> When:
@@ -176,6 +176,7 @@ def test_a_rhythm_with_several_meanings_is_asked(said: str, readings: object) ->
         ("from 2026-12-03 until 2027-03-31", date(2026, 12, 3), date(2027, 3, 31), None),
         ("from 24.12. to 31.1.", date(2026, 12, 24), date(2027, 1, 31), None),
         ("from 24.12.2026", date(2026, 12, 24), None, None),
+        ("until 30 Nov", date(2026, 11, 30), date(2026, 11, 30), None),
         ("until 24.12.26", date(2026, 11, 30), date(2026, 12, 24), None),
         ("from 13/1 until 5/13", date(2027, 1, 13), date(2027, 5, 13), None),
         ("from next week until end of March", date(2026, 12, 7), date(2027, 3, 31), None),
@@ -325,6 +326,32 @@ def test_an_offset_names_places_that_have_it() -> None:
     assert isinstance(question, errors.ZoneIsOffset)
     assert question.said == "UTC+5:30"
     assert "Asia/Kolkata" in {place.name for place in question.places}
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("UTC-5", "America/New_York"),
+        ("Etc/GMT+5", "America/New_York"),
+        ("gmt −5", "America/New_York"),
+    ],
+)
+def test_an_offset_is_behind_as_people_mean_it(said: str, place: str) -> None:
+    question = asked(f"Tue 18:00 {said}")
+    assert isinstance(question, errors.ZoneIsOffset)
+    assert place in {offer.name for offer in question.places}
+
+
+def test_a_date_in_digits_may_be_day_and_month_or_month_and_day() -> None:
+    question = asked("Tue 18:00 from 3/4")
+    assert isinstance(question, errors.DateUnsure)
+    assert question.readings == (date(2027, 4, 3), date(2027, 3, 4))
+
+
+def test_a_sentence_of_just_the_limit_is_read() -> None:
+    said = "Tuesdays 18:00".ljust(200, ".")
+    assert series(said).recurrence.weekdays == (TUESDAY,)
+    assert isinstance(asked(said + "."), errors.WordsTooLong)
 
 
 def test_what_was_not_understood_is_named() -> None:
