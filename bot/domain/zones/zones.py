@@ -100,10 +100,8 @@ class Zones:
         found = dict.fromkeys(name for name, _ in self._matches(typed, now) if not is_old(name))
         return tuple(found)[:_SUGGESTED]
 
-    def misspelt(self, said: str, now: datetime) -> tuple[str, ...]:
+    def misspelt(self, said: str) -> tuple[str, ...]:
         """At most three zones whose name, or a place's, is nearly what was said; often none."""
-        if "/" in said:
-            return self.nearest(said, now)
         near = dict.fromkeys(name for name, _ in self._near(folded(said[:_LONGEST]), _MISSPELT))
         return tuple(near)[:_SUGGESTED]
 

@@ -81,11 +81,8 @@ class Sentence:
     def leave(self) -> None:
         """Passes over the token that stands here: it means nothing, or nothing is known of it."""
         at = self.cursor.at
-        follows = bool(self.unread) and self.unread[-1][1] == at
-        # "Europe/Nowhere" is one name.
-        is_joint = follows and self.cursor.text() == "/" and self.cursor.is_glued(0)
-        if self.cursor.text() not in FILLER or is_joint:
-            if follows:
+        if self.cursor.text() not in FILLER:
+            if self.unread and self.unread[-1][1] == at:
                 self.unread[-1] = (self.unread[-1][0], at + 1)
             else:
                 self.unread.append((at, at + 1))
@@ -103,7 +100,7 @@ class Sentence:
             raise WordsUnclear(words, known[0])
         if not self.named:
             for run in words[:_RUNS]:
-                if nearest := self.zones.misspelt(run, self.now):
+                if nearest := self.zones.misspelt(run):
                     raise ZoneUnknown(nearest)
         raise WordsUnclear(words)
 
