@@ -11,7 +11,7 @@ from datetime import timedelta
 import discord
 
 from bot.alarm import Alarm
-from bot.catalogue import read_catalogue
+from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
@@ -70,6 +70,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     zoneinfo.reset_tzpath(to=())
     zoneinfo.ZoneInfo.clear_cache()
     catalogue = read_catalogue(settings.data_dir)
+    zones = read_zones(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
@@ -78,7 +79,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
-        services = _services(database, catalogue, index, work, announcer, remains)
+        services = _services(database, catalogue, index, work, announcer, remains, zones)
         await services.privacy.settle()
         bot = ClubBot(
             services,
@@ -102,8 +103,9 @@ def _services(
     work: Work,
     announcer: Announcer,
     remains: Remains,
+    zones: Zones,
 ) -> Services:
-    members = Members(work, catalogue, Zones.read())
+    members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
     guilds = Guilds(work, remains)
     notices = Notices(work, announcer)

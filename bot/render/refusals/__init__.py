@@ -14,12 +14,24 @@ from bot.render.refusals import (
     notes,
     progress,
     rounds,
+    schedule,
     signups,
     teaching,
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, rounds)
+_CAPABILITIES = (
+    lookup,
+    signups,
+    progress,
+    notes,
+    teaching,
+    members,
+    boards,
+    coverage,
+    rounds,
+    schedule,
+)
 
 
 def refusal(error: ClubError, words: Words) -> str:
