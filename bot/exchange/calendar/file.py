@@ -22,6 +22,8 @@ from bot.exchange.calendar.zone import time_zone
 
 # So long after the last session given the zones are right where they follow no rule.
 _YEARS_AHEAD = 5
+# For a name without a visible character.
+_NAMELESS = "Theory Club"
 
 
 def calendar_file(club: ClubCalendar) -> bytes:
@@ -101,7 +103,7 @@ def _differs(one: Occurrence, segment: CalendarSegment) -> bool:
 
 def _event(club: ClubCalendar, segment: CalendarSegment, text: SessionText) -> Event:
     event = Event()
-    title = line(text.title, LONGEST_TITLE) or line(club.name, LONGEST_TITLE)
+    title = line(text.title, LONGEST_TITLE) or line(club.name, LONGEST_TITLE) or _NAMELESS
     event.add("UID", segment_uid(club, segment))
     event.add("DTSTAMP", segment.changed_at.astimezone(UTC))
     event.add("LAST-MODIFIED", segment.changed_at.astimezone(UTC))
@@ -115,8 +117,9 @@ def _event(club: ClubCalendar, segment: CalendarSegment, text: SessionText) -> E
         event.add("LOCATION", place)
     if text.url is not None:
         event.add("URL", text.url)
+    reminder = line(club.reminder, LONGEST_TITLE) or title
     for before in club.alarms:
-        event.add_component(Alarm.new_display(line(club.reminder, LONGEST_TITLE), -before))
+        event.add_component(Alarm.new_display(reminder, -before))
     return event
 
 

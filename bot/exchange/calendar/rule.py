@@ -45,9 +45,7 @@ def series_rule(series: Series, covers: date) -> SeriesRule | None:
     first = next(_days(series, stop), None)
     if first is None or until is None or first > until:
         return None
-    left_out = frozenset(
-        day for day in _days(series, min(until, seen)) if _is_break(series, day)
-    )
+    left_out = frozenset(day for day in _days(series, min(until, seen)) if _is_break(series, day))
     return SeriesRule(first, None if until == date.max else until, left_out)
 
 

@@ -81,7 +81,9 @@ def _onsets(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[_Onset]:
         at = later
 
 
-def _first_instant_without(clock: _Clock, low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+def _first_instant_without(
+    clock: _Clock, low: datetime, high: datetime, zone: ZoneInfo
+) -> datetime:
     """Bisect: the clock stands so at ``low`` and no longer at ``high``."""
     while high - low > _SECOND:
         middle = low + timedelta(seconds=(high - low) // _SECOND // 2)

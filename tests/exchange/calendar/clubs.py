@@ -77,7 +77,9 @@ def occurrences(
     for day in rule_days(series, through):
         change = changes.get(day)
         moved = isinstance(change, Moved)
-        wall = change.to if isinstance(change, Moved) else datetime.combine(day, series.recurrence.at)
+        wall = (
+            change.to if isinstance(change, Moved) else datetime.combine(day, series.recurrence.at)
+        )
         starts, remark = resolved(wall, series.zone)
         made.append(
             Occurrence(day, wall, starts, remark, moved, is_skipped=isinstance(change, Skipped))
@@ -105,7 +107,9 @@ def segment(
     return CalendarSegment(**{**values, **given})  # type: ignore[arg-type]  # by name, in tests
 
 
-def club(*segments: CalendarSegment, covers: date = date(2027, 3, 31), **given: object) -> ClubCalendar:
+def club(
+    *segments: CalendarSegment, covers: date = date(2027, 3, 31), **given: object
+) -> ClubCalendar:
     values: dict[str, object] = {
         "deployment": DEPLOYMENT,
         "club_id": 7,
@@ -133,7 +137,9 @@ _TIMES = st.sampled_from(
 )
 _RULES = st.builds(
     Recurrence,
-    st.lists(st.integers(0, 6), min_size=1, max_size=3, unique=True).map(lambda d: tuple(sorted(d))),
+    st.lists(st.integers(0, 6), min_size=1, max_size=3, unique=True).map(
+        lambda d: tuple(sorted(d))
+    ),
     _TIMES,
     st.integers(1, 3),
     st.just(()) | st.sampled_from([(1,), (2, 4), (-1,), (1, -1)]),
