@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -117,7 +117,7 @@ def runs(lengths: Sequence[int], groups: int) -> list[list[int]]:
     found = []
     for cuts in combinations(range(1, len(lengths)), groups - 1):
         ends = (0, *cuts, len(lengths))
-        found.append([sum(lengths[a:b]) for a, b in zip(ends, ends[1:], strict=False)])
+        found.append([sum(lengths[a:b]) for a, b in pairwise(ends)])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -92,9 +93,9 @@ def segment(
     changes: Mapping[date, Change] | None = None,
     texts: Mapping[date, SessionText] | None = None,
     through: date = date(2027, 3, 31),
-    **given: object,
+    **given: Any,
 ) -> CalendarSegment:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "key": "1",
         "series": series,
         "length": HOUR,
@@ -104,13 +105,13 @@ def segment(
         "occurrences": occurrences(series, changes or {}, through),
         "texts": texts or {},
     }
-    return CalendarSegment(**{**values, **given})  # type: ignore[arg-type]  # by name, in tests
+    return CalendarSegment(**{**values, **given})
 
 
 def club(
-    *segments: CalendarSegment, covers: date = date(2027, 3, 31), **given: object
+    *segments: CalendarSegment, covers: date = date(2027, 3, 31), **given: Any
 ) -> ClubCalendar:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "deployment": DEPLOYMENT,
         "club_id": 7,
         "name": "Theories",
@@ -119,16 +120,16 @@ def club(
         "covers": covers,
         "reminder": "Theories begins in an hour",
     }
-    return ClubCalendar(**{**values, **given})  # type: ignore[arg-type]  # by name, in tests
+    return ClubCalendar(**{**values, **given})
 
 
-def weekly(zone: str = "Europe/Berlin", **given: object) -> Series:
-    values: dict[str, object] = {
+def weekly(zone: str = "Europe/Berlin", **given: Any) -> Series:
+    values: dict[str, Any] = {
         "recurrence": Recurrence((1,), time(18, 0)),
         "zone": zone,
         "start": date(2026, 3, 3),
     }
-    return Series(**{**values, **given})  # type: ignore[arg-type]  # by name, in tests
+    return Series(**{**values, **given})
 
 
 _DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
