@@ -89,7 +89,8 @@ class SessionReading:
 class Session:
     """One session of a club. It is known by the club and its original local date, for ever.
 
-    ``place`` is text. ``title`` is None where the club's name says enough; ``takes`` when it
+    ``place`` is text or an https address; ``channel_id`` is the channel it means, if it is one.
+    ``title`` is None where the club's name says enough; ``takes`` when it
     became a round of takes, as it does without a presenter.
     """
 
@@ -103,6 +104,7 @@ class Session:
     presenter_id: int | None = None
     takes: bool = False
     thread_id: int | None = None
+    channel_id: int | None = None
 
     @property
     def original(self) -> date:
