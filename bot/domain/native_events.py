@@ -18,7 +18,6 @@ from enum import IntEnum
 from uuid import UUID
 
 from bot.domain.errors import ClubError
-from bot.domain.sessions import Phase, Session
 
 # How many coming sessions of a club are mirrored.
 MIRRORED = 4
@@ -125,10 +124,10 @@ class Reconciliation:
     kept: Mapping[str, int] = field(default_factory=dict)
 
 
-def mirrored(sessions: Iterable[Session], now: datetime) -> tuple[Session, ...]:
+def mirrored(events: Iterable[WantedEvent], now: datetime) -> tuple[WantedEvent, ...]:
     """Those of a club's sessions that shall be events: the one that runs and the next ones."""
-    open_ = (one for one in sessions if one.phase(now) in (Phase.COMING, Phase.RUNNING))
-    return tuple(sorted(open_, key=lambda one: (one.starts, one.original))[:MIRRORED])
+    open_ = (one for one in events if one.ends > now)
+    return tuple(sorted(open_, key=lambda one: (one.starts, one.tag))[:MIRRORED])
 
 
 def tag_of(deployment: UUID, club_id: int, original: date) -> str:

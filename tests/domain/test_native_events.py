@@ -31,8 +31,6 @@ from bot.domain.native_events import (
     tag_of,
     wanted_event,
 )
-from bot.domain.schedule import Occurrence
-from bot.domain.sessions import Session
 
 OURS, THEIRS = UUID(int=1), UUID(int=2)
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -329,17 +327,17 @@ def test_any_text_fits_and_the_tag_stays_at_the_end(name: str, text: str, place:
     assert steps([event], [listed(event)]) == ()
 
 
-def session(days: int, *, is_skipped: bool = False) -> Session:
-    starts = NOW + timedelta(days=days) - HOUR / 2
-    occurrence = Occurrence(
-        starts.date(), starts.replace(tzinfo=None), starts, is_skipped=is_skipped
-    )
-    return Session(7, occurrence, HOUR, "Reading room")
-
-
 def test_the_running_session_and_the_next_are_mirrored_four_in_all() -> None:
-    sessions = [session(n) for n in (9, -1, 0, 3, 1, 8)]
-    skipped = session(2, is_skipped=True)
-    found = mirrored([*sessions, skipped], NOW)
-    assert found == tuple(session(n) for n in (0, 1, 3, 8))
+    def on_day(day: int) -> WantedEvent:
+        starts = NOW + timedelta(days=day) - HOUR / 2
+        return want(starts=starts, ends=starts + HOUR)
+
+    found = mirrored([on_day(day) for day in (9, -1, 0, 3, 1, 8)], NOW)
+    assert found == tuple(on_day(day) for day in (0, 1, 3, 8))
     assert len(found) == MIRRORED
+
+
+def test_a_session_is_no_longer_mirrored_from_its_end_on() -> None:
+    over = want(starts=NOW - HOUR, ends=NOW)
+    assert mirrored([over], NOW) == ()
+    assert mirrored([over], NOW - timedelta(seconds=1)) == (over,)

@@ -10,16 +10,16 @@ from bot.render.refusals import (
     boards,
     coverage,
     lookup,
+    meeting,
     members,
     notes,
     progress,
-    sessions,
     signups,
     teaching,
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, sessions)
+_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, meeting)
 
 
 def refusal(error: ClubError, words: Words) -> str:

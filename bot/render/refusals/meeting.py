@@ -1,18 +1,17 @@
-"""Why something with a session or a plan cannot be done."""
+"""Why something about coming, presenting or planning cannot be done."""
 
 from __future__ import annotations
 
+from bot.domain.attending import (
+    AnswersClosed,
+    AttendanceClosed,
+    NotBegunYet,
+    NotTakingPlace,
+)
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
 from bot.domain.presenting import NobodyPresents, NotAsked
-from bot.domain.sessions import (
-    AgendaTooLong,
-    AttendanceClosed,
-    SessionNotBegun,
-    SessionOver,
-    SessionSkipped,
-)
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -20,16 +19,16 @@ from bot.render.words import Words
 def refusal(error: ClubError, words: Words) -> str | None:
     """The sentence, or None for an error of another capability."""
     match error:
-        case SessionSkipped():
+        case NotTakingPlace():
             return words.text(
                 "This session does not take place. `/club next` shows the one that does."
             )
-        case SessionOver():
+        case AnswersClosed():
             return words.text(
                 "This session is over. If you came, press *I was there*; `/club next` shows the "
                 "next one."
             )
-        case SessionNotBegun(starts=starts):
+        case NotBegunYet(starts=starts):
             return words.text(
                 "This session has not begun. You can say that you were there from {time} on.",
                 time=timestamp(starts, "f"),
@@ -39,13 +38,6 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 "Who was at this session could be noted until {day}. For the next one, press "
                 "*I was there* within a week.",
                 day=timestamp(closed_at, "D"),
-            )
-        case AgendaTooLong(length=length, limit=limit):
-            return words.text(
-                "An agenda has at most {limit} characters; yours has {length}. Shorten it, or "
-                "put the rest into the session's thread.",
-                limit=limit,
-                length=length,
             )
         case _:
             return _presenting_refusal(error, words) or _planning_refusal(error, words)
