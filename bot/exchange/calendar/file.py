@@ -36,7 +36,7 @@ def calendar_file(club: ClubCalendar) -> bytes:
     # RFC 7986, and what programs read that are older than it.
     file.add("NAME", name)
     file.add("X-WR-CALNAME", name)
-    rules = [(one, series_rule(one.series, club.covers)) for one in club.segments]
+    rules = [(one, _rule_of(one, club.covers)) for one in club.segments]
     meeting = [(segment, rule) for segment, rule in rules if rule is not None]
     for component in _zones(club, meeting):
         file.add_component(component)
@@ -50,6 +50,10 @@ def calendar_file(club: ClubCalendar) -> bytes:
 def segment_uid(club: ClubCalendar, segment: CalendarSegment) -> str:
     """The UID of a series: the same for as long as this installation's database lives."""
     return str(uuid5(club.deployment, f"club/{club.club_id}/series/{segment.key}"))
+
+
+def _rule_of(segment: CalendarSegment, covers: date) -> SeriesRule | None:
+    return series_rule(segment.series, {one.original for one in segment.occurrences}, covers)
 
 
 def _zones(
@@ -67,9 +71,9 @@ def _zones(
 
 def _events(club: ClubCalendar, segment: CalendarSegment, rule: SeriesRule) -> Iterator[Event]:
     """The series itself, then a component for each session that differs from it."""
-    own = [one for one in segment.occurrences if _differs(one, segment)]
-    skipped = {one.original for one in segment.occurrences if one.is_skipped}
-    left_out = (rule.breaks | skipped) - {one.original for one in own}
+    own = [one for one in _stated(segment, rule) if _differs(one, segment)]
+    skipped = {one.original for one in _stated(segment, rule) if one.is_skipped}
+    left_out = rule.left_out | skipped
     text = SessionText(club.name, club.description)
     zone = _zone_of(segment)
     series = _event(club, segment, text)
@@ -88,6 +92,12 @@ def _events(club: ClubCalendar, segment: CalendarSegment, rule: SeriesRule) -> I
             # In UTC, where the time on the wall would be misread.
             event.add("DTSTART", one.starts.astimezone(UTC))
         yield event
+
+
+def _stated(segment: CalendarSegment, rule: SeriesRule) -> Iterator[Occurrence]:
+    """The sessions that belong to the rule as it stands in the file."""
+    last = rule.last or date.max
+    return (one for one in segment.occurrences if rule.first <= one.original <= last)
 
 
 def _differs(one: Occurrence, segment: CalendarSegment) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -21,32 +21,43 @@ class SeriesRule:
     """What stands in the file for a series that meets at all.
 
     ``first`` is the day of DTSTART, ``last`` the last day of the rule (None: it never ends), and
-    ``breaks`` the days of the rule in between on which the club takes a break.
+    ``left_out`` the days of the rule up to then that have no session: breaks and pauses.
     """
 
     first: date
     last: date | None
-    breaks: frozenset[date]
+    left_out: frozenset[date]
 
 
-def series_rule(series: Series, covers: date) -> SeriesRule | None:
-    """The rule of a series; None when there is no day on which it meets.
+def series_rule(series: Series, held: Collection[date], covers: date) -> SeriesRule | None:
+    """The rule of a series whose sessions up to the day ``covers`` have the original days ``held``.
 
-    A break that ends after ``covers`` (a pause without an end may last for millennia) ends the
-    rule: a file made later says how it goes on.
+    None when there are none. Where sessions cease before ``covers`` although the rule goes on (a
+    pause without an end may last for millennia), and before a break that is not over by then, the
+    rule ends: a file made later says how it goes on.
     """
-    paused = [one.first for one in series.breaks if one.last > covers]
-    stop = min((day - timedelta(days=1) for day in paused if day > date.min), default=date.max)
+    stop = covers if series.until is None else min(series.until, covers)
+    days = list(_days(series, stop))
+    present = [day for day in days if day in held]
+    if not present:
+        return None
+    last: date | None = present[-1]
+    if present[-1] == days[-1]:
+        last = _end(series, covers)
+    left_out = frozenset(day for day in days if day < present[-1]).difference(held)
+    return SeriesRule(days[0], last, left_out)
+
+
+def _end(series: Series, covers: date) -> date | None:
+    """The last day of a series that goes on beyond ``covers``; None when it has none."""
+    ahead = (one.first - timedelta(days=1) for one in series.breaks if one.last > covers)
+    stop = min(ahead, default=date.max)
     if series.until is not None:
         stop = min(stop, series.until)
-    until = _nth_day(series, stop) if series.count is not None else stop
-    # Past the last break, nothing about the days is needed but whether there is one.
-    seen = max((one.last for one in series.breaks if one.last <= covers), default=date.min)
-    first = next(_days(series, stop), None)
-    if first is None or until is None or first > until:
-        return None
-    left_out = frozenset(day for day in _days(series, min(until, seen)) if _is_break(series, day))
-    return SeriesRule(first, None if until == date.max else until, left_out)
+    if series.count is not None:
+        counted = (day for day in _days(series, stop) if not _is_break(series, day))
+        return max(islice(counted, series.count))
+    return None if stop == date.max else stop
 
 
 def recurrence_text(recurrence: Recurrence, until: datetime | None) -> vRecur:
@@ -68,18 +79,6 @@ def last_instant(series: Series, last: date) -> datetime:
     """When the rule's last day is over for it, in UTC: its time, read as RFC 5545 reads it."""
     wall = datetime.combine(last, series.recurrence.at, ZoneInfo(series.zone))
     return wall.astimezone(UTC)
-
-
-def _nth_day(series: Series, stop: date) -> date | None:
-    """The day of the last session that counts, not after ``stop``; None when there is none."""
-    last = None
-    counted = 0
-    for day in _days(series, stop):
-        if counted == series.count:
-            break
-        if not _is_break(series, day):
-            last, counted = day, counted + 1
-    return last
 
 
 def _days(series: Series, stop: date) -> Iterator[date]:

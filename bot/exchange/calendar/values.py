@@ -24,9 +24,10 @@ class CalendarSegment:
     """One series of a club, between two changes of its rule.
 
     ``key`` tells it from the club's other series and never changes. ``occurrences`` are all its
-    sessions from the first to the day the file covers, those that are skipped included; ``texts``
-    what single ones say, under their original dates. ``sequence`` grows with every change,
-    ``changed_at`` (aware) is when the last one was made.
+    sessions from the first to the original day the file covers, wherever they were moved to, and
+    those that are skipped; days of the rule that are not among them have none (a break, a pause).
+    ``texts`` are what single ones say, under their original dates. ``sequence`` grows with every
+    change, ``changed_at`` (aware) is when the last one was made.
     """
 
     key: str
@@ -43,8 +44,8 @@ class CalendarSegment:
 class ClubCalendar:
     """A club as a calendar file. ``deployment`` is the identity of this installation's database.
 
-    ``covers`` is the last day for which ``occurrences`` are given; ``alarms`` are times before
-    the start of each session. ``reminder`` is what an alarm says.
+    ``covers`` is the last original day for which ``occurrences`` are given; ``alarms`` are times
+    before the start of each session. ``reminder`` is what an alarm says.
     """
 
     deployment: UUID

@@ -56,7 +56,7 @@ def test_a_zone_is_right_before_at_and_after_every_change(name: str) -> None:
 
 
 @given(st.sampled_from(sorted(available_timezones() - {"localtime"})))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_zone_is_right(name: str) -> None:
     test_a_zone_is_right_before_at_and_after_every_change(name)
 
@@ -92,3 +92,15 @@ def test_a_rule_that_ended_is_not_carried_on() -> None:
 def test_a_zone_that_never_changes_has_one_time() -> None:
     assert lines_of("Asia/Kolkata").count("BEGIN:STANDARD") == 1
     assert "BEGIN:DAYLIGHT" not in lines_of("Asia/Kolkata")
+
+
+def test_one_change_alone_is_no_rule() -> None:
+    only = time_zone("Europe/Berlin", date(2031, 1, 1), LAST).to_ical().decode()
+    assert "RRULE" not in only
+    assert "RDATE:20320328T020000" in only
+
+
+def test_the_fifth_sunday_is_not_taken_for_a_place_in_the_month() -> None:
+    # From 2027 to 2029 the last Sunday of October is once the fifth; it is the last that counts.
+    written = time_zone("Europe/Berlin", date(2027, 1, 1), date(2029, 1, 1)).to_ical().decode()
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10" in written
