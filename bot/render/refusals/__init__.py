@@ -10,6 +10,7 @@ from bot.render.refusals import (
     boards,
     coverage,
     lookup,
+    meeting,
     members,
     notes,
     progress,
@@ -20,18 +21,7 @@ from bot.render.refusals import (
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (
-    lookup,
-    signups,
-    progress,
-    notes,
-    teaching,
-    members,
-    boards,
-    coverage,
-    rounds,
-    schedule,
-)
+_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, rounds, schedule, meeting)
 
 
 def refusal(error: ClubError, words: Words) -> str:
