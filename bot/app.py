@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -50,6 +49,7 @@ from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.zone_database import pin_zones
 
 
 @asynccontextmanager
@@ -61,9 +61,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
-    # The zones of the pinned package, not of this machine: they may be years apart.
-    zoneinfo.reset_tzpath(to=())
-    zoneinfo.ZoneInfo.clear_cache()
+    pin_zones()
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
