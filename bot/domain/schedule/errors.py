@@ -24,7 +24,7 @@ class OrdinalsUnclear(ClubError):
 
 
 class TimeUnclear(ClubError):
-    """A series meets at a wall-clock time to the minute, without a zone of its own."""
+    """A session begins at a wall-clock time to the minute, without a zone of its own."""
 
 
 class DayOutOfRange(ClubError):

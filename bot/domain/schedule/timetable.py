@@ -16,6 +16,7 @@ from bot.domain.schedule.errors import (
     SessionOver,
     SessionsCollide,
     SessionUnknown,
+    TimeUnclear,
 )
 from bot.domain.schedule.instants import wall_at
 from bot.domain.schedule.occurrences import occurrence_on, order_of, upcoming
@@ -114,9 +115,12 @@ class Timetable:
         """The session takes place at another wall-clock time, in the zone of its series.
 
         Moved to where the rule has it, it is not moved any more; a skipped one takes place again.
-        Raises SessionUnknown, SessionOver, MovesTooFar, MovesIntoPast, SessionsCollide.
+        Raises SessionUnknown, SessionOver, TimeUnclear, MovesTooFar, MovesIntoPast,
+        SessionsCollide.
         """
         self.require_open(original, now)
+        if to.tzinfo is not None or to.second or to.microsecond:
+            raise TimeUnclear
         if abs(to.date() - original) > timedelta(days=FARTHEST_MOVE):
             raise MovesTooFar(FARTHEST_MOVE)
         by_rule = datetime.combine(original, self.series_on(original).recurrence.at)
