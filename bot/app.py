@@ -20,6 +20,9 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubOrganising,
+    Clubs,
+    ClubZones,
     CommandRegistration,
     Coverage,
     Deadlines,
@@ -35,6 +38,8 @@ from bot.services import (
     Privacy,
     Progress,
     Services,
+    SessionOrganising,
+    Sessions,
     SharedNotes,
     Signups,
     Suggesting,
@@ -61,7 +66,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
-    pin_zones()
+    zone_version = pin_zones()
     catalogue = read_catalogue(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
@@ -71,7 +76,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
-        services = _services(database, catalogue, index, work, announcer, remains)
+        services = _services(database, catalogue, index, work, announcer, remains, zone_version)
         await services.privacy.settle()
         bot = ClubBot(
             services,
@@ -95,8 +100,10 @@ def _services(
     work: Work,
     announcer: Announcer,
     remains: Remains,
+    zone_version: str,
 ) -> Services:
-    members = Members(work, catalogue, Zones.read())
+    zones = Zones.read()
+    members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
     guilds = Guilds(work, remains)
     notices = Notices(work, announcer)
@@ -130,5 +137,10 @@ def _services(
         deadlines=Deadlines(work, handlers, effects),
         notices=notices,
         guilds=guilds,
+        clubs=Clubs(work),
+        club_organising=ClubOrganising(work, zones, zone_version),
+        club_zones=ClubZones(work, zone_version),
+        sessions=Sessions(work),
+        session_organising=SessionOrganising(work, catalogue),
         registration=CommandRegistration(database),
     )

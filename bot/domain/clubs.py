@@ -9,7 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.domain.errors import ClubError
-from bot.domain.schedule import Occurrence, Pause, Series, Timetable
+from bot.domain.schedule import Break, Occurrence, Pause, Recurrence, Series, Timetable
 
 DEFAULT_LENGTH = timedelta(hours=1)
 # Minutes a session may last.
@@ -46,6 +46,18 @@ class LengthOutOfRange(ClubError):
 
 class LinkUnclear(ClubError):
     """The place is no link to a page that begins with https://, of at most LONGEST_LINK."""
+
+
+class ClubUnclear(ClubError):
+    """It has to be said which club is meant; ``names`` are those there are."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
+
+
+class ClubOver(ClubError):
+    """The club has no session to come: there is nothing of its rule left to change."""
 
 
 class ClubEnded(ClubError):
@@ -159,6 +171,52 @@ class Club:
 _MOMENT = timedelta(microseconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class ClubDraft:
+    """A club that is to be made."""
+
+    name: str
+    series: Series
+    channel_id: int
+    place: Place = Place()
+    length: timedelta = DEFAULT_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class ClubEdit:
+    """What is to change about a club; None leaves a thing as it is.
+
+    ``place`` replaces the whole place. A new rule holds from one session on, ``breaks`` too.
+    """
+
+    name: str | None = None
+    channel_id: int | None = None
+    place: Place | None = None
+    length: timedelta | None = None
+    recurrence: Recurrence | None = None
+    zone: str | None = None
+    until: date | None = None
+    breaks: tuple[Break, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be changed."""
+        return self == ClubEdit()
+
+    @property
+    def changes_rule(self) -> bool:
+        """Whether it changes when the club meets."""
+        return (self.recurrence, self.zone, self.until, self.breaks) != (None,) * 4
+
+
+@dataclass(frozen=True, slots=True)
+class ClubChange:
+    """A club before and after a change, for the one announcement of the difference."""
+
+    before: Club
+    after: Club
+
+
 def club_name(written: str) -> str:
     """A name as it is kept: without needless space. Raises ClubNameUnclear."""
     visible = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", written))
@@ -175,9 +233,15 @@ def folded_name(name: str) -> str:
 
 def club_length(minutes: int) -> timedelta:
     """How long a session lasts. Raises LengthOutOfRange."""
-    if minutes not in LENGTHS:
+    return require_length(timedelta(minutes=minutes))
+
+
+def require_length(length: timedelta) -> timedelta:
+    """The length itself, when a session may last so long. Raises LengthOutOfRange."""
+    minutes, rest = divmod(length, timedelta(minutes=1))
+    if rest or minutes not in LENGTHS:
         raise LengthOutOfRange
-    return timedelta(minutes=minutes)
+    return length
 
 
 def _is_plain(text: str) -> bool:

@@ -128,6 +128,22 @@ class ClubSession:
         return self.occurrence.starts + self.club.length
 
 
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A session before and after a change, for the one announcement of the difference."""
+
+    before: ClubSession
+    after: ClubSession
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneShift:
+    """A session that a newer time-zone database has moved to another instant than ``planned``."""
+
+    session: ClubSession
+    planned: datetime
+
+
 def session_text(written: str, limit: int) -> str | None:
     """A text as it is kept; None for an empty one. Raises TextTooLong."""
     text = written.replace("\r\n", "\n").strip()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.clubs import Clubs
+from bot.services.clubs_organising import ClubOrganising
+from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
@@ -19,6 +22,8 @@ from bot.services.papers import Papers
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.sessions import Sessions
+from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
 from bot.services.suggesting import Suggesting
@@ -27,6 +32,9 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "ClubOrganising",
+    "ClubZones",
+    "Clubs",
     "CommandRegistration",
     "Coverage",
     "Deadlines",
@@ -42,6 +50,8 @@ __all__ = [
     "Privacy",
     "Progress",
     "Services",
+    "SessionOrganising",
+    "Sessions",
     "SharedNotes",
     "Signups",
     "Suggesting",
@@ -72,4 +82,9 @@ class Services:
     deadlines: Deadlines
     notices: Notices
     guilds: Guilds
+    clubs: Clubs
+    club_organising: ClubOrganising
+    club_zones: ClubZones
+    sessions: Sessions
+    session_organising: SessionOrganising
     registration: CommandRegistration

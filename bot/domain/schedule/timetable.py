@@ -65,14 +65,19 @@ class Timetable:
     ) -> tuple[Occurrence, ...]:
         """The sessions from ``since`` to just before ``before``, at most ``limit``, as they start.
 
-        Skipped ones are among them, marked; those that fall into a pause are not.
+        Skipped ones are among them, marked; those that fall into a pause are not. Without a bound
+        there may be thousands.
         """
         return tuple(islice(self._outside_pauses(since, before), limit))
 
     def next_session(self, now: datetime) -> Occurrence | None:
         """The first session that takes place at or after this moment; None without one."""
-        taking_place = (s for s in self._outside_pauses(now, None) if not s.is_skipped)
-        return next(taking_place, None)
+        return next(iter(self.taking_place(now, 1)), None)
+
+    def taking_place(self, since: datetime, limit: int) -> tuple[Occurrence, ...]:
+        """The first ``limit`` sessions that take place from ``since`` on."""
+        held = (s for s in self._outside_pauses(since, None) if not s.is_skipped)
+        return tuple(islice(held, limit))
 
     def session_on(self, original: date) -> Occurrence:
         """The session of an original day, skipped or in a pause too. Raises SessionUnknown."""

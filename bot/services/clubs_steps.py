@@ -1,0 +1,91 @@
+"""Steps of clubs and their sessions that several use cases take within their own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.clubs import Club
+from bot.domain.errors import NotFound
+from bot.domain.members import Actor
+from bot.domain.schedule import Occurrence
+from bot.domain.sessions import Answers, ClubSession
+from bot.services.work import Unit
+from bot.storage import clubs, clubs_members, guilds, sessions, sessions_answers
+
+# So many of a club's next sessions always have a row: those that are shown outside the bot.
+PLANNED_AHEAD = 4
+
+
+async def club_of(conn: AsyncConnection, guild_id: int, club_id: int) -> Club:
+    """A club of the server, ended or not. Raises NotFound."""
+    found = await clubs.club_with(conn, guild_id, club_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def organised(unit: Unit, actor: Actor, club_id: int) -> Club:
+    """A club that an organiser is about to change.
+
+    Raises OrganisersOnly, NotFound, and ClubEnded for one that meets no more.
+    """
+    rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+    rules.require_organiser(actor)
+    found = await club_of(unit.conn, actor.guild_id, club_id)
+    found.require_live()
+    await unit.arrive(actor)
+    return found
+
+
+async def session_row(unit: Unit, club: Club, session: Occurrence) -> int:
+    """The id of a session's row, made when nothing was known of it before."""
+    return await sessions.ensure_session(
+        unit.conn, club.guild_id, club.id, session.original, session.starts
+    )
+
+
+async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
+    """The club as it is now, its sessions to come planned for when they start by that.
+
+    Call it after every change of when a club meets. Its next sessions have rows afterwards.
+    """
+    club = await club_of(unit.conn, guild_id, club_id)
+    kept = await sessions.planned_sessions(unit.conn, guild_id, club_id, unit.now)
+    for original, starts_at in kept.items():
+        session = club.session_on(original)
+        if session.starts != starts_at:
+            await session_row(unit, club, session)
+    for session in club.held.taking_place(unit.now, PLANNED_AHEAD):
+        if session.original not in kept:
+            await session_row(unit, club, session)
+    return club
+
+
+async def view(
+    conn: AsyncConnection, club: Club, occurrences: Iterable[Occurrence]
+) -> tuple[ClubSession, ...]:
+    """Sessions of a club with what is known about each."""
+    occurrences = tuple(occurrences)
+    originals = [session.original for session in occurrences]
+    facts = await sessions.session_facts(conn, club.guild_id, club.id, originals)
+    ids = [one.id for one in facts.values()]
+    answers = await sessions_answers.answers_to(conn, club.guild_id, ids)
+    standing = await clubs_members.standing_members(conn, club.guild_id, club.id)
+    return tuple(
+        ClubSession(
+            club,
+            session,
+            known := facts.get(session.original),
+            Answers({} if known is None else answers.get(known.id, {}), standing),
+        )
+        for session in occurrences
+    )
+
+
+async def view_one(conn: AsyncConnection, club: Club, original: date) -> ClubSession:
+    """One session with what is known about it. Raises SessionUnknown."""
+    (session,) = await view(conn, club, [club.session_on(original)])
+    return session
