@@ -48,19 +48,13 @@ async def session_row(unit: Unit, club: Club, session: Occurrence) -> int:
 
 
 async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
-    """The club as it is now, its sessions to come planned for when they start by that.
+    """The club as it is now; its next sessions that take place have rows afterwards.
 
-    Call it after every change of when a club meets. Its next sessions have rows afterwards.
+    Call it after every change of when a club meets, and whenever a session is over.
     """
     club = await club_of(unit.conn, guild_id, club_id)
-    kept = await sessions.planned_sessions(unit.conn, guild_id, club_id, unit.now)
-    for original, starts_at in kept.items():
-        session = club.session_on(original)
-        if session.starts != starts_at:
-            await session_row(unit, club, session)
     for session in club.held.taking_place(unit.now, PLANNED_AHEAD):
-        if session.original not in kept:
-            await session_row(unit, club, session)
+        await session_row(unit, club, session)
     return club
 
 

@@ -33,14 +33,17 @@ _COLUMNS = (
 async def ensure_session(
     conn: AsyncConnection, guild_id: int, club_id: int, original: date, starts_at: datetime
 ) -> int:
-    """The id of the session's row, made when there is none. The instant planned is kept there."""
+    """The id of the session's row, made when there is none.
+
+    A row that is there keeps the instant it was planned for: whoever moves it, says so.
+    """
     new = insert(conn, session).values(
         guild_id=guild_id, club_id=club_id, original=original, starts_at=starts_at
     )
     kept = await conn.execute(
         new.on_conflict_do_update(
             index_elements=[session.c.guild_id, session.c.club_id, session.c.original],
-            set_={"starts_at": new.excluded.starts_at},
+            set_={"original": new.excluded.original},
         ).returning(session.c.id)
     )
     session_id: int = kept.scalar_one()
