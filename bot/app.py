@@ -34,14 +34,19 @@ from bot.services import (
     Notes,
     Notices,
     Organising,
+    OwnReadings,
     Papers,
     Privacy,
     Progress,
+    RoundAnswers,
+    Rounds,
     Services,
     SessionOrganising,
     Sessions,
     SharedNotes,
     Signups,
+    Splitting,
+    SplitWorker,
     Suggesting,
     Teaching,
     Work,
@@ -108,12 +113,18 @@ def _services(
     guilds = Guilds(work, remains)
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
-    effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
+    rounds = Rounds(work, catalogue, announcer)
+    effects = {
+        DeadlineKind.NOTICE: notices.deliver,
+        DeadlineKind.BOARD: boards.refresh,
+        DeadlineKind.SPLIT_PANEL: rounds.refresh,
+    }
     papers = Papers(catalogue, index)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
         DeadlineKind.AWAY_ENDS: members.on_deadline,
+        DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -132,6 +143,10 @@ def _services(
         teaching=Teaching(work, catalogue),
         coverage=Coverage(work, catalogue),
         introductions=Introductions(work),
+        rounds=rounds,
+        round_answers=RoundAnswers(work, catalogue),
+        splitting=Splitting(work, catalogue, SplitWorker()),
+        own_readings=OwnReadings(work, catalogue),
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),

@@ -18,14 +18,19 @@ from bot.services.members import Members
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
+from bot.services.own_reading import OwnReadings
 from bot.services.papers import Papers
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.round_answers import RoundAnswers
+from bot.services.rounds import Rounds
 from bot.services.sessions import Sessions
 from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
+from bot.services.split_worker import SplitWorker
+from bot.services.splitting import Splitting
 from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
 from bot.services.work import Work
@@ -46,14 +51,19 @@ __all__ = [
     "Notes",
     "Notices",
     "Organising",
+    "OwnReadings",
     "Papers",
     "Privacy",
     "Progress",
+    "RoundAnswers",
+    "Rounds",
     "Services",
     "SessionOrganising",
     "Sessions",
     "SharedNotes",
     "Signups",
+    "SplitWorker",
+    "Splitting",
     "Suggesting",
     "Teaching",
     "Work",
@@ -77,6 +87,10 @@ class Services:
     teaching: Teaching
     coverage: Coverage
     introductions: Introductions
+    rounds: Rounds
+    round_answers: RoundAnswers
+    splitting: Splitting
+    own_readings: OwnReadings
     members: Members
     privacy: Privacy
     deadlines: Deadlines

@@ -126,12 +126,17 @@ async def move_due(unit: Unit, found: Signup, by: timedelta) -> Signup:
 
 async def finish(unit: Unit, found: Signup, state: SignupState) -> None:
     """Ends a sign-up, whatever it was; its seat is offered on."""
+    await end(unit, found, state)
+    await fill_seats(unit, found.guild_id, found.paper_id)
+
+
+async def end(unit: Unit, found: Signup, state: SignupState) -> None:
+    """Ends a sign-up and leaves its seat to the caller, who must fill the paper's seats."""
     await signups.close(unit.conn, found, state, unit.now)
     await unit.clear_deadlines(found.guild_id, found.id, *_KINDS)
     await unit.withdraw_notices(found.guild_id, found.id)
     if state is not SignupState.READ and found.state in (SignupState.OPEN, SignupState.PAUSED):
         await depths.give_up(unit.conn, found.guild_id, found.user_id, found.paper_id, unit.now)
-    await fill_seats(unit, found.guild_id, found.paper_id)
 
 
 async def share(unit: Unit, found: Signup) -> None:

@@ -28,6 +28,7 @@ from bot.storage.tables import (
     notice,
     session,
     signup,
+    split_round,
 )
 
 _COLUMNS = (
@@ -47,6 +48,7 @@ _MENTIONS = (
     (board.c.posted_by, board.c.created_at),
     (club.c.created_by, club.c.created_at),
     (session.c.presenter_id, session.c.presenter_at),
+    (split_round.c.started_by, split_round.c.created_at),
     (signup.c.assigned_by, signup.c.created_at),
     (note.c.hidden_by, note.c.hidden_at),
 )

@@ -98,6 +98,23 @@ async def fill(club: Driven, guild_id: int = GUILD) -> None:
         tables.board, guild_id=guild_id, channel_id=5, scope="all", posted_by=ERASED,
         created_at=club.now,
     )  # fmt: skip
+    await fill_round(club, hers)
+
+
+async def fill_round(club: Driven, hers: dict[str, Any]) -> None:
+    """A round of splitting that Zoe began, and her part in it."""
+    guild_id = hers["guild_id"]
+    await club.add(
+        tables.split_round, guild_id=guild_id, state="published", unit="theories", each_papers=2,
+        weeks=6, started_by=ERASED, created_at=club.now, deadline_at=club.now, channel_id=5,
+    )  # fmt: skip
+    (begun,) = await club.rows(tables.split_round, guild_id=guild_id)
+    mine = {"guild_id": guild_id, "round_id": begun["id"], "user_id": ERASED}
+    await club.add(tables.split_answer, **mine, answered_at=club.now)
+    paper = hers["paper_id"]
+    await club.add(tables.split_wish, **mine, paper_id=paper, place=1)
+    await club.add(tables.split_draft, **mine, paper_id=paper)
+    await club.add(tables.split_pair, **mine, paper_id=paper, published_at=club.now)
 
 
 async def fill_club(club: Driven, guild_id: int) -> None:

@@ -34,6 +34,7 @@ ABOUT_NOBODY = {
     "club_pause",
     "session_part",
     "session_event",
+    "split_item",
 }
 
 

@@ -13,12 +13,13 @@ from bot.render.refusals import (
     members,
     notes,
     progress,
+    rounds,
     signups,
     teaching,
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage)
+_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, rounds)
 
 
 def refusal(error: ClubError, words: Words) -> str:

@@ -32,6 +32,14 @@ from bot.storage.tables.reading import (
     section_done,
     teach_offer,
 )
+from bot.storage.tables.rounds import (
+    split_answer,
+    split_draft,
+    split_item,
+    split_pair,
+    split_round,
+    split_wish,
+)
 from bot.storage.tables.sessions import (
     session,
     session_answer,
@@ -76,5 +84,11 @@ __all__ = [
     "session_part",
     "session_presenting",
     "signup",
+    "split_answer",
+    "split_draft",
+    "split_item",
+    "split_pair",
+    "split_round",
+    "split_wish",
     "teach_offer",
 ]
