@@ -21,6 +21,7 @@ from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
     ClubOrganising,
+    ClubPlans,
     Clubs,
     ClubZones,
     CommandRegistration,
@@ -154,6 +155,7 @@ def _services(
         guilds=guilds,
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
+        club_plans=ClubPlans(work, catalogue),
         club_zones=ClubZones(work, zone_version),
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),

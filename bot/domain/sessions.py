@@ -1,152 +1,233 @@
-"""Sessions: what is read at one, who presents, who comes, and what became of it."""
+"""One session of a club: what it holds, who comes, and who was there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum, StrEnum
 
-from bot.domain.clubs import Club
 from bot.domain.errors import ClubError
 from bot.domain.schedule import Occurrence
 
 LONGEST_AGENDA = 1000
-LONGEST_RECAP = 500
+# *I was there* can be pressed from the start of a session until so long after its end.
+ATTENDANCE_OPEN = timedelta(days=7)
 
 
 class SessionSkipped(ClubError):
-    """The session does not take place: nobody can say whether they come."""
+    """The session does not take place."""
 
 
-class SessionNotHeldYet(ClubError):
-    """The session has not begun: nobody can have been there."""
+class SessionOver(ClubError):
+    """The session is over; nobody needs to say any more whether they come."""
 
 
-class TextTooLong(ClubError):
-    """A text of ``length`` characters where at most ``limit`` are kept."""
+class SessionNotBegun(ClubError):
+    """Nobody was at a session that begins at ``starts``, which is yet to come."""
 
-    def __init__(self, length: int, limit: int) -> None:
+    def __init__(self, starts: datetime) -> None:
+        super().__init__(starts)
+        self.starts = starts
+
+
+class AttendanceClosed(ClubError):
+    """Since ``closed_at`` it is no longer recorded who was at the session."""
+
+    def __init__(self, closed_at: datetime) -> None:
+        super().__init__(closed_at)
+        self.closed_at = closed_at
+
+
+class AgendaTooLong(ClubError):
+    """An agenda has at most ``limit`` characters and this one has ``length``."""
+
+    def __init__(self, length: int, limit: int = LONGEST_AGENDA) -> None:
         super().__init__(length, limit)
         self.length = length
         self.limit = limit
 
 
-class Rsvp(StrEnum):
-    """Whether a member comes to a session."""
+class Answer(StrEnum):
+    """What a member says about coming to one session."""
 
     GOING = "going"
     MAYBE = "maybe"
-    CANNOT = "cannot"
+    CANT = "cant"
 
 
-class SessionStatus(StrEnum):
-    """GONE: the rule it came from holds no more; what was posted about it is to be taken down."""
+class Phase(Enum):
+    """Where a session stands at a moment."""
 
-    PLANNED = "planned"
-    HELD = "held"
-    GONE = "gone"
+    SKIPPED = "skipped"
+    COMING = "coming"
+    RUNNING = "running"
+    OVER = "over"
 
 
-class PresentingState(StrEnum):
-    """Where a member stands with presenting a session; who passed is never shown to others.
+class Style(StrEnum):
+    """How a session goes: somebody presents, or everybody gives a take in turn.
 
-    Who agreed is the session's presenter.
+    OPEN: it is not settled yet who presents.
     """
 
-    ASKED = "asked"
-    PASSED = "passed"
+    OPEN = "open"
+    PRESENTED = "presented"
+    TAKES = "takes"
 
 
 @dataclass(frozen=True, slots=True)
-class SessionPart:
-    """A section to be read for a session, or part ``number`` of its ``of`` parts.
-
-    ``minutes`` is how long it takes to read; None: nobody has said.
-    """
+class SessionReading:
+    """What is read of a paper for a session; without ``section_ids``, all of it."""
 
     paper_id: str
-    section_id: str
-    minutes: int | None = None
-    number: int = 1
-    of: int = 1
+    section_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What is known about one session beside when it is.
+class Session:
+    """One session of a club. It is known by the club and its original local date, for ever.
 
-    ``original`` is the local day the rule gave it, its key within the club; None once it is gone.
-    ``starts_at`` is the instant it was last planned for, and ``version`` grows whenever that, or
-    whether it takes place, is changed by somebody.
+    ``place`` is text or an https address; ``channel_id`` is the channel it means, if it is one.
+    ``title`` is None where the club's name says enough; ``takes`` when it
+    became a round of takes, as it does without a presenter.
     """
 
-    id: int
     club_id: int
-    original: date | None
-    starts_at: datetime | None
-    version: int
-    status: SessionStatus = SessionStatus.PLANNED
-    paper_id: str | None = None
-    parts: tuple[SessionPart, ...] = ()
+    occurrence: Occurrence
+    length: timedelta
+    place: str
+    readings: tuple[SessionReading, ...] = ()
+    title: str | None = None
     agenda: str | None = None
     presenter_id: int | None = None
-    recap: str | None = None
+    takes: bool = False
     thread_id: int | None = None
-    message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Who said what about a session (user ids), and who is a standing member of its club."""
-
-    given: Mapping[int, Rsvp] = field(default_factory=dict)
-    standing: frozenset[int] = frozenset()
-
-    def of(self, answer: Rsvp) -> tuple[int, ...]:
-        """Those who gave this answer, the first to answer first."""
-        return tuple(user_id for user_id, given in self.given.items() if given is answer)
+    channel_id: int | None = None
 
     @property
-    def expected(self) -> frozenset[int]:
-        """Those to be counted on: who is going, and standing members who said nothing else."""
-        return frozenset(self.of(Rsvp.GOING)) | (self.standing - self.given.keys())
+    def original(self) -> date:
+        """The date of the rule, which a move does not change."""
+        return self.occurrence.original
 
-
-@dataclass(frozen=True, slots=True)
-class ClubSession:
-    """One session of a club, with what is known about it; ``facts`` is None while nothing is."""
-
-    club: Club
-    occurrence: Occurrence
-    facts: SessionFacts | None = None
-    answers: Answers = field(default_factory=Answers)
+    @property
+    def starts(self) -> datetime:
+        """The instant it begins."""
+        return self.occurrence.starts
 
     @property
     def ends(self) -> datetime:
-        """When it is over."""
-        return self.occurrence.starts + self.club.length
+        """The instant it is over."""
+        return self.starts + self.length
+
+    @property
+    def style(self) -> Style:
+        """How it goes; a presenter comes before a round of takes."""
+        if self.presenter_id is not None:
+            return Style.PRESENTED
+        return Style.TAKES if self.takes else Style.OPEN
+
+    def phase(self, now: datetime) -> Phase:
+        """Where it stands at ``now``."""
+        if self.occurrence.is_skipped:
+            return Phase.SKIPPED
+        if now < self.starts:
+            return Phase.COMING
+        return Phase.RUNNING if now < self.ends else Phase.OVER
+
+    def require_answerable(self, now: datetime) -> None:
+        """Members say whether they come until it is over. Raises SessionSkipped, SessionOver."""
+        match self.phase(now):
+            case Phase.SKIPPED:
+                raise SessionSkipped
+            case Phase.OVER:
+                raise SessionOver
+            case _:
+                return
+
+    def require_attendable(self, now: datetime) -> None:
+        """Members say that they were there from its start until ATTENDANCE_OPEN after its end.
+
+        Raises SessionSkipped, SessionNotBegun and AttendanceClosed.
+        """
+        match self.phase(now):
+            case Phase.SKIPPED:
+                raise SessionSkipped
+            case Phase.COMING:
+                raise SessionNotBegun(self.starts)
+            case Phase.OVER if now >= self.ends + ATTENDANCE_OPEN:
+                raise AttendanceClosed(self.ends + ATTENDANCE_OPEN)
+            case _:
+                return
 
 
 @dataclass(frozen=True, slots=True)
-class SessionChange:
-    """A session before and after a change, for the one announcement of the difference."""
+class Rsvp:
+    """What a member said about one session, under its original date: a move keeps it."""
 
-    before: ClubSession
-    after: ClubSession
+    user_id: int
+    answer: Answer
+    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneShift:
-    """A session that a newer time-zone database has moved to another instant than ``planned``."""
+class Guests:
+    """Who comes, by user id: those who said so in the order they did, then the standing members.
 
-    session: ClubSession
-    planned: datetime
+    ``unsaid`` are those of ``going`` who are expected because they are standing members.
+    """
+
+    going: tuple[int, ...]
+    maybe: tuple[int, ...]
+    cant: tuple[int, ...]
+    unsaid: frozenset[int] = frozenset()
+
+    def answer_of(self, user_id: int) -> Answer | None:
+        """What holds for a member; None when nothing does."""
+        for answer in Answer:
+            if user_id in self.of(answer):
+                return answer
+        return None
+
+    def of(self, answer: Answer) -> tuple[int, ...]:
+        """Those for whom this answer holds."""
+        return {Answer.GOING: self.going, Answer.MAYBE: self.maybe, Answer.CANT: self.cant}[answer]
 
 
-def session_text(written: str, limit: int) -> str | None:
-    """A text as it is kept; None for an empty one. Raises TextTooLong."""
-    text = written.replace("\r\n", "\n").strip()
-    if len(text) > limit:
-        raise TextTooLong(len(text), limit)
-    return text or None
+def guests(
+    rsvps: Iterable[Rsvp], standing: Iterable[int] = (), away: Collection[int] = ()
+) -> Guests:
+    """Who comes to a session.
+
+    A member's latest answer holds. Standing members who said nothing are expected, unless they
+    are ``away`` at that time; an answer counts even for who is away, since it is about this
+    very session.
+    """
+    latest: dict[int, Rsvp] = {}
+    for rsvp in rsvps:
+        known = latest.get(rsvp.user_id)
+        if known is None or rsvp.answered_at >= known.answered_at:
+            latest[rsvp.user_id] = rsvp
+    said = sorted(latest.values(), key=lambda one: (one.answered_at, one.user_id))
+    unsaid = [one for one in dict.fromkeys(standing) if one not in latest and one not in away]
+    by_answer = {a: tuple(one.user_id for one in said if one.answer is a) for a in Answer}
+    return Guests(
+        (*by_answer[Answer.GOING], *unsaid),
+        by_answer[Answer.MAYBE],
+        by_answer[Answer.CANT],
+        frozenset(unsaid),
+    )
+
+
+def agenda_of(text: str) -> str | None:
+    """An agenda as it is kept: no control character, no empty ends; None without a word.
+
+    Raises AgendaTooLong.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = kept.strip()
+    if len(kept) > LONGEST_AGENDA:
+        raise AgendaTooLong(len(kept))
+    return kept if any(unicodedata.category(c)[0] in "LNPS" for c in kept) else None

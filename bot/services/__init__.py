@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.club_plans import ClubPlans
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
@@ -38,6 +39,7 @@ from bot.services.work import Work
 __all__ = [
     "Boards",
     "ClubOrganising",
+    "ClubPlans",
     "ClubZones",
     "Clubs",
     "CommandRegistration",
@@ -98,6 +100,7 @@ class Services:
     guilds: Guilds
     clubs: Clubs
     club_organising: ClubOrganising
+    club_plans: ClubPlans
     club_zones: ClubZones
     sessions: Sessions
     session_organising: SessionOrganising

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.errors import NotFound
-from bot.domain.members import Actor
+from bot.domain.members import Absence, Actor
 from bot.domain.schedule import Occurrence
-from bot.domain.sessions import Answers, ClubSession
+from bot.domain.sessions import guests
 from bot.services.work import Unit
 from bot.storage import clubs, clubs_members, guilds, sessions, sessions_answers
 
@@ -68,15 +69,22 @@ async def view(
     ids = [one.id for one in facts.values()]
     answers = await sessions_answers.answers_to(conn, club.guild_id, ids)
     standing = await clubs_members.standing_members(conn, club.guild_id, club.id)
-    return tuple(
-        ClubSession(
-            club,
-            session,
-            known := facts.get(session.original),
-            Answers({} if known is None else answers.get(known.id, {}), standing),
-        )
-        for session in occurrences
-    )
+    views = []
+    for session in occurrences:
+        known = facts.get(session.original)
+        rsvps = () if known is None else answers.get(known.id, ())
+        away = _away(standing, session)
+        views.append(ClubSession(club, session, known, guests(rsvps, standing, away)))
+    return tuple(views)
+
+
+def _away(standing: Mapping[int, Absence | None], session: Occurrence) -> set[int]:
+    """The standing members who are away when the session begins."""
+    return {
+        user_id
+        for user_id, absence in standing.items()
+        if absence is not None and absence.covers(session.starts)
+    }
 
 
 async def view_one(conn: AsyncConnection, club: Club, original: date) -> ClubSession:

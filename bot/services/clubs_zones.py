@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.domain.club_sessions import ZoneShift
 from bot.domain.schedule import shifted
-from bot.domain.sessions import ZoneShift
 from bot.services import clubs_steps
 from bot.services.work import Unit, Work
 from bot.storage import clubs, sessions, sessions_changes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence
-from bot.domain.schedule.errors import SessionOver
-from bot.domain.sessions import ClubSession, Rsvp, SessionNotHeldYet, SessionSkipped
+from bot.domain.sessions import Answer, SessionSkipped
 from bot.services import clubs_steps
 from bot.services.work import Unit, Work
 from bot.storage import clubs, sessions_answers
@@ -81,35 +81,33 @@ class Sessions:
         return tuple(sorted(found, key=_start, reverse=True)[:limit])
 
     async def answer(
-        self, actor: Actor, club_id: int, original: date, answer: Rsvp | None
+        self, actor: Actor, club_id: int, original: date, answer: Answer | None
     ) -> ClubSession:
         """Whether the member comes; None takes an answer back. The session as it is then.
 
-        Raises NotFound, SessionUnknown, SessionOver once it has ended, and SessionSkipped when it
-        does not take place.
+        Raises NotFound, SessionUnknown, and what ``Session.require_answerable`` does; a session in
+        a pause, or of a club that has ended, is skipped as well.
         """
         async with self._work.write() as unit:
-            club, session = await self._held(unit, actor, club_id, original)
-            if session.starts + club.length <= unit.now:
-                raise SessionOver(original)
+            found = await self._held(unit, actor, club_id, original)
+            found.session.require_answerable(unit.now)
             await unit.arrive(actor)
-            session_id = await clubs_steps.session_row(unit, club, session)
+            session_id = await clubs_steps.session_row(unit, found.club, found.occurrence)
             await sessions_answers.set_answer(
                 unit.conn, actor.guild_id, session_id, actor.user_id, answer, unit.now
             )
-            return await clubs_steps.view_one(unit.conn, club, original)
+            return await clubs_steps.view_one(unit.conn, found.club, original)
 
     async def attend(self, actor: Actor, club_id: int, original: date) -> bool:
         """The member was there; whether that was news.
 
-        Raises NotFound, SessionUnknown, SessionSkipped, and SessionNotHeldYet before it begins.
+        Raises NotFound, SessionUnknown, and what ``Session.require_attendable`` does.
         """
         async with self._work.write() as unit:
-            club, session = await self._held(unit, actor, club_id, original)
-            if session.starts > unit.now:
-                raise SessionNotHeldYet
+            found = await self._held(unit, actor, club_id, original)
+            found.session.require_attendable(unit.now)
             await unit.arrive(actor)
-            session_id = await clubs_steps.session_row(unit, club, session)
+            session_id = await clubs_steps.session_row(unit, found.club, found.occurrence)
             return await sessions_answers.note_attendance(
                 unit.conn, actor.guild_id, session_id, actor.user_id, unit.now
             )
@@ -126,14 +124,12 @@ class Sessions:
                 return ()
             return await sessions_answers.attendance(conn, guild_id, session.facts.id)
 
-    async def _held(
-        self, unit: Unit, actor: Actor, club_id: int, original: date
-    ) -> tuple[Club, Occurrence]:
+    async def _held(self, unit: Unit, actor: Actor, club_id: int, original: date) -> ClubSession:
         club = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
         session = club.session_on(original)
         if not club.held.takes_place(session):
             raise SessionSkipped
-        return club, session
+        return ClubSession(club, session)
 
 
 def _start(session: ClubSession) -> tuple[datetime, int]:

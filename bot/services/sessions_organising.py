@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_sessions import (
+    ClubSession,
+    SessionChange,
+    SessionPart,
+    recap_of,
+)
 from bot.domain.clubs import Club
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence, Timetable
 from bot.domain.schedule.errors import SessionOver
-from bot.domain.sessions import (
-    LONGEST_AGENDA,
-    LONGEST_RECAP,
-    ClubSession,
-    SessionChange,
-    SessionNotHeldYet,
-    SessionPart,
-    session_text,
-)
+from bot.domain.sessions import SessionNotBegun, SessionSkipped, agenda_of
 from bot.services import clubs_steps
 from bot.services.work import Unit, Work
 from bot.storage import clubs, members, sessions, sessions_changes
@@ -91,8 +89,8 @@ class SessionOrganising:
     async def set_agenda(
         self, actor: Actor, club_id: int, original: date, agenda: str
     ) -> SessionChange:
-        """What the session goes through; nothing with an empty text. Raises TextTooLong."""
-        text = session_text(agenda, LONGEST_AGENDA)
+        """What the session goes through; nothing with an empty text. Raises AgendaTooLong."""
+        text = agenda_of(agenda)
         async with self._open(actor, club_id, original) as begun:
             before = await self._view(begun)
             await sessions.set_agenda(begun.unit.conn, actor.guild_id, begun.row_id, text)
@@ -117,58 +115,20 @@ class SessionOrganising:
     ) -> ClubSession:
         """The session has been, and this is to be remembered of it; a text empty keeps the last.
 
-        Raises TextTooLong, and SessionNotHeldYet before it begins.
+        Raises RecapTooLong, SessionSkipped, and SessionNotBegun before it begins.
         """
-        text = session_text(recap, LONGEST_RECAP)
+        text = recap_of(recap)
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
             session = club.session_on(original)
-            if session.starts > unit.now or not club.held.takes_place(session):
-                raise SessionNotHeldYet
+            if not club.held.takes_place(session):
+                raise SessionSkipped
+            if session.starts > unit.now:
+                raise SessionNotBegun(session.starts)
             row_id = await clubs_steps.session_row(unit, club, session)
             await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
             await unit.audit(actor, "session-recap-set", _subject(club, original))
             return await clubs_steps.view_one(unit.conn, club, original)
-
-    async def set_plan(
-        self,
-        actor: Actor,
-        club_id: int,
-        minutes: int,
-        plan: Mapping[date, tuple[SessionPart, ...]],
-    ) -> tuple[ClubSession, ...]:
-        """What is read for sessions to come, laid for ``minutes`` each; all of it or nothing.
-
-        What a plan before had laid on later sessions goes. Returns the sessions planned, in order.
-        """
-        async with self._work.write() as unit:
-            club = await clubs_steps.organised(unit, actor, club_id)
-            await self._lay(unit, club, await self._laid_before(unit, club, plan))
-            await self._lay(unit, club, plan)
-            await clubs.set_plan(unit.conn, actor.guild_id, club_id, minutes)
-            await unit.audit(actor, "club-planned", f"club:{club_id}")
-            sessions_planned = [club.session_on(day) for day in sorted(plan)]
-            return await clubs_steps.view(unit.conn, club, sessions_planned)
-
-    async def _laid_before(
-        self, unit: Unit, club: Club, plan: Collection[date]
-    ) -> Mapping[date, tuple[SessionPart, ...]]:
-        """The sessions to come for which a plan before had laid something and this one has not."""
-        kept = await sessions.planned_sessions(unit.conn, club.guild_id, club.id, unit.now)
-        others = [day for day in kept if day not in plan]
-        facts = await sessions.session_facts(unit.conn, club.guild_id, club.id, others)
-        # What an organiser set by hand has no time to it.
-        laid = (day for day, one in facts.items() if any(part.minutes for part in one.parts))
-        return dict.fromkeys(laid, ())
-
-    async def _lay(
-        self, unit: Unit, club: Club, plan: Mapping[date, tuple[SessionPart, ...]]
-    ) -> None:
-        for day, parts in sorted(plan.items()):
-            session = club.timetable.require_open(day, unit.now)
-            row_id = await clubs_steps.session_row(unit, club, session)
-            paper_id = parts[0].paper_id if parts else None
-            await sessions.set_paper(unit.conn, club.guild_id, row_id, paper_id, parts)
 
     async def _change(
         self,

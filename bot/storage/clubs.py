@@ -119,23 +119,6 @@ async def set_zones(conn: AsyncConnection, guild_id: int, club_id: int, zones: s
     )
 
 
-async def set_plan(conn: AsyncConnection, guild_id: int, club_id: int, minutes: int | None) -> None:
-    """For how many minutes of reading before each session the club's plan is laid; None: none."""
-    await conn.execute(
-        sa.update(club)
-        .where(club.c.guild_id == guild_id, club.c.id == club_id)
-        .values(plan_minutes=minutes)
-    )
-
-
-async def plan_minutes(conn: AsyncConnection, guild_id: int, club_id: int) -> int | None:
-    """For how many minutes of reading before each session the plan was laid; None without one."""
-    minutes: int | None = await conn.scalar(
-        sa.select(club.c.plan_minutes).where(club.c.guild_id == guild_id, club.c.id == club_id)
-    )
-    return minutes
-
-
 async def set_trouble(
     conn: AsyncConnection,
     guild_id: int,

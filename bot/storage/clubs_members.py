@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.members import Absence
 from bot.storage.statements import insert
 from bot.storage.tables import club_member, club_volunteer, member
 
@@ -34,18 +35,27 @@ async def leave(conn: AsyncConnection, guild_id: int, club_id: int, user_id: int
     return gone.rowcount == 1
 
 
-async def standing_members(conn: AsyncConnection, guild_id: int, club_id: int) -> frozenset[int]:
-    """Who belongs to the club and has not left the server."""
-    found = (
-        sa.select(club_member.c.user_id)
+async def standing_members(
+    conn: AsyncConnection, guild_id: int, club_id: int
+) -> Mapping[int, Absence | None]:
+    """Who belongs to the club and has not left the server, and when they are away.
+
+    In the order in which they joined.
+    """
+    rows = await conn.execute(
+        sa.select(club_member.c.user_id, member.c.away_from, member.c.away_until)
         .join_from(club_member, member)
         .where(
             club_member.c.guild_id == guild_id,
             club_member.c.club_id == club_id,
             member.c.departed_at.is_(None),
         )
+        .order_by(club_member.c.joined_at, club_member.c.user_id)
     )
-    return frozenset(await conn.scalars(found))
+    return {
+        row.user_id: None if row.away_from is None else Absence(row.away_from, row.away_until)
+        for row in rows
+    }
 
 
 async def clubs_of(conn: AsyncConnection, guild_id: int, user_id: int) -> frozenset[int]:

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.sessions import SessionFacts, SessionPart, SessionStatus
+from bot.domain.club_sessions import SessionFacts, SessionPart, SessionStatus
+from bot.domain.schedule import FIRST_DAY
 from bot.storage.statements import insert
 from bot.storage.tables import session, session_part
 
@@ -24,6 +25,7 @@ _COLUMNS = (
     session.c.paper_id,
     session.c.agenda,
     session.c.presenter_id,
+    session.c.takes,
     session.c.recap,
     session.c.thread_id,
     session.c.message_id,
@@ -83,7 +85,7 @@ async def planned_sessions(
 
 
 async def days_with_facts(
-    conn: AsyncConnection, guild_id: int, club_id: int, since: date
+    conn: AsyncConnection, guild_id: int, club_id: int, since: date = FIRST_DAY
 ) -> tuple[date, ...]:
     """The original days of the club's sessions that have a row, from ``since`` on, in order."""
     days = await conn.scalars(
@@ -155,9 +157,16 @@ async def set_agenda(
 async def set_presenter(
     conn: AsyncConnection, guild_id: int, session_id: int, presenter_id: int | None, now: datetime
 ) -> None:
-    """Who presents; None for nobody."""
+    """Who presents; None for nobody yet. It is no round of takes then."""
     since = None if presenter_id is None else now
-    await _update(conn, guild_id, session_id, presenter_id=presenter_id, presenter_at=since)
+    await _update(
+        conn, guild_id, session_id, presenter_id=presenter_id, presenter_at=since, takes=False
+    )
+
+
+async def set_takes(conn: AsyncConnection, guild_id: int, session_id: int) -> None:
+    """Nobody presents: the session is a round of takes."""
+    await _update(conn, guild_id, session_id, presenter_id=None, presenter_at=None, takes=True)
 
 
 async def set_held(

@@ -9,7 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.sessions import PresentingState, Rsvp
+from bot.domain.club_sessions import PresentingState
+from bot.domain.sessions import Answer, Rsvp
 from bot.storage.statements import insert
 from bot.storage.tables import member, session_answer, session_attendance, session_presenting
 
@@ -19,7 +20,7 @@ async def set_answer(
     guild_id: int,
     session_id: int,
     user_id: int,
-    answer: Rsvp | None,
+    answer: Answer | None,
     now: datetime,
 ) -> None:
     """Whether the member comes; the same answer again keeps its moment. None: they said nothing."""
@@ -54,13 +55,18 @@ async def set_answer(
 
 async def answers_to(
     conn: AsyncConnection, guild_id: int, session_ids: Collection[int]
-) -> Mapping[int, dict[int, Rsvp]]:
-    """The answers to these sessions, by session and member, the first to answer first.
+) -> Mapping[int, tuple[Rsvp, ...]]:
+    """The answers to these sessions, the first to answer first; a session without any is left out.
 
     Those of members who have left the server are kept, and not given.
     """
     rows = await conn.execute(
-        sa.select(session_answer.c.session_id, session_answer.c.user_id, session_answer.c.answer)
+        sa.select(
+            session_answer.c.session_id,
+            session_answer.c.user_id,
+            session_answer.c.answer,
+            session_answer.c.answered_at,
+        )
         .join_from(session_answer, member)
         .where(
             session_answer.c.guild_id == guild_id,
@@ -69,10 +75,10 @@ async def answers_to(
         )
         .order_by(session_answer.c.answered_at, session_answer.c.user_id)
     )
-    answers: dict[int, dict[int, Rsvp]] = defaultdict(dict)
+    answers: dict[int, list[Rsvp]] = defaultdict(list)
     for row in rows:
-        answers[row.session_id][row.user_id] = row.answer
-    return answers
+        answers[row.session_id].append(Rsvp(row.user_id, row.answer, row.answered_at))
+    return {session_id: tuple(given) for session_id, given in answers.items()}
 
 
 async def note_attendance(

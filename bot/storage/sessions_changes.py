@@ -8,8 +8,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_sessions import SessionStatus
 from bot.domain.schedule import Change, Moved, Skipped
-from bot.domain.sessions import SessionStatus
 from bot.storage.tables import session
 
 

@@ -22,7 +22,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import ClubEdit
 from bot.domain.errors import ClubError
 from bot.domain.schedule import Recurrence
-from bot.domain.sessions import Rsvp
+from bot.domain.sessions import Answer
 from bot.storage import tables
 from tests.founding import DATA
 from tests.services.clubs import START, clubs_at, organiser
@@ -56,7 +56,7 @@ class ClubMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.opened = AsyncExitStack()
         # By the id of the session's row, for good.
-        self.answers: dict[int, dict[int, Rsvp]] = defaultdict(dict)
+        self.answers: dict[int, dict[int, Answer]] = defaultdict(dict)
         self.history: dict[date, datetime] = {}
 
     @initialize(recurrence=recurrences, zone=st.sampled_from(ZONES))
@@ -116,8 +116,8 @@ class ClubMachine(RuleBasedStateMachine):
     def resume(self) -> None:
         self._try(self.group.organising.resume(organiser(), self.club_id))
 
-    @rule(user=users, number=which, answer=st.sampled_from(Rsvp))
-    def answer(self, user: int, number: int, answer: Rsvp) -> None:
+    @rule(user=users, number=which, answer=st.sampled_from(Answer))
+    def answer(self, user: int, number: int, answer: Answer) -> None:
         async def change() -> None:
             day = await self._day(number)
             session = await self.group.sessions.answer(actor(user), self.club_id, day, answer)
@@ -152,7 +152,7 @@ class ClubMachine(RuleBasedStateMachine):
         assert self.history.items() <= been.items()
         self.history = been
 
-        answered: dict[int, dict[int, Rsvp]] = defaultdict(dict)
+        answered: dict[int, dict[int, Answer]] = defaultdict(dict)
         for row in await self.group.rows(tables.session_answer):
             answered[row["session_id"]][row["user_id"]] = row["answer"]
         assert answered == self.answers

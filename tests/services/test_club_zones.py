@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.sessions import Rsvp
+from bot.domain.sessions import Answer
 from bot.storage import tables
 from tests.services.clubs import ZONE_VERSION, ClubGroup, clubs_at, organiser
 from tests.services.conftest import BOB, GUILD, actor
@@ -27,7 +27,7 @@ async def group(tmp_path: Path, founding_catalogue: Catalogue) -> AsyncIterator[
 async def planned_with_2025b(group: ClubGroup) -> int:
     """A club in Vancouver as 2025b had it: from November on an hour later than now."""
     club = await group.club(zone="America/Vancouver")
-    await group.sessions.answer(actor(BOB), club.id, DAYS[0], Rsvp.GOING)
+    await group.sessions.answer(actor(BOB), club.id, DAYS[0], Answer.GOING)
     async with group.database.write() as conn:
         await conn.execute(tables.club.update().values(zones="2025b"))
         for row in await group.rows(tables.session):
@@ -46,7 +46,7 @@ async def test_sessions_to_come_are_planned_anew_and_told_once(group: ClubGroup)
     first = shifts[0]
     assert first.session.occurrence.starts == datetime(2026, 12, 9, 1, tzinfo=UTC)
     assert first.planned == first.session.occurrence.starts + HOUR
-    assert first.session.answers.given == {BOB: Rsvp.GOING}
+    assert first.session.guests.going == (BOB,)
     rows = await group.rows(tables.session)
     assert rows[0]["starts_at"] == first.session.occurrence.starts
     assert {row["version"] for row in rows} == {1}

@@ -30,7 +30,7 @@ from bot.domain.errors import ClubError, NotFound
 from bot.domain.members import OrganisersOnly
 from bot.domain.schedule import Break
 from bot.domain.schedule.errors import SessionOver, SessionsCollide, WeekdaysUnclear
-from bot.domain.sessions import Rsvp
+from bot.domain.sessions import Answer
 from bot.domain.zones import ZoneUnknown
 from bot.storage import tables
 from tests.domain.schedule.builders import wall
@@ -184,21 +184,22 @@ async def test_an_edit_changes_what_is_given_and_leaves_the_rest(group: ClubGrou
     )
 
 
-async def answers(group: ClubGroup, club_id: int, day: date) -> dict[int, Rsvp]:
-    return dict((await group.sessions.session(GUILD, club_id, day)).answers.given)
+async def answers(group: ClubGroup, club_id: int, day: date) -> dict[int, Answer]:
+    found = await group.sessions.session(GUILD, club_id, day)
+    return {user_id: answer for answer in Answer for user_id in found.guests.of(answer)}
 
 
 async def test_a_new_rule_holds_from_the_next_session_and_answers_go_along(
     group: ClubGroup,
 ) -> None:
     club = await group.club()
-    await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
-    await group.sessions.answer(actor(CAT), club.id, AFTER, Rsvp.MAYBE)
+    await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
+    await group.sessions.answer(actor(CAT), club.id, AFTER, Answer.MAYBE)
     change = await group.organising.edit(organiser(), club.id, ClubEdit(recurrence=rule(MON, FRI)))
     days = [s.original.day for s in change.after.sessions(group.now, limit=4)]
     assert days == [7, 11, 14, 18]
-    assert await answers(group, club.id, date(2026, 12, 7)) == {BOB: Rsvp.GOING}
-    assert await answers(group, club.id, date(2026, 12, 11)) == {CAT: Rsvp.MAYBE}
+    assert await answers(group, club.id, date(2026, 12, 7)) == {BOB: Answer.GOING}
+    assert await answers(group, club.id, date(2026, 12, 11)) == {CAT: Answer.MAYBE}
     rows = await group.rows(tables.session, club_id=club.id)
     assert len({row["original"] for row in rows}) == len(rows)
 
@@ -207,8 +208,8 @@ async def test_this_and_the_following_sessions_change_and_those_before_do_not(
     group: ClubGroup,
 ) -> None:
     club = await group.club()
-    await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
-    await group.sessions.answer(actor(BOB), club.id, AFTER, Rsvp.CANNOT)
+    await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
+    await group.sessions.answer(actor(BOB), club.id, AFTER, Answer.CANT)
     await group.session_organising.skip(organiser(), club.id, date(2026, 12, 22))
     edit = ClubEdit(recurrence=rule(THU, at="19:30"), zone="Europe/London")
     change = await group.organising.edit(organiser(), club.id, edit, AFTER)
@@ -219,15 +220,15 @@ async def test_this_and_the_following_sessions_change_and_those_before_do_not(
         datetime(2026, 12, 24, 19, 30, tzinfo=UTC),
     ]
     assert change.after.session_on(date(2026, 12, 24)).is_skipped
-    assert await answers(group, club.id, NEXT) == {BOB: Rsvp.GOING}
-    assert await answers(group, club.id, date(2026, 12, 17)) == {BOB: Rsvp.CANNOT}
+    assert await answers(group, club.id, NEXT) == {BOB: Answer.GOING}
+    assert await answers(group, club.id, date(2026, 12, 17)) == {BOB: Answer.CANT}
     assert len(change.after.series_ids) == 2
     assert change.after.series_ids[0] == club.series_ids[0]
 
 
 async def test_what_has_no_session_any_more_is_kept_as_gone(group: ClubGroup) -> None:
     club = await group.club()
-    await group.sessions.answer(actor(BOB), club.id, date(2026, 12, 29), Rsvp.GOING)
+    await group.sessions.answer(actor(BOB), club.id, date(2026, 12, 29), Answer.GOING)
     await group.organising.edit(organiser(), club.id, ClubEdit(until=date(2026, 12, 20)))
     rows = await group.rows(tables.session)
     assert [(row["original"], row["status"].value) for row in rows[-2:]] == [
@@ -334,7 +335,8 @@ async def test_joining_and_leaving_are_news_once(group: ClubGroup) -> None:
     assert not await group.clubs.join(actor(BOB), club.id)
     assert await group.clubs.joined(actor(BOB)) == {club.id}
     session = await group.sessions.session(GUILD, club.id, NEXT)
-    assert session.answers.standing == session.answers.expected == {BOB}
+    assert session.guests.unsaid == {BOB}
+    assert session.guests.going == (BOB,)
     assert await group.clubs.leave(actor(BOB), club.id)
     assert not await group.clubs.leave(actor(BOB), club.id)
     assert await group.clubs.volunteer(actor(BOB), club.id)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain import sessions as session_rules
 from bot.domain.catalogue import Catalogue
-from bot.domain.clubs import ClubEnded
+from bot.domain.club_sessions import LONGEST_RECAP, RecapTooLong, SessionPart, SessionStatus
+from bot.domain.clubs import ClubEnded, Place
 from bot.domain.errors import ClubError, NotFound
 from bot.domain.members import OrganisersOnly
 from bot.domain.schedule.errors import (
@@ -19,13 +21,14 @@ from bot.domain.schedule.errors import (
     SessionUnknown,
 )
 from bot.domain.sessions import (
+    ATTENDANCE_OPEN,
     LONGEST_AGENDA,
-    Rsvp,
-    SessionNotHeldYet,
-    SessionPart,
+    AgendaTooLong,
+    Answer,
+    AttendanceClosed,
+    SessionNotBegun,
+    SessionReading,
     SessionSkipped,
-    SessionStatus,
-    TextTooLong,
 )
 from bot.storage import tables
 from tests.domain.schedule.builders import wall
@@ -95,30 +98,31 @@ async def test_the_sessions_of_all_clubs_come_in_order(group: ClubGroup) -> None
 
 async def test_an_answer_is_kept_changed_and_taken_back(group: ClubGroup) -> None:
     club = await group.club()
-    for user, answer in ((BOB, Rsvp.MAYBE), (CAT, Rsvp.GOING), (DAN, Rsvp.CANNOT)):
+    for user, answer in ((BOB, Answer.MAYBE), (CAT, Answer.GOING), (DAN, Answer.CANT)):
         await group.sessions.answer(actor(user), club.id, NEXT, answer)
         group.now += timedelta(minutes=1)
     await group.clubs.join(actor(DAN), club.id)
     await group.clubs.join(actor(ANN), club.id)
-    session = await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
-    assert session.answers.of(Rsvp.GOING) == (CAT, BOB)
-    assert session.answers.expected == {ANN, BOB, CAT}
+    session = await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
+    assert session.guests.going == (CAT, BOB, ANN)
+    assert session.guests.unsaid == {ANN}
+    assert session.guests.cant == (DAN,)
     session = await group.sessions.answer(actor(CAT), club.id, NEXT, None)
-    assert session.answers.given == {BOB: Rsvp.GOING, DAN: Rsvp.CANNOT}
+    assert (session.guests.going, session.guests.cant) == ((BOB, ANN), (DAN,))
 
 
 async def test_the_same_answer_again_keeps_its_place(group: ClubGroup) -> None:
     club = await group.club()
     for user in (BOB, CAT, BOB):
         group.now += timedelta(minutes=1)
-        session = await group.sessions.answer(actor(user), club.id, NEXT, Rsvp.GOING)
-    assert session.answers.of(Rsvp.GOING) == (BOB, CAT)
+        session = await group.sessions.answer(actor(user), club.id, NEXT, Answer.GOING)
+    assert session.guests.going == (BOB, CAT)
 
 
 async def test_who_has_left_the_server_is_not_counted_on(group: ClubGroup) -> None:
     club = await group.club()
     await group.clubs.join(actor(BOB), club.id)
-    await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
+    await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
     async with group.database.write() as conn:
         await conn.execute(
             tables.member.update()
@@ -126,7 +130,7 @@ async def test_who_has_left_the_server_is_not_counted_on(group: ClubGroup) -> No
             .values(departed_at=group.now)
         )
     session = await group.sessions.session(GUILD, club.id, NEXT)
-    assert (session.answers.given, session.answers.expected) == ({}, frozenset())
+    assert session.guests.going == ()
 
 
 async def test_an_answer_needs_a_session_that_takes_place_and_is_not_over(
@@ -137,13 +141,13 @@ async def test_an_answer_needs_a_session_that_takes_place_and_is_not_over(
 
     async def refused(club_id: int, day: date) -> type[ClubError]:
         with pytest.raises(ClubError) as refusal:
-            await group.sessions.answer(actor(BOB), club_id, day, Rsvp.GOING)
+            await group.sessions.answer(actor(BOB), club_id, day, Answer.GOING)
         return refusal.type
 
     assert await refused(foreign.id, NEXT) is NotFound
     assert await refused(club.id, date(2026, 12, 9)) is SessionUnknown
     assert await refused(club.id, date(9999, 12, 31)) is SessionUnknown
-    assert await refused(club.id, LAST) is SessionOver
+    assert await refused(club.id, LAST) is session_rules.SessionOver
     await group.session_organising.skip(organiser(), club.id, NEXT)
     assert await refused(club.id, NEXT) is SessionSkipped
     await group.organising.pause(organiser(), club.id, None)
@@ -156,7 +160,7 @@ async def test_an_answer_needs_a_session_that_takes_place_and_is_not_over(
 async def test_a_session_far_ahead_can_be_answered(group: ClubGroup) -> None:
     club = await group.club()
     day = date(2027, 6, 1)
-    session = await group.sessions.answer(actor(BOB), club.id, day, Rsvp.GOING)
+    session = await group.sessions.answer(actor(BOB), club.id, day, Answer.GOING)
     assert session.facts is not None
     assert session.facts.original == day
     assert session.facts.starts_at == datetime(2027, 6, 1, 16, tzinfo=UTC)
@@ -164,7 +168,7 @@ async def test_a_session_far_ahead_can_be_answered(group: ClubGroup) -> None:
 
 async def test_a_move_keeps_the_answers_and_the_key(group: ClubGroup) -> None:
     club = await group.club()
-    before = await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
+    before = await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
     change = await group.session_organising.move(
         organiser(), club.id, NEXT, wall(2026, 12, 10, 19, 30)
     )
@@ -172,7 +176,7 @@ async def test_a_move_keeps_the_answers_and_the_key(group: ClubGroup) -> None:
     after = await group.sessions.session(GUILD, club.id, NEXT)
     assert change.after == after
     assert after.occurrence.starts == datetime(2026, 12, 10, 18, 30, tzinfo=UTC)
-    assert after.answers.given == {BOB: Rsvp.GOING}
+    assert after.guests.going == (BOB,)
     assert after.facts is not None
     assert before.facts is not None
     assert (after.facts.id, after.facts.version) == (before.facts.id, before.facts.version + 1)
@@ -185,12 +189,12 @@ async def test_a_move_keeps_the_answers_and_the_key(group: ClubGroup) -> None:
 
 async def test_skipping_keeps_the_answers_for_when_it_is_brought_back(group: ClubGroup) -> None:
     club = await group.club()
-    await group.sessions.answer(actor(BOB), club.id, NEXT, Rsvp.GOING)
+    await group.sessions.answer(actor(BOB), club.id, NEXT, Answer.GOING)
     skipped = await group.session_organising.skip(organiser(), club.id, NEXT)
     assert skipped.after.occurrence.is_skipped
     back = await group.session_organising.unskip(organiser(), club.id, NEXT)
     assert not back.after.occurrence.is_skipped
-    assert back.after.answers.given == {BOB: Rsvp.GOING}
+    assert back.after.guests.going == (BOB,)
 
 
 async def test_doing_again_what_is_done_changes_and_records_nothing(group: ClubGroup) -> None:
@@ -247,12 +251,7 @@ async def set_presenter(group: ClubGroup, club_id: int, day: date, may: bool) ->
     return await group.session_organising.set_presenter(who, club_id, day, CAT, "Cat")
 
 
-async def set_plan(group: ClubGroup, club_id: int, day: date, may: bool) -> object:
-    plan = {day: (SessionPart(PAPER, "s1", 30),)}
-    return await group.session_organising.set_plan(actor(BOB, manages=may), club_id, 60, plan)
-
-
-EVERY_USE = [skip, unskip, move, set_paper, set_agenda, set_presenter, set_plan]
+EVERY_USE = [skip, unskip, move, set_paper, set_agenda, set_presenter]
 
 
 @pytest.mark.parametrize("use", EVERY_USE)
@@ -293,9 +292,11 @@ async def test_a_session_is_given_a_paper_and_some_of_its_sections(
     assert facts is not None
     assert facts.paper_id == PAPER
     assert facts.parts == (SessionPart(PAPER, first), SessionPart(PAPER, third))
+    assert facts.readings == (SessionReading(PAPER, (first, third)),)
     whole = (await set_paper(organiser(), club.id, NEXT, PAPER)).after.facts
     assert whole is not None
     assert (whole.paper_id, whole.parts) == (PAPER, ())
+    assert whole.readings == (SessionReading(PAPER),)
     nothing = (await set_paper(organiser(), club.id, NEXT, None)).after.facts
     assert nothing is not None
     assert nothing.paper_id is None
@@ -312,7 +313,7 @@ async def test_an_agenda_is_kept_trimmed_and_an_empty_one_is_none(group: ClubGro
         assert facts is not None
         assert facts.agenda == kept
     await set_agenda(organiser(), club.id, NEXT, "x" * LONGEST_AGENDA)
-    with pytest.raises(TextTooLong) as refused:
+    with pytest.raises(AgendaTooLong) as refused:
         await set_agenda(organiser(), club.id, NEXT, "x" * (LONGEST_AGENDA + 1))
     assert refused.value.limit == LONGEST_AGENDA
 
@@ -330,41 +331,9 @@ async def test_a_presenter_is_named_and_taken_back(group: ClubGroup) -> None:
     assert [row["member_id"] for row in await group.rows(tables.audit)] == [None, DAN, None]
 
 
-async def test_a_plan_is_laid_over_sessions_and_a_new_one_takes_its_place(
-    group: ClubGroup,
-) -> None:
-    club = await group.club()
-    plan = {
-        NEXT: (SessionPart(PAPER, "s1", 30), SessionPart(PAPER, "s2", 40, 1, 2)),
-        AFTER: (SessionPart(PAPER, "s2", 40, 2, 2),),
-        date(2027, 1, 12): (SessionPart(PAPER, "s3", 60),),
-    }
-    by_hand = date(2026, 12, 29)
-    await group.session_organising.set_paper(organiser(), club.id, by_hand, PAPER)
-    laid = await group.session_organising.set_plan(organiser(), club.id, 75, plan)
-    assert {s.occurrence.original: s.facts.parts for s in laid if s.facts} == plan
-    assert (await group.rows(tables.club))[0]["plan_minutes"] == 75
-    await group.session_organising.set_plan(
-        organiser(), club.id, 60, {AFTER: (SessionPart(PAPER, "s1", 30),)}
-    )
-    read = {row["original"]: row["paper_id"] for row in await group.rows(tables.session)}
-    assert read[NEXT] is read[date(2027, 1, 12)] is None
-    assert read[AFTER] == read[by_hand] == PAPER
-
-
-async def test_a_plan_with_a_day_that_is_no_session_changes_nothing(group: ClubGroup) -> None:
-    club = await group.club()
-    part = (SessionPart(PAPER, "s1", 30),)
-    with pytest.raises(SessionUnknown):
-        await group.session_organising.set_plan(
-            organiser(), club.id, 60, {NEXT: part, date(2026, 12, 9): part}
-        )
-    assert await group.rows(tables.session_part) == []
-
-
 async def test_being_there_is_noted_once_and_not_before_it_begins(group: ClubGroup) -> None:
     club = await group.club()
-    with pytest.raises(SessionNotHeldYet):
+    with pytest.raises(SessionNotBegun):
         await group.sessions.attend(actor(BOB), club.id, NEXT)
     group.now = NEXT_STARTS
     assert await group.sessions.attend(actor(BOB), club.id, NEXT)
@@ -377,12 +346,15 @@ async def test_being_there_is_noted_once_and_not_before_it_begins(group: ClubGro
     group.now += timedelta(days=7)
     with pytest.raises(SessionSkipped):
         await group.sessions.attend(actor(BOB), club.id, AFTER)
+    group.now = NEXT_STARTS + timedelta(hours=1) + ATTENDANCE_OPEN
+    with pytest.raises(AttendanceClosed):
+        await group.sessions.attend(actor(DAN), club.id, NEXT)
 
 
 async def test_a_recap_is_kept_once_the_session_has_begun(group: ClubGroup) -> None:
     club = await group.club()
     set_recap = group.session_organising.set_recap
-    with pytest.raises(SessionNotHeldYet):
+    with pytest.raises(SessionNotBegun):
         await set_recap(organiser(), club.id, NEXT, "Nothing yet")
     group.now = NEXT_STARTS
     with pytest.raises(OrganisersOnly):
@@ -390,6 +362,8 @@ async def test_a_recap_is_kept_once_the_session_has_begun(group: ClubGroup) -> N
     held = (await set_recap(organiser(), club.id, NEXT, " We met. ")).facts
     assert held is not None
     assert (held.status, held.recap) == (SessionStatus.HELD, "We met.")
+    with pytest.raises(RecapTooLong):
+        await set_recap(organiser(), club.id, NEXT, "x" * (LONGEST_RECAP + 1))
     kept = (await set_recap(organiser(), club.id, NEXT, "")).facts
     assert kept is not None
     assert kept.recap == "We met."
@@ -397,6 +371,34 @@ async def test_a_recap_is_kept_once_the_session_has_begun(group: ClubGroup) -> N
 
 async def test_two_sessions_of_a_week_are_two(group: ClubGroup) -> None:
     club = await group.club(recurrence=rule(TUE, THU))
-    await group.sessions.answer(actor(BOB), club.id, date(2026, 12, 3), Rsvp.GOING)
+    await group.sessions.answer(actor(BOB), club.id, date(2026, 12, 3), Answer.GOING)
     session = await group.sessions.session(GUILD, club.id, NEXT)
-    assert session.answers.given == {}
+    assert session.guests.going == ()
+
+
+async def test_a_session_is_shown_with_where_it_is_held(group: ClubGroup) -> None:
+    link = "https://meet.example/readers"
+    for name, place, shown, channel_id in (
+        ("Own", Place(), "", 55),
+        ("Voice", Place(voice_channel_id=77), "", 77),
+        ("Link", Place.at(link), link, None),
+    ):
+        club = await group.club(name=name, place=place)
+        session = (await group.sessions.session(GUILD, club.id, NEXT)).session
+        assert (session.place, session.channel_id) == (shown, channel_id)
+        await group.session_organising.set_agenda(organiser(), club.id, NEXT, "Claim")
+        session = (await group.sessions.session(GUILD, club.id, NEXT)).session
+        assert (session.place, session.channel_id, session.agenda) == (shown, channel_id, "Claim")
+
+
+async def test_standing_members_who_are_away_then_are_not_counted_on(group: ClubGroup) -> None:
+    club = await group.club()
+    await group.clubs.join(actor(BOB), club.id)
+    async with group.database.write() as conn:
+        await conn.execute(
+            tables.member.update()
+            .where(tables.member.c.user_id == BOB)
+            .values(away_from=group.now, away_until=NEXT_STARTS + timedelta(days=1))
+        )
+    coming = await group.sessions.coming(GUILD, club.id, 2)
+    assert [session.guests.going for session in coming] == [(), (BOB,)]

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clubs import Place
 from bot.domain.schedule import Break, Moved, Pause, Recurrence, Series, Skipped
-from bot.domain.sessions import Rsvp
+from bot.domain.sessions import Answer
 from bot.storage import (
     clubs,
     clubs_series,
@@ -25,7 +25,6 @@ from bot.storage import (
     tables,
 )
 from bot.storage.engine import Database
-from bot.storage.sessions_events import MirroredEvent
 from tests.storage.builders import NOW
 
 GUILD, OTHER = 1, 2
@@ -188,26 +187,37 @@ async def test_what_is_gone_is_found_and_forgotten_and_nothing_else_is(database:
         assert await sessions.session_with(conn, GUILD, kept) is not None
 
 
-async def test_an_event_that_may_be_under_way_keeps_its_tag_and_its_first_moment(
-    database: Database,
-) -> None:
+async def test_an_event_is_known_by_its_tag_until_it_is_gone(database: Database) -> None:
+    async with database.write() as conn:
+        club_id = await add_club(conn)
+        first, second = [
+            await sessions.ensure_session(conn, GUILD, club_id, day, NOW) for day in DAYS[:2]
+        ]
+        await sessions_events.record_event(conn, GUILD, first, "old", 123)
+        await sessions_events.record_event(conn, GUILD, first, "tag", 124)
+        await sessions_events.record_event(conn, GUILD, second, "other", 125)
+        assert await sessions_events.known_events(conn, GUILD) == {"tag": 124, "other": 125}
+        assert await sessions_events.known_events(conn, OTHER) == {}
+        assert await sessions_events.event_of(conn, GUILD, first) == 124
+        await sessions_events.forget_event(conn, OTHER, "tag")
+        await sessions_events.forget_event(conn, GUILD, "other")
+        assert await sessions_events.known_events(conn, GUILD) == {"tag": 124}
+        assert await sessions_events.event_of(conn, GUILD, second) is None
+
+
+async def test_a_round_of_takes_ends_with_a_presenter(database: Database) -> None:
     async with database.write() as conn:
         club_id = await add_club(conn)
         row = await sessions.ensure_session(conn, GUILD, club_id, DAY, NOW)
-        await sessions_events.record_making(conn, GUILD, row, "tag", NOW)
-        await sessions_events.record_making(conn, GUILD, row, "other", NOW + HOUR)
-        assert await sessions_events.mirrored_event(conn, GUILD, row) == MirroredEvent(
-            row, "tag", None, NOW
-        )
-        await sessions_events.settle_event(conn, GUILD, row, 123, "digest", NOW)
-        stands = MirroredEvent(row, "tag", 123, None, "digest")
-        assert await sessions_events.mirrored_events(conn, GUILD) == (stands,)
-        await sessions_events.record_making(conn, GUILD, row, "tag", NOW)
-        assert await sessions_events.mirrored_event(conn, GUILD, row) == stands
-        assert await sessions_events.mirrored_events(conn, OTHER) == ()
-        await sessions_events.forget_event(conn, OTHER, row)
-        await sessions_events.forget_event(conn, GUILD, row)
-        assert await sessions_events.mirrored_event(conn, GUILD, row) is None
+        await sessions.set_presenter(conn, GUILD, row, 9, NOW)
+        await sessions.set_takes(conn, GUILD, row)
+        facts = await sessions.session_with(conn, GUILD, row)
+        assert facts is not None
+        assert (facts.takes, facts.presenter_id) == (True, None)
+        await sessions.set_presenter(conn, GUILD, row, 9, NOW)
+        facts = await sessions.session_with(conn, GUILD, row)
+        assert facts is not None
+        assert (facts.takes, facts.presenter_id) == (False, 9)
 
 
 async def test_one_member_at_a_time_is_asked_to_present(database: Database) -> None:
@@ -239,7 +249,7 @@ async def test_nothing_of_another_server_hangs_on_a_session(database: Database) 
         assert await sessions.session_with(conn, OTHER, row) is None
         assert await clubs.club_with(conn, OTHER, club_id) is None
         with pytest.raises(IntegrityError):
-            await sessions_answers.set_answer(conn, OTHER, row, 9, Rsvp.GOING, NOW)
+            await sessions_answers.set_answer(conn, OTHER, row, 9, Answer.GOING, NOW)
 
 
 async def test_a_club_takes_all_of_its_own_along(database: Database) -> None:
@@ -247,8 +257,8 @@ async def test_a_club_takes_all_of_its_own_along(database: Database) -> None:
         club_id = await add_club(conn)
         await clubs_series.set_series(conn, GUILD, club_id, [SERIES])
         row = await sessions.ensure_session(conn, GUILD, club_id, DAY, NOW)
-        await sessions_answers.set_answer(conn, GUILD, row, 9, Rsvp.GOING, NOW)
-        await sessions_events.record_making(conn, GUILD, row, "tag", NOW)
+        await sessions_answers.set_answer(conn, GUILD, row, 9, Answer.GOING, NOW)
+        await sessions_events.record_event(conn, GUILD, row, "tag", 5)
         await conn.execute(sa.delete(tables.club).where(tables.club.c.id == club_id))
         for table in tables.metadata.sorted_tables:
             if table.name.startswith(("club", "session")):

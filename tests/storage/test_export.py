@@ -32,6 +32,7 @@ ABOUT_NOBODY = {
     "club_series",
     "club_break",
     "club_pause",
+    "club_plan_paper",
     "session_part",
     "session_event",
     "split_item",

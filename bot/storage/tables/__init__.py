@@ -11,6 +11,7 @@ from bot.storage.tables.clubs import (
     club_break,
     club_member,
     club_pause,
+    club_plan_paper,
     club_series,
     club_volunteer,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "club_break",
     "club_member",
     "club_pause",
+    "club_plan_paper",
     "club_series",
     "club_volunteer",
     "deadline",

@@ -47,7 +47,7 @@ club = sa.Table(
     sa.Column("voice_channel_id", Snowflake),
     sa.Column("link", sa.Text),
     sa.Column("minutes", sa.Integer, nullable=False),
-    # For how many minutes of reading before each session its plan was laid; null without one.
+    # For how many minutes of reading a week its plan was laid; null without one.
     sa.Column("plan_minutes", sa.Integer),
     user_column("created_by", nullable=True),
     sa.Column("created_at", Instant, nullable=False),
@@ -171,5 +171,17 @@ club_volunteer = sa.Table(
     sa.Column("volunteered_at", Instant, nullable=False),
     of_club(),
     of_member(),
+    sqlite_strict=True,
+)
+
+# The papers of a club's plan, in their order. What is read for which session stands with those.
+club_plan_paper = sa.Table(
+    "club_plan_paper",
+    metadata,
+    guild_key(),
+    club_key(),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("paper_id", sa.Text, nullable=False),
+    of_club(),
     sqlite_strict=True,
 )

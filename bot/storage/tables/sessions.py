@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.sessions import PresentingState, Rsvp, SessionStatus
+from bot.domain.club_sessions import PresentingState, SessionStatus
+from bot.domain.sessions import Answer
 from bot.storage.tables.clubs import of_club
 from bot.storage.tables.metadata import (
     guild_column,
@@ -63,6 +64,8 @@ session = sa.Table(
     user_column("presenter_id", nullable=True),
     # Since when they are; it stays when they are erased.
     sa.Column("presenter_at", Instant),
+    # Nobody is left to present: everybody gives a take in turn.
+    sa.Column("takes", Flag, nullable=False, server_default=sa.false()),
     sa.Column("recap", sa.Text),
     sa.Column("thread_id", Snowflake),
     sa.Column("message_id", Snowflake),
@@ -102,11 +105,11 @@ session_answer = sa.Table(
     guild_key(),
     session_key(),
     user_key(),
-    sa.Column("answer", Choice(Rsvp), nullable=False),
+    sa.Column("answer", Choice(Answer), nullable=False),
     sa.Column("answered_at", Instant, nullable=False),
     of_session(),
     of_member(),
-    sa.CheckConstraint(one_of("answer", Rsvp), name="answer"),
+    sa.CheckConstraint(one_of("answer", Answer), name="answer"),
     sqlite_strict=True,
 )
 
@@ -146,20 +149,15 @@ session_presenting = sa.Table(
     sqlite_strict=True,
 )
 
-# The native scheduled event that mirrors a session. Discord knows no key of ours for it: ``tag``
-# stands in its description, by which it is found again.
+# The native scheduled event that mirrors a session. It is known again by the tag at the end of
+# its description, and by its id where somebody has edited the tag away.
 session_event = sa.Table(
     "session_event",
     metadata,
     guild_key(),
     session_key(),
     sa.Column("tag", sa.Text, nullable=False),
-    sa.Column("event_id", Snowflake),
-    # Since when its creation is under way: until it is settled there may be one, or none.
-    sa.Column("making_at", Instant),
-    # A digest of what it shows, so that a change that changes nothing is not sent.
-    sa.Column("shown", sa.Text),
-    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("event_id", Snowflake, nullable=False),
     of_session(),
     sa.UniqueConstraint("guild_id", "tag"),
     sqlite_strict=True,

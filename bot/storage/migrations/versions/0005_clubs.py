@@ -184,6 +184,21 @@ def _create_clubs() -> None:
         ),
         sqlite_strict=True,
     )
+    op.create_table(
+        "club_plan_paper",
+        sa.Column("guild_id", snowflake, nullable=False, autoincrement=False),
+        sa.Column("club_id", snowflake, nullable=False, autoincrement=False),
+        sa.Column("position", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("paper_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "club_id", "position", name=op.f("pk_club_plan_paper")),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "club_id"],
+            ["club.guild_id", "club.id"],
+            name=op.f("fk_club_plan_paper_guild_id_club_id"),
+            ondelete="CASCADE",
+        ),
+        sqlite_strict=True,
+    )
 
 
 def _create_sessions() -> None:
@@ -202,6 +217,7 @@ def _create_sessions() -> None:
         sa.Column("agenda", sa.Text()),
         sa.Column("presenter_id", snowflake),
         sa.Column("presenter_at", instant),
+        sa.Column("takes", flag, nullable=False, server_default=sa.false()),
         sa.Column("recap", sa.Text()),
         sa.Column("thread_id", snowflake),
         sa.Column("message_id", snowflake),
@@ -271,7 +287,7 @@ def _create_sessions() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint(
-            "answer IN ('going', 'maybe', 'cannot')", name=op.f("ck_session_answer_answer")
+            "answer IN ('going', 'maybe', 'cant')", name=op.f("ck_session_answer_answer")
         ),
         sqlite_strict=True,
     )
@@ -338,10 +354,7 @@ def _create_sessions() -> None:
         sa.Column("guild_id", snowflake, nullable=False, autoincrement=False),
         sa.Column("session_id", snowflake, nullable=False, autoincrement=False),
         sa.Column("tag", sa.Text(), nullable=False),
-        sa.Column("event_id", snowflake),
-        sa.Column("making_at", instant),
-        sa.Column("shown", sa.Text()),
-        sa.Column("changed_at", instant, nullable=False),
+        sa.Column("event_id", snowflake, nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "session_id", name=op.f("pk_session_event")),
         sa.ForeignKeyConstraint(
             ["guild_id", "session_id"],
