@@ -4,6 +4,7 @@ from bot.domain.schedule.dates import FIRST_DAY, LAST_DAY, dates, has_date
 from bot.domain.schedule.following import Following, continued, following, next_original
 from bot.domain.schedule.instants import instant_of, wall_at
 from bot.domain.schedule.occurrences import occurrence_on, occurrences
+from bot.domain.schedule.published import PublishedSeries, published
 from bot.domain.schedule.replanning import Shifted, agrees, shifted
 from bot.domain.schedule.series import (
     Break,
@@ -40,6 +41,7 @@ __all__ = [
     "Moved",
     "Occurrence",
     "Pause",
+    "PublishedSeries",
     "Recurrence",
     "Remark",
     "Series",
@@ -55,6 +57,7 @@ __all__ = [
     "next_original",
     "occurrence_on",
     "occurrences",
+    "published",
     "require_valid",
     "shifted",
     "wall_at",

@@ -54,7 +54,7 @@ def upcoming(
         (
             _occurrence(series, zone, day, change)
             for day, change in moved.items()
-            if has_date(series, day)
+            if change.to.date() >= first and has_date(series, day)
         ),
         key=order_of,
     )

@@ -18,6 +18,7 @@ from bot.domain.schedule.errors import (
     SessionOver,
     SessionsCollide,
     SessionUnknown,
+    TimeUnclear,
 )
 from bot.zone_database import pin_zones
 from tests.domain.schedule.builders import THU, TUE, series, utc, wall
@@ -124,6 +125,19 @@ def test_a_session_is_not_moved_into_the_past_nor_far_away(
     to: datetime, error: type[ClubError]
 ) -> None:
     with pytest.raises(error):
+        TABLE.move(NEXT, to, NOW)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        wall(2026, 12, 9, 18).replace(second=1),
+        utc(2026, 12, 9, 18),
+        wall(2026, 12, 9).replace(microsecond=1),
+    ],
+)
+def test_a_session_is_moved_to_a_wall_clock_time_to_the_minute(to: datetime) -> None:
+    with pytest.raises(TimeUnclear):
         TABLE.move(NEXT, to, NOW)
 
 
