@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -21,6 +20,10 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubOrganising,
+    ClubPlans,
+    Clubs,
+    ClubZones,
     CommandRegistration,
     Coverage,
     Deadlines,
@@ -39,6 +42,8 @@ from bot.services import (
     RoundAnswers,
     Rounds,
     Services,
+    SessionOrganising,
+    Sessions,
     SharedNotes,
     Signups,
     Splitting,
@@ -55,6 +60,7 @@ from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.zone_database import pin_zones
 
 
 @asynccontextmanager
@@ -66,9 +72,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
-    # The zones of the pinned package, not of this machine: they may be years apart.
-    zoneinfo.reset_tzpath(to=())
-    zoneinfo.ZoneInfo.clear_cache()
+    zone_version = pin_zones()
     catalogue = read_catalogue(settings.data_dir)
     zones = read_zones(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
@@ -79,7 +83,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
-        services = _services(database, catalogue, index, work, announcer, remains, zones)
+        services = _services(
+            database, catalogue, index, work, announcer, remains, zones, zone_version
+        )
         await services.privacy.settle()
         bot = ClubBot(
             services,
@@ -104,6 +110,7 @@ def _services(
     announcer: Announcer,
     remains: Remains,
     zones: Zones,
+    zone_version: str,
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -149,5 +156,11 @@ def _services(
         deadlines=Deadlines(work, handlers, effects),
         notices=notices,
         guilds=guilds,
+        clubs=Clubs(work),
+        club_organising=ClubOrganising(work, zones, zone_version),
+        club_plans=ClubPlans(work, catalogue),
+        club_zones=ClubZones(work, zone_version),
+        sessions=Sessions(work),
+        session_organising=SessionOrganising(work, catalogue),
         registration=CommandRegistration(database),
     )

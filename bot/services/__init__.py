@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.club_plans import ClubPlans
+from bot.services.clubs import Clubs
+from bot.services.clubs_organising import ClubOrganising
+from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
@@ -22,6 +26,8 @@ from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
+from bot.services.sessions import Sessions
+from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
 from bot.services.split_worker import SplitWorker
@@ -32,6 +38,10 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "ClubOrganising",
+    "ClubPlans",
+    "ClubZones",
+    "Clubs",
     "CommandRegistration",
     "Coverage",
     "Deadlines",
@@ -50,6 +60,8 @@ __all__ = [
     "RoundAnswers",
     "Rounds",
     "Services",
+    "SessionOrganising",
+    "Sessions",
     "SharedNotes",
     "Signups",
     "SplitWorker",
@@ -86,4 +98,10 @@ class Services:
     deadlines: Deadlines
     notices: Notices
     guilds: Guilds
+    clubs: Clubs
+    club_organising: ClubOrganising
+    club_plans: ClubPlans
+    club_zones: ClubZones
+    sessions: Sessions
+    session_organising: SessionOrganising
     registration: CommandRegistration

@@ -21,7 +21,19 @@ from bot.render.refusals import (
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, rounds, schedule, meeting)
+_CAPABILITIES = (
+    lookup,
+    signups,
+    progress,
+    notes,
+    teaching,
+    members,
+    boards,
+    coverage,
+    rounds,
+    schedule,
+    meeting,
+)
 
 
 def refusal(error: ClubError, words: Words) -> str:
