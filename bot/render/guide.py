@@ -70,9 +70,7 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
         ),
         (
             "/split show",
-            words.text(
-                "What is yours in a split of the list, and why; wishes are asked on a panel."
-            ),
+            words.text("What a split of the list gives you, and why. Press *I'm in* on its panel."),
         ),
         (
             "/board post · /split start · adjust · publish · cancel",
