@@ -7,8 +7,7 @@ abstract). Every text is *tidy*: one line, Unicode's NFC, without characters tha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
 from bot.domain.catalogue import Link, Paper, PaperType, Role, Section
@@ -61,7 +60,8 @@ class Entry:
     ``arxiv`` has no version, ``arxiv_version`` is the one a file named. The fields that ``Paper``
     has too mean what they mean there; ``sections`` are there only when they are the outline, not
     the neutral units. ``depth`` is the member's own where the entry is one of their readings.
-    None, "" and () say that nothing is known.
+    None, "" and () say that nothing is known. ``kind_stated`` is False where the kind was only
+    guessed from the type that a file gives; two entries may differ in that and be equal.
     """
 
     key: str
@@ -92,6 +92,7 @@ class Entry:
     sections: tuple[Section, ...] = ()
     unverified: tuple[str, ...] = ()
     depth: Depth | None = None
+    kind_stated: bool = field(default=True, compare=False)
 
     @property
     def url(self) -> str | None:
@@ -100,12 +101,8 @@ class Entry:
 
     def known_fields(self) -> tuple[str, ...]:
         """The names of the fields that say something."""
-        names = (each.name for each in fields(self))
+        names = (each.name for each in fields(self) if each.compare)
         return tuple(name for name in names if getattr(self, name) not in (None, "", ()))
-
-    def updated(self, names: Iterable[str], newer: Entry) -> Entry:
-        """A copy with the fields called ``names`` as ``newer`` has them."""
-        return replace(self, **{name: getattr(newer, name) for name in names})
 
 
 def entry_of(

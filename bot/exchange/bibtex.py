@@ -124,7 +124,7 @@ def _texts(entry_type: str, raw: Mapping[str, str]) -> Iterator[tuple[str, str]]
         yield "url", fields.get("url") or venue
         venue = ""
     yield "venue", venue
-    yield "kind", fields.get("kind") or from_bibtex(entry_type, bool(arxiv), bool(venue))
+    yield "likely_kind", from_bibtex(entry_type, bool(arxiv), bool(venue))
 
 
 def _arxiv(fields: Mapping[str, str]) -> str:

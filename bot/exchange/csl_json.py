@@ -81,10 +81,7 @@ def _item(entry: Entry) -> Iterator[tuple[str, Any]]:
         yield "archive", "arXiv"
         yield "archive_location", texts["arxiv"]
     own = {name: text for name, text in texts.items() if name in _OWN}
-    if from_csl(CSL_TYPES[entry.kind]) is entry.kind:
-        del own["kind"]
-    if own:
-        yield "custom", {n: json.loads(t) if n in LISTS else t for n, t in own.items()}
+    yield "custom", {n: json.loads(t) if n in LISTS else t for n, t in own.items()}
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -107,7 +104,7 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "arxiv", _text(item.get("archive_location")) or number
     elif number.lower().startswith("arxiv:"):
         yield "arxiv", number
-    yield "kind", from_csl(_text(item.get("type")))
+    yield "likely_kind", from_csl(_text(item.get("type")))
     custom = item.get("custom")
     for name, value in custom.items() if isinstance(custom, dict) else ():
         if name in _OWN:

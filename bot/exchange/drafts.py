@@ -1,7 +1,8 @@
 """A draft: an entry as the texts of its fields, the form that all formats have in common.
 
 ``texts_of`` and ``checked`` are inverse to each other for every entry that is tidy and within
-the limits. The names of the texts are those of the fields of ``Entry``.
+the limits. The names of the texts are those of the fields of ``Entry``, and ``likely_kind`` for one
+that is guessed.
 """
 
 from __future__ import annotations
@@ -99,6 +100,9 @@ def checked(draft: Draft) -> Entry:
     url = values.pop("url", None)
     if url is not None and all(link.url != url for link in values.get("links", ())):
         values["links"] = (link_to(url), *values.get("links", ()))
+    guessed = values.pop("likely_kind", None)
+    if guessed is not None and "kind" not in values:
+        values |= {"kind": guessed, "kind_stated": False}
     if "arxiv" in values:
         values["arxiv"], values["arxiv_version"] = values["arxiv"]
     return Entry(authors=_authors(draft.authors), **{"key": "", **values})
@@ -244,6 +248,7 @@ _ADDRESS = _must(web_address, Fault.NOT_AN_ADDRESS)
 _YEARS = _must(_year, Fault.NOT_A_YEAR)
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "kind": _choice(PaperType),
+    "likely_kind": _choice(PaperType),
     "role": _choice(Role),
     "depth": _choice(Depth),
     "theory": _must(lambda t: t if _SLUG.fullmatch(t) else None, Fault.THEORY_UNKNOWN),

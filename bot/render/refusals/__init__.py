@@ -9,6 +9,7 @@ from bot.domain.errors import ClubError
 from bot.render.refusals import (
     boards,
     coverage,
+    exchange,
     lookup,
     members,
     notes,
@@ -18,7 +19,7 @@ from bot.render.refusals import (
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage)
+_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage, exchange)
 
 
 def refusal(error: ClubError, words: Words) -> str:
