@@ -19,6 +19,8 @@ ET_AL = "et al."
 
 def tidy(text: str) -> str:
     """The text on one line, composed (NFC), without control, format and unassigned characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 

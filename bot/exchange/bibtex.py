@@ -7,9 +7,10 @@ abbreviations may refer to one another and a short file must not become a long o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Block as AnyBlock
 from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
@@ -23,9 +24,9 @@ from bot.domain.imports.errors import TooManyEntries
 from bot.domain.imports.identifiers import arxiv_number
 from bot.exchange.bibtex_names import read_names
 from bot.exchange.bibtex_values import Abbreviations, value_of
-from bot.exchange.drafts import Draft, EntryWrong
+from bot.exchange.drafts import Draft, EntryWrong, collected
 from bot.exchange.kinds import from_bibtex
-from bot.exchange.latex import from_latex
+from bot.exchange.latex import LatexTooLong, LatexUnreadable, from_latex
 from bot.exchange.limits import MOST_ENTRIES
 
 OWN_FIELDS = frozenset(
@@ -56,30 +57,31 @@ def read_bibtex(text: str) -> tuple[list[Draft | Refused], set[str]]:
 
     Raises TooManyEntries; whatever else is wrong concerns single entries.
     """
-    count = len(_START.findall(text))
     # Half of the blocks may be abbreviations and comments.
-    if count > 2 * MOST_ENTRIES:
-        raise TooManyEntries(count, MOST_ENTRIES)
-    library = parse_string(text, parse_stack=[])
-    abbreviations = Abbreviations()
-    found: list[Draft | Refused] = []
+    if len(_START.findall(text)) > 2 * MOST_ENTRIES:
+        raise TooManyEntries(MOST_ENTRIES)
     unused: set[str] = set()
-    for block in library.blocks:
+    blocks = parse_string(text, parse_stack=[]).blocks
+    return collected(_found(blocks, unused)), unused
+
+
+def _found(blocks: Iterable[AnyBlock], unused: set[str]) -> Iterator[Draft | Refused]:
+    abbreviations = Abbreviations()
+    for block in blocks:
         line = (block.start_line or 0) + 1
         match block:
             case String():
                 abbreviations.add(block.key, block.value)
             case DuplicateFieldKeyBlock():
-                found.append(_refused(block, line, Fault.FIELD_TWICE))
+                yield _refused(block, line, Fault.FIELD_TWICE)
             case DuplicateBlockKeyBlock():
                 if not isinstance(block.ignore_error_block, String):
-                    found.append(_refused(block, line, Fault.KEY_TWICE))
+                    yield _refused(block, line, Fault.KEY_TWICE)
             case ParsingFailedBlock():
-                found.append(_refused(block, line, Fault.SYNTAX))
+                yield _refused(block, line, Fault.SYNTAX)
             case Block():
                 unused |= {field.key.lower() for field in block.fields} - _USED
-                found.append(_draft(block, line, abbreviations))
-    return found, unused
+                yield _draft(block, line, abbreviations)
 
 
 def _refused(block: ParsingFailedBlock, line: int, fault: Fault) -> Refused:
@@ -95,6 +97,10 @@ def _draft(block: Block, line: int, abbreviations: Abbreviations) -> Draft | Ref
         key = texts.pop(ORIGINAL_KEY, block.key)
     except EntryWrong as error:
         return Refused(block.key, line, error.fault, error.field)
+    except LatexTooLong:
+        return Refused(block.key, line, Fault.TOO_LONG)
+    except LatexUnreadable:
+        return Refused(block.key, line, Fault.SYNTAX)
     except RecursionError:
         return Refused(block.key, line, Fault.TOO_DEEP)
     return Draft(key, line, texts, authors)

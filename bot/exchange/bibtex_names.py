@@ -51,7 +51,8 @@ def _written(name: Name) -> str:
     given = [name.suffix, name.given] if name.suffix else [name.given] if name.given else []
     plain = ", ".join(map(to_latex, [name.family, *given]))
     try:
-        if read_names(plain) == (name,):
+        # Between others, because a name may end in what joins them.
+        if read_names(f"A and {plain} and A")[1:-1] == (name,):
             return plain
     except EntryWrong:
         pass

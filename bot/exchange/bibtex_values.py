@@ -9,6 +9,7 @@ from bot.exchange.drafts import EntryWrong
 from bot.exchange.limits import DEEPEST, LONGEST_LATEX, MOST_TEXT
 
 _WORD = re.compile(r"[^\s\"{}#,=]+")
+_MARK = re.compile(r"(?<!\\)[{}\"]")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 
 
@@ -44,6 +45,8 @@ def value_of(value: str, abbreviations: Abbreviations, field: str) -> str:
     It is wrong where it is longer than a field may be, nested too deeply, made of parts that are
     not joined, or uses a name that nothing defines.
     """
+    if len(value) > 2 * LONGEST_LATEX:
+        raise EntryWrong(Fault.TOO_LONG, field)
     parts: list[str] = []
     place, length = 0, 0
     while True:
@@ -84,15 +87,16 @@ def _end(value: str, start: int) -> int | None:
     """Where the brace or quotation mark at ``start`` is closed; None if nowhere."""
     quoted = value[start] == '"'
     depth = 0
-    for place in range(start + 1, len(value)):
-        sign = value[place]
-        if value[place - 1] == "\\":
-            continue
-        if quoted and sign == '"' and depth == 0:
-            return place
-        if sign == "}" and depth == 0:
-            return None if quoted else place
-        depth += (sign == "{") - (sign == "}")
+    for mark in _MARK.finditer(value, start + 1):
+        if mark[0] == '"':
+            if quoted and depth == 0:
+                return mark.start()
+        elif mark[0] == "{":
+            depth += 1
+        elif depth == 0:
+            return None if quoted else mark.start()
+        else:
+            depth -= 1
     return None
 
 

@@ -18,12 +18,10 @@ from bot.domain.imports.errors import (
     FileRefused,
     FileTooCostly,
     FileTooDeep,
-    TooManyEntries,
 )
 from bot.exchange.decoding import decoded
 from bot.exchange.drafts import Draft
 from bot.exchange.limits import (
-    MOST_ENTRIES,
     MOST_MEMORY,
     MOST_PROCESSOR_SECONDS,
     MOST_TEXT,
@@ -36,8 +34,6 @@ def answer(format_: Format, content: bytes) -> Iterator[str]:
         found, unused = _read(format_, decoded(content))
         if not found:
             raise FileEmpty
-        if len(found) > MOST_ENTRIES:
-            raise TooManyEntries(len(found), MOST_ENTRIES)
         if sum(map(_length, found)) > MOST_TEXT:
             raise FileTooCostly
     except FileRefused as error:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.entries import Entry, Name
 from bot.domain.imports.contents import Fault, Refused
-from bot.exchange.drafts import LISTS, Draft, EntryWrong, texts_of
+from bot.exchange.drafts import LISTS, Draft, EntryWrong, collected, texts_of
 from bot.exchange.json_items import items_of
 from bot.exchange.keys import with_keys
 from bot.exchange.kinds import CSL_TYPES, from_csl
@@ -51,21 +51,21 @@ def write_csl_json(entries: Iterable[Entry]) -> bytes:
 def read_csl_json(text: str) -> tuple[list[Draft | Refused], set[str]]:
     """Each item as a draft or as what is wrong with it, and the variables that nothing reads.
 
-    Raises FileBroken or FileTooDeep where the text is not JSON.
+    Raises FileBroken or FileTooDeep where the text is not JSON, and TooManyEntries.
     """
-    found: list[Draft | Refused] = []
     unused: set[str] = set()
-    for line, item in items_of(text):
-        if not isinstance(item, dict):
-            found.append(Refused("", line, Fault.NOT_AN_ENTRY))
-            continue
-        unused |= item.keys() - _USED
-        key = _text(item.get("id"))
-        try:
-            found.append(Draft(key, line, dict(_texts(item)), tuple(_names(item))))
-        except EntryWrong as error:
-            found.append(Refused(key, line, error.fault, error.field))
-    return found, unused
+    return collected(_found(line, item, unused) for line, item in items_of(text)), unused
+
+
+def _found(line: int, item: object, unused: set[str]) -> Draft | Refused:
+    if not isinstance(item, dict):
+        return Refused("", line, Fault.NOT_AN_ENTRY)
+    unused |= item.keys() - _USED
+    key = _text(item.get("id"))
+    try:
+        return Draft(key, line, dict(_texts(item)), tuple(_names(item)))
+    except EntryWrong as error:
+        return Refused(key, line, error.fault, error.field)
 
 
 def _item(entry: Entry) -> Iterator[tuple[str, Any]]:

@@ -20,7 +20,7 @@ from bot.domain.imports.errors import (
     FileEmpty,
     TooManyColumns,
 )
-from bot.exchange.drafts import Draft, EntryWrong, texts_of
+from bot.exchange.drafts import Draft, EntryWrong, collected, texts_of
 from bot.exchange.keys import with_keys
 from bot.exchange.limits import LONGEST_AUTHORS, MOST_BYTES, MOST_COLUMNS
 
@@ -59,8 +59,8 @@ def write_csv(entries: Iterable[Entry]) -> bytes:
 def read_csv(text: str) -> tuple[list[Draft | Refused], set[str]]:
     """Each row as a draft or as what is wrong with it, and the columns that nothing reads.
 
-    Raises FileBroken (a quotation mark is never closed), FileEmpty, FileColumnsMissing or
-    TooManyColumns.
+    Raises FileBroken (a quotation mark is never closed), FileEmpty, FileColumnsMissing,
+    TooManyColumns or TooManyEntries.
     """
     rows = _rows(text)
     _, header = next(rows, (1, []))
@@ -71,7 +71,7 @@ def read_csv(text: str) -> tuple[list[Draft | Refused], set[str]]:
     names = [_column(cell) for cell in header]
     if "title" not in names:
         raise FileColumnsMissing
-    found = [_draft(line, names, row) for line, row in rows if any(map(str.strip, row))]
+    found = collected(_draft(line, names, row) for line, row in rows if any(map(str.strip, row)))
     unused = {cell.strip() for cell, name in zip(header, names, strict=True) if not name}
     return found, unused - {""}
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.catalogue import Link, PaperType, Role, Section
 from bot.domain.entries import Entry, Name, link_to, tidy
 from bot.domain.imports.contents import Fault
+from bot.domain.imports.errors import TooManyEntries
 from bot.domain.imports.identifiers import (
     arxiv_number,
     doi_name,
@@ -32,8 +33,11 @@ from bot.exchange.limits import (
     LONGEST_NAME,
     LONGEST_TAG,
     MOST_AUTHORS,
+    MOST_ENTRIES,
     MOST_LISTED,
 )
+
+_Found = TypeVar("_Found")
 
 LISTS = frozenset({"links", "sections", "title_variants", "unverified"})
 """Texts that are JSON: a list of texts, of links [label, url, free], of sections [id, title]."""
@@ -60,6 +64,16 @@ class Draft:
     line: int
     texts: Mapping[str, str]
     authors: tuple[Name, ...] = ()
+
+
+def collected(found: Iterable[_Found]) -> list[_Found]:
+    """All that is found. Raises TooManyEntries as soon as it is more than a file may have."""
+    kept: list[_Found] = []
+    for each in found:
+        kept.append(each)
+        if len(kept) > MOST_ENTRIES:
+            raise TooManyEntries(MOST_ENTRIES)
+    return kept
 
 
 def texts_of(entry: Entry) -> dict[str, str]:

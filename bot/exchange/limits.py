@@ -10,6 +10,8 @@ LONGEST = {"key": 200, "title": 300, "venue": 300, "length": 100, "pages": 100, 
 LONGEST_AUTHORS = 100_000
 # As LaTeX, a sign may take two dozen characters.
 LONGEST_LATEX = 100_000
+# What has unusual commands in it takes thirty times as long to read.
+LONGEST_WHOLE = 10_000
 LONGEST_NAME = 200
 LONGEST_TAG = 100
 MOST_AUTHORS = 1000

@@ -63,11 +63,10 @@ class TooManyColumns(FileRefused):
 
 
 class TooManyEntries(FileRefused):
-    """A file has at most ``limit`` entries and this one has ``count``."""
+    """A file has at most ``limit`` entries and this one has more."""
 
-    def __init__(self, count: int, limit: int) -> None:
-        super().__init__(count, limit)
-        self.count = count
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
         self.limit = limit
 
 

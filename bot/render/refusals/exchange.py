@@ -34,10 +34,10 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 size=-(-size // _KIB),
                 limit=limit // _KIB,
             )
-        case TooManyEntries(count=count, limit=limit):
+        case TooManyEntries(limit=limit):
             return words.text(
-                "That file has {count} entries and I read at most {limit}. Split it in two.",
-                count=count,
+                "That file has more than {limit} entries, which is all I read at once. Split it "
+                "in two.",
                 limit=limit,
             )
         case TooManyColumns(count=count, limit=limit):
