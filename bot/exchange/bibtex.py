@@ -24,10 +24,11 @@ from bot.domain.imports.errors import TooManyEntries
 from bot.domain.imports.identifiers import arxiv_number
 from bot.exchange.bibtex_names import read_names
 from bot.exchange.bibtex_values import Abbreviations, value_of
-from bot.exchange.drafts import Draft, EntryWrong, collected
+from bot.exchange.drafts import Draft, collected
 from bot.exchange.kinds import from_bibtex
 from bot.exchange.latex import LatexTooLong, LatexUnreadable, from_latex
 from bot.exchange.limits import MOST_ENTRIES
+from bot.exchange.values import EntryWrong
 
 OWN_FIELDS = frozenset(
     {

@@ -13,8 +13,8 @@ from bibtexparser.middlewares.names import (
 
 from bot.domain.entries import ET_AL, Name
 from bot.domain.imports.contents import Fault
-from bot.exchange.drafts import EntryWrong
 from bot.exchange.latex import from_latex, to_latex
+from bot.exchange.values import EntryWrong
 
 
 def read_names(text: str) -> tuple[Name, ...]:

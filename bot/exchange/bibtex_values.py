@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.domain.imports.contents import Fault
-from bot.exchange.drafts import EntryWrong
 from bot.exchange.limits import DEEPEST, LONGEST_LATEX, MOST_TEXT
+from bot.exchange.values import EntryWrong
 
 _WORD = re.compile(r"[^\s\"{}#,=]+")
 _MARK = re.compile(r"(?<!\\)[{}\"]")

@@ -15,9 +15,10 @@ from bot.domain.imports import errors
 from bot.domain.imports.completion import completed
 from bot.domain.imports.contents import Contents, Fault, Format, Located, Refused
 from bot.domain.imports.errors import FileKindUnknown, FileRefused, FileTooCostly, FileTooLarge
-from bot.exchange.drafts import Draft, EntryWrong, checked
+from bot.exchange.drafts import Draft, checked
 from bot.exchange.keys import with_keys
 from bot.exchange.limits import MOST_BYTES, MOST_SECONDS
+from bot.exchange.values import EntryWrong
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.domain.entries import Entry, Name
 from bot.domain.imports.contents import Fault, Refused
-from bot.exchange.drafts import LISTS, Draft, EntryWrong, collected, texts_of
+from bot.exchange.drafts import Draft, collected, texts_of
 from bot.exchange.json_items import items_of
 from bot.exchange.keys import with_keys
 from bot.exchange.kinds import CSL_TYPES, from_csl
+from bot.exchange.values import LISTS, EntryWrong
 
 _VARIABLES = {
     "title": "title",

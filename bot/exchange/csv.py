@@ -20,9 +20,10 @@ from bot.domain.imports.errors import (
     FileEmpty,
     TooManyColumns,
 )
-from bot.exchange.drafts import Draft, EntryWrong, collected, texts_of
+from bot.exchange.drafts import Draft, collected, texts_of
 from bot.exchange.keys import with_keys
 from bot.exchange.limits import LONGEST_AUTHORS, MOST_BYTES, MOST_COLUMNS
+from bot.exchange.values import EntryWrong
 
 COLUMNS = (
     "key", "title", "authors", "year", "venue", "kind", "doi", "arxiv", "openreview", "isbn", "url",

@@ -27,8 +27,13 @@ from bot.domain.imports.errors import (
     TooManyColumns,
     TooManyEntries,
 )
-from bot.exchange.bounded import check_file, read_file
-from bot.exchange.limits import MOST_BYTES, MOST_ENTRIES
+from bot.exchange.bounded import ReaderFailed, check_file, read_file
+from bot.exchange.limits import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    MOST_MEMORY,
+    MOST_PROCESSOR_SECONDS,
+)
 from tests.exchange.works import read
 
 MIB = 1024 * 1024
@@ -60,7 +65,7 @@ BOMBS: list[tuple[str, bytes, type[FileRefused] | None]] = [
     ("a.bib", many_uses(), FileTooCostly),
     ("a.bib", b"@a{" * 50_000, FileRefused),
     ("a.bib", b"@a{\n" * 50_000, TooManyEntries),
-    ("a.bib", b"@a{x,t=" + b"{" * 500_000, None),
+    ("a.bib", b"@a{x,t=" + b"{" * 150_000, None),
     ("a.bib", b"@a{x,title={" + b"{" * 300_000 + b"}" * 300_000 + b"}}", None),
     ("a.bib", b'@a{x,title="' + b"a" * (MIB - 50), None),
     ("a.bib", b"@a{x,author={" + b"A and " * 170_000 + b"B}, title={T}}", None),
@@ -150,6 +155,39 @@ def test_a_reader_that_wants_too_much_memory_is_refused_it(monkeypatch: pytest.M
     monkeypatch.setattr("bot.exchange.bounded._START", greedy)
     with pytest.raises(FileTooCostly):
         read_file(b"@a{k, title={T}}", "a.bib")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limits for processes")
+def test_the_reader_holds_itself_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (
+        "import json, resource, sys; sys.path.insert(0, sys.argv[1]); "
+        "from bot.exchange.child import _limit; _limit(); "
+        "names = ('RLIMIT_AS', 'RLIMIT_CPU', 'RLIMIT_FSIZE', 'RLIMIT_CORE'); "
+        "limits = [resource.getrlimit(getattr(resource, name)) for name in names]; "
+        "print(json.dumps({'key': 'k', 'line': 1, 'authors': [], 'texts': {'title': str(limits)}}))"
+    )
+    monkeypatch.setattr("bot.exchange.bounded._START", told)
+    memory, seconds = MOST_MEMORY, MOST_PROCESSOR_SECONDS
+    assert read_file(b"x", "a.bib").entries[0].entry.title == str(
+        [(memory, memory), (seconds, seconds), (0, 0), (0, 0)]
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
+def test_a_reader_that_a_limit_ends_makes_the_file_too_costly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr("bot.exchange.bounded._START", ended)
+    with pytest.raises(FileTooCostly):
+        read_file(b"x", "a.bib")
+
+
+def test_a_mistake_of_the_reader_is_not_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.exchange.bounded._START", "raise KeyError('secret')")
+    with pytest.raises(ReaderFailed) as failed:
+        read_file(b"x", "a.bib")
+    assert "secret" not in str(failed.value)
 
 
 def test_the_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
