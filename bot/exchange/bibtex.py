@@ -6,6 +6,7 @@ abbreviations may refer to one another and a short file must not become a long o
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -61,6 +62,8 @@ def read_bibtex(text: str) -> tuple[list[Draft | Refused], set[str]]:
     # Half of the blocks may be abbreviations and comments.
     if len(_START.findall(text)) > 2 * MOST_ENTRIES:
         raise TooManyEntries(MOST_ENTRIES)
+    # It has two lines of log for every broken entry, and a small file may have 100,000.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     unused: set[str] = set()
     blocks = parse_string(text, parse_stack=[]).blocks
     return collected(_found(blocks, unused)), unused

@@ -7,7 +7,6 @@ piece of it, so that the bot's own process never runs a parser over what strange
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -51,7 +50,6 @@ def answer(format_: Format, content: bytes) -> Iterator[str]:
 def main() -> None:
     """Answer for the file on standard input; the format is the one argument."""
     _limit()
-    logging.disable(logging.CRITICAL)
     format_ = Format(sys.argv[1])
     for line in answer(format_, sys.stdin.buffer.read()):
         sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")

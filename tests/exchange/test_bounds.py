@@ -95,9 +95,12 @@ BOMBS: list[tuple[str, bytes, type[FileRefused] | None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "error"), BOMBS, ids=[f"{n}-{b[0]}" for n, b in enumerate(BOMBS)]
+each_bomb = pytest.mark.parametrize(
+    ("name", "content", "error"), BOMBS, ids=[f"{n}-{bomb[0]}" for n, bomb in enumerate(BOMBS)]
 )
+
+
+@each_bomb
 def test_a_bomb_is_answered_in_time_and_in_bounds(
     name: str, content: bytes, error: type[FileRefused] | None, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -105,14 +108,26 @@ def test_a_bomb_is_answered_in_time_and_in_bounds(
     process = psutil.Process()
     before, begun = process.memory_info().rss, time.monotonic()
     outcome = attempt(name, content)
-    assert time.monotonic() - begun < 11
+    assert time.monotonic() - begun < 12
     assert process.memory_info().rss - before < 50 * MIB
     assert len(caplog.records) <= 20
+    # On a busy machine any of them may take more than its time, which is an answer too.
+    assert isinstance(outcome, (error or Contents, FileTooCostly))
+
+
+@each_bomb
+def test_a_bomb_is_taken_for_what_it_is(
+    name: str, content: bytes, error: type[FileRefused] | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    format_ = check_file(name, len(content))
     if error is None:
-        assert isinstance(outcome, Contents)
-        assert outcome.entries or outcome.refused
+        contents = read(format_, content)
+        assert contents.entries or contents.refused
     else:
-        assert isinstance(outcome, error)
+        with pytest.raises(error):
+            read(format_, content)
+    assert len(caplog.records) <= 20
 
 
 def attempt(name: str, content: bytes) -> Contents | FileRefused:
