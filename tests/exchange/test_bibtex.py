@@ -11,6 +11,7 @@ from bot.domain.entries import ET_AL, Entry, Name
 from bot.domain.imports.contents import Contents, Fault, Format
 from bot.exchange.bibtex_file import write_bibtex
 from bot.exchange.bounded import read_file
+from bot.exchange.keys import bibtex_keys
 from tests.exchange.works import read
 
 SCHOLAR = r"""
@@ -160,3 +161,21 @@ def test_of_five_hundred_entries_the_thirty_bad_ones_are_refused_and_no_other() 
     assert [e.entry.key for e in contents.entries] == [f"good{n}" for n in range(470)]
     lines = "\n\n".join(blocks).splitlines()
     assert all(r.key in lines[r.line - 1] for r in contents.refused)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        Name("Gu", "and"), Name("and", "Mile"), Name("Smith and Sons"), Name("others"), Name("a, b", "c"),
+        Name("de la Croix", "Ann", "Jr."), Name("Plato"), Name(literal="Smith and Sons, Ltd."),
+    ],
+)  # fmt: skip
+def test_a_name_that_looks_like_grammar_comes_back_between_others(name: Name) -> None:
+    names = (Name("Noether", "Emmy"), name, Name("Gabrié", "Marylou"))
+    assert only(write_bibtex([Entry("k", "T", names)]).decode()).authors == names
+
+
+def test_keys_differ_even_for_who_does_not_tell_capitals() -> None:
+    keys = bibtex_keys(["a", "A", "a b", "a-b", "{}", "ü", "A"])
+    assert len({key.lower() for key in keys}) == len(keys)
+    assert keys[0] == "a"
