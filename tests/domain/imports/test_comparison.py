@@ -248,3 +248,10 @@ def test_five_hundred_entries_are_compared_with_ten_thousand_works_in_time() -> 
     comparison = compare(file_of(*(work(n) for n in range(9_750, 10_250))), known)
     assert time.monotonic() - begun < 20
     assert (len(comparison.new), len(comparison.duplicates)) == (250, 250)
+
+
+def test_ids_of_openreview_that_differ_in_capitals_are_two_works() -> None:
+    known = other(key="k", title="Toward a theory of machine learning", openreview="rJxBa1HFvS")
+    entry = other(title="Towards theories of machines that learn", openreview="rjxba1hfvs")
+    assert evidence(entry, known) is None
+    assert evidence(replace(entry, openreview="rJxBa1HFvS"), known) is Evidence.OPENREVIEW
