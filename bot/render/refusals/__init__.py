@@ -9,6 +9,7 @@ from bot.domain.errors import ClubError
 from bot.render.refusals import (
     boards,
     coverage,
+    exchange,
     lookup,
     meeting,
     members,
@@ -33,6 +34,7 @@ _CAPABILITIES = (
     rounds,
     schedule,
     meeting,
+    exchange,
 )
 
 
