@@ -18,6 +18,7 @@ from bot.storage.members import display_names
 from bot.storage.tables import (
     audit,
     board,
+    delivery,
     depth_change,
     erasure,
     explanation,
@@ -93,6 +94,7 @@ PARTS = (
     Part("asked_to_be_introduced", introduction.c.asked_id,
          withheld=(introduction.c.user_id,)),
     Part("messages_waiting", notice.c.user_id, others=(notice.c.other_id,)),
+    Part("reminders", delivery.c.user_id),
     Part("boards_posted", board.c.posted_by, withheld=(board.c.shown,)),
     Part("organised", audit.c.actor_id, others=(audit.c.member_id,)),
     Part("organised_about_me", audit.c.member_id, withheld=(audit.c.actor_id,)),

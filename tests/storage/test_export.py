@@ -19,9 +19,11 @@ NO_MEMBER = {
     "source_channel_id",
     "source_message_id",
     "interaction_id",
+    # A channel, or the member whose row it is.
+    "dest",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
-ABOUT_NOBODY = {"deployment", "guild", "paper_setting", "deadline"}
+ABOUT_NOBODY = {"deployment", "guild", "paper_setting", "deadline", "ledger_restore"}
 
 
 def columns_that_name_a_member() -> set[str]:

@@ -83,6 +83,7 @@ __all__ = [
     "is_invalid_request",
     "is_late",
     "late_by",
+    "mark",
     "may_mention",
     "meaning_of",
     "mentioned",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 HORIZON = timedelta(days=8)
-"""How far ahead deliveries are planned: a week and a day, so that a weekly club is never without."""
+"""How far ahead deliveries are planned: a week and a day, so no weekly club is ever without."""
 
 LATE = timedelta(minutes=15)
 """A reminder later than this says that it is late, and gives way to others."""

@@ -99,7 +99,7 @@ def digest_mondays(zone: str, now: datetime, horizon: timedelta = HORIZON) -> tu
     """The Mondays whose digest is of use still and falls within the horizon."""
     today = now.astimezone(ZoneInfo(zone)).date()
     monday = today - timedelta(days=today.weekday())
-    found = []
+    found: list[date] = []
     while True:
         due = datetime.combine(monday, DIGEST_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)
         if due > now + horizon:

@@ -13,6 +13,7 @@ from bot.storage.tables.community import (
     member,
     member_tag,
 )
+from bot.storage.tables.deliveries import delivery, ledger_restore
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -31,6 +32,7 @@ __all__ = [
     "audit",
     "board",
     "deadline",
+    "delivery",
     "deployment",
     "depth_change",
     "erasure",
@@ -38,6 +40,7 @@ __all__ = [
     "explanation_request",
     "guild",
     "introduction",
+    "ledger_restore",
     "member",
     "member_tag",
     "metadata",
