@@ -58,6 +58,8 @@ async def forget_closed(conn: AsyncConnection, before: datetime, limit: int) -> 
     old = (
         sa.select(delivery.c.id)
         .where(delivery.c.deadline_at < before, delivery.c.state.not_in(OPEN_STATES))
+        # The oldest have the lowest ids: the search ends early.
+        .order_by(delivery.c.id)
         .limit(limit)
     )
     gone = await conn.execute(sa.delete(delivery).where(delivery.c.id.in_(old)))

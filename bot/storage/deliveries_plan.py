@@ -51,16 +51,14 @@ async def plan(conn: AsyncConnection, planned: Iterable[Planned], now: datetime)
         return
     new = insert(conn, delivery)
     revised = {name: new.excluded[name] for name in (*_REVISED, *_REOPENED)}
-    differs = sa.or_(
-        delivery.c.state == DeliveryState.CANCELLED,
-        *(delivery.c[name].is_distinct_from(new.excluded[name]) for name in _REVISED),
-    )
+    differs = sa.or_(*(delivery.c[name].is_distinct_from(new.excluded[name]) for name in _REVISED))
     await conn.execute(
         new.on_conflict_do_update(
             index_elements=list(_KEY),
             set_={**revised, "attempts": 0, "settled_at": None},
-            where=sa.and_(
-                delivery.c.state.in_((DeliveryState.PENDING, DeliveryState.CANCELLED)), differs
+            where=sa.or_(
+                delivery.c.state == DeliveryState.CANCELLED,
+                sa.and_(delivery.c.state == DeliveryState.PENDING, differs),
             ),
         ),
         rows,
@@ -139,7 +137,13 @@ async def restored(conn: AsyncConnection, backup_at: datetime, now: datetime) ->
         new.on_conflict_do_update(
             index_elements=[ledger_restore.c.id],
             set_={
-                "backup_at": sa.func.min(ledger_restore.c.backup_at, new.excluded.backup_at),
+                "backup_at": sa.case(
+                    (
+                        ledger_restore.c.backup_at < new.excluded.backup_at,
+                        ledger_restore.c.backup_at,
+                    ),
+                    else_=new.excluded.backup_at,
+                ),
                 "restored_at": new.excluded.restored_at,
             },
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.reminders.answers import Answer, Meaning, is_invalid_request, meaning_of
+from bot.domain.reminders.attempts import AT_MOST, NONCE_HOLDS, SLACK, Step, next_step, retry_at
 from bot.domain.reminders.budget import (
     BUDGETS,
     DEFAULT_BUDGET,
@@ -33,8 +34,9 @@ from bot.domain.reminders.kinds import (
     may_mention,
     urgency,
 )
+from bot.domain.reminders.messages import Look, Outgoing, Place, Said, Seen, Told
 from bot.domain.reminders.misfire import Rival, Turn, is_late, late_by, misfire
-from bot.domain.reminders.pacing import Breaker, Pace, Skew
+from bot.domain.reminders.pacing import Breaker, Pace, Skew, posted_at
 from bot.domain.reminders.planning import (
     LeadOutOfRange,
     Meeting,
@@ -48,6 +50,7 @@ from bot.domain.reminders.planning import (
 from bot.domain.reminders.quiet import QuietHours, QuietHoursTooLong
 
 __all__ = [
+    "AT_MOST",
     "BEFORE_SESSION",
     "BUDGETED",
     "BUDGETS",
@@ -58,16 +61,21 @@ __all__ = [
     "LATE",
     "MENTIONED_AT_MOST",
     "MISSED",
+    "NONCE_HOLDS",
     "OPEN_STATES",
     "REMEMBERED",
+    "SLACK",
     "Answer",
     "Breaker",
     "Delivery",
     "DeliveryState",
     "LeadOutOfRange",
+    "Look",
     "Meaning",
     "Meeting",
+    "Outgoing",
     "Pace",
+    "Place",
     "Planned",
     "Preferences",
     "QuietHours",
@@ -75,8 +83,12 @@ __all__ = [
     "Reason",
     "ReminderKind",
     "Rival",
+    "Said",
+    "Seen",
     "Skew",
+    "Step",
     "Timing",
+    "Told",
     "Turn",
     "Wish",
     "digest_mondays",
@@ -88,10 +100,13 @@ __all__ = [
     "meaning_of",
     "mentioned",
     "misfire",
+    "next_step",
     "pause_after",
     "plan_change",
     "plan_digest",
     "plan_session",
+    "posted_at",
     "refused_prompt",
+    "retry_at",
     "urgency",
 ]

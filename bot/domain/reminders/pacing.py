@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 A_SECOND = 40
 """Messages a second: Discord takes 50 requests, and the rest is for repairs."""
@@ -14,6 +14,15 @@ INVALID_WINDOW = timedelta(minutes=10)
 
 OUT_OF_STEP = timedelta(seconds=60)
 """A clock further away from Discord's than this sends nothing."""
+
+
+_DISCORD_BEGAN = datetime(2015, 1, 1, tzinfo=UTC)
+_BELOW_THE_TIME = 22
+
+
+def posted_at(snowflake: int) -> datetime:
+    """When Discord made an id (of a message, an interaction), on Discord's clock."""
+    return _DISCORD_BEGAN + timedelta(milliseconds=snowflake >> _BELOW_THE_TIME)
 
 
 class Pace:
