@@ -169,7 +169,7 @@ class Deliveries:
         if not ready:
             return
         self._pace.take(len(ready))
-        outcomes = await asyncio.gather(*(self._attempt(one) for one in ready))
+        outcomes = await asyncio.gather(*(self._tried(one) for one in ready))
         async with self._work.write() as unit:
             for outcome in outcomes:
                 try:
@@ -178,6 +178,14 @@ class Deliveries:
                     raise  # nothing of it is written; the leases run out
                 except Exception:
                     log.exception("fault after the delivery %s", outcome.ready.delivery.id)
+
+    async def _tried(self, ready: Ready) -> Outcome:
+        try:
+            return await self._attempt(ready)
+        except Exception:
+            # Nobody can tell whether it came to the network: so it is as if it had.
+            log.exception("fault in sending the delivery %s", ready.delivery.id)
+            return Outcome(ready, Answer(Meaning.UNCERTAIN))
 
     async def _attempt(self, ready: Ready) -> Outcome:
         message, delivery = ready.message, ready.delivery

@@ -40,6 +40,8 @@ from bot.storage import deliveries, deployment
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=90)
+# Longer than a message can take, and short enough that its nonce holds when the lease runs out.
+_SENDING_LEASE = timedelta(seconds=30)
 _YIELDS_FOR = timedelta(seconds=5)
 _AFTER_A_FAULT = timedelta(minutes=5)
 # More reminders than these do not go into one direct message.
@@ -195,7 +197,8 @@ class Deciding:
         absent: Reason = Reason.LATE,
     ) -> Ready | None:
         now = self._unit.now
-        if not await deliveries.mark_sending(self._unit.conn, delivery, now, self._lease):
+        lease = min(self._lease, _SENDING_LEASE) if step is Step.SEND else self._lease
+        if not await deliveries.mark_sending(self._unit.conn, delivery, now, lease):
             return None
         marked = replace(
             delivery,
