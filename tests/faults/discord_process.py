@@ -96,7 +96,7 @@ class FaultyDiscord(LoopbackDiscord):
     async def _post(self, request: web.Request) -> web.StreamResponse:
         self.posts += 1
         channel, body = int(request.match_info["id"]), await request.json()
-        fault = self.faults.pop(0) if self.faults else {"kind": "none"}
+        fault: dict[str, Any] = self.faults.pop(0) if self.faults else {"kind": "none"}
         kind = fault["kind"]
         if kind == "refuse":
             headers = {"Via": "1.1 google"} if fault.get("via", True) else {}

@@ -145,6 +145,40 @@ def _restored(there: DiscordThere, folder: Path) -> None:
     assert _ledger(backup, "state") == [("sent",)] * 3, _ledger(backup)
 
 
+def _edited(there: DiscordThere, folder: Path, point: str) -> None:
+    """Killed while a session is moved of which the channel was reminded: told once that it is."""
+    make_database(folder, NOW)
+    first = planned()
+    later = NOW + timedelta(hours=1)
+    second = planned(due=first.due + timedelta(hours=3), version=2)
+    change = planned(ReminderKind.MOVED, later, part=2, version=2)
+    there.order(forget=True, now=NOW)
+    assert not ended(fork(there, Start(OURS, folder, NOW, plans=[first])))
+    there.order(now=later)
+    start = Start(OURS, folder, later, point, plans=[second], edited=(second, change))
+    assert ended(fork(there, start))
+    # Whoever made the change does so again, and twice is as good as once.
+    for hours in (2, 3, 5):
+        now = NOW + timedelta(hours=hours)
+        there.order(now=now)
+        assert not ended(fork(there, replace(start, now=now, fault=None)))
+    texts = [message["content"] for message in there.seen()]
+    assert texts == ["day-before v1", "moved v2"], texts
+
+
+def _out_of_step(there: DiscordThere, folder: Path, ahead: timedelta) -> None:
+    """A clock that is not Discord's: nothing is sent before it is; then everything once."""
+    make_database(folder, NOW)
+    there.order(forget=True, now=NOW)
+    plans = [planned(due=min(NOW, NOW + ahead))]
+    assert not ended(fork(there, Start(OURS, folder, NOW + ahead, plans=plans)))
+    assert there.requests() == (0, 0)
+    for _ in range(2):
+        there.order(now=NOW)
+        assert not ended(fork(there, Start(OURS, folder, NOW, plans=plans)))
+    assert len(there.seen()) == 1
+
+
 def _plan(folder: Path, plans: list[Planned]) -> None:
     async def plan() -> None:
         url = url_of(folder / "club.sqlite3")
@@ -183,4 +217,17 @@ SCENARIOS: dict[str, Scenario] = {
     "two processes, sixty reminders": _two_processes_many,
     "a twin with a copied database": _copied_database,
     "a backup restored": _restored,
+    **{
+        f"killed at '{point}', a session moved": partial(_edited, point=point)
+        for point in ("edit begun", "edit unsaved", "edit done", "mark unsaved", "answered")
+    },
+    **{
+        f"a clock {ahead.total_seconds():+.0f} s from Discord's": partial(_out_of_step, ahead=ahead)
+        for ahead in (
+            timedelta(days=1),
+            timedelta(hours=-1),
+            timedelta(seconds=62),
+            timedelta(seconds=-62),
+        )
+    },
 }

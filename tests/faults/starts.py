@@ -24,7 +24,7 @@ from bot.domain.reminders import Answer, Outgoing, Planned
 from bot.render.words import Words
 from bot.services.delivery import Deliveries
 from bot.services.work import Unit, Work
-from bot.storage import guilds
+from bot.storage import deliveries_plan, guilds
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
 from bot.ui import reminder_sender
@@ -44,7 +44,7 @@ POINTS = (
     "answered",
 )
 # What happens to the message itself: the Discord of the test is told to do it.
-IN_POST = {
+IN_POST: dict[str, dict[str, Any]] = {
     "killed in POST, held back": {"kind": "hold", "kills": True},
     "killed in POST, delivered": {"kind": "kill", "kills": True},
     "answer dropped": {"kind": "drop"},
@@ -69,6 +69,8 @@ class Start:
     lease: timedelta = timedelta(seconds=90)
     slow: float | None = None
     plans: list[Planned] = field(default_factory=lambda: [planned()])
+    # Before it delivers, the session is changed to this, and this is told of the change.
+    edited: tuple[Planned, Planned] | None = None
 
 
 def fork(there: DiscordThere, start: Start) -> int:
@@ -80,7 +82,7 @@ def fork(there: DiscordThere, start: Start) -> int:
         logging.disable(logging.CRITICAL)
         asyncio.run(_run(there, start))
         os._exit(0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, the fork must not go on as its parent
         traceback.print_exc()
     finally:
         os._exit(1)
@@ -154,6 +156,16 @@ class PointedWork(Work):
         self._point = point
         self._count = 0
 
+    async def edit(self, to: Planned, change: Planned) -> None:
+        """Changes a session in a transaction of its own."""
+        async with super().write() as unit:
+            self._point("edit begun")
+            await deliveries_plan.replace(
+                unit.conn, to.guild_id, to.club_id, [to.key], [to], unit.now, change
+            )
+            self._point("edit unsaved")
+        self._point("edit done")
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:
         step = STEPS[self._count] if self._count < len(STEPS) else "later"
@@ -175,6 +187,8 @@ async def _run_ours(
         deliveries = Deliveries(
             work, source, sender, owner=str(os.getpid()), unauthorised=_die, lease=start.lease
         )
+        if start.edited is not None:
+            await work.edit(*start.edited)
         due = await deliveries.meet_due()
         while due is not None and due <= now() + timedelta(seconds=2):
             await asyncio.sleep(max(0.0, (due - now()).total_seconds()))
