@@ -8,6 +8,7 @@ import sys
 from tests.bench import (
     card,
     coverage,
+    deliveries,
     interactions,
     notes,
     progress,
@@ -30,6 +31,7 @@ def main() -> int:
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),
         *asyncio.run(coverage.rows()),
+        *asyncio.run(deliveries.rows()),
         *startup.rows(),
     ]
     print_table(rows)
