@@ -12,8 +12,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.domain.reminders import (
     HORIZON,
     Answer,
@@ -32,8 +30,8 @@ from bot.domain.reminders import (
 )
 from bot.services.delivery_deciding import LEASE, Deciding, Ready
 from bot.services.delivery_protocols import ReminderSource, Sender
-from bot.services.delivery_settling import Outcome, settle
-from bot.services.work import Unit, Work
+from bot.services.delivery_settling import Outcome, settle_all
+from bot.services.work import Work
 from bot.storage import deliveries, deliveries_figures, deliveries_plan
 
 log = logging.getLogger(__name__)
@@ -191,13 +189,9 @@ class Deliveries:
         self._pace.take(len(ready))
         outcomes = await asyncio.gather(*(self._tried(one) for one in ready))
         async with self._work.write() as unit:
-            for outcome in outcomes:
-                try:
-                    await self._settle(unit, outcome)
-                except SQLAlchemyError:
-                    raise  # nothing of it is written; the leases run out
-                except Exception:
-                    log.exception("fault after the delivery %s", outcome.ready.delivery.id)
+            await settle_all(unit, self._source, outcomes)
+        for outcome in outcomes:
+            self._learn(outcome)
 
     async def _tried(self, ready: Ready) -> Outcome:
         try:
@@ -221,14 +215,11 @@ class Deliveries:
         assert message is not None
         return Outcome(ready, await self._sender.send(message))
 
-    async def _settle(self, unit: Unit, outcome: Outcome) -> None:
-        await settle(unit, self._source, outcome)
-        if isinstance(outcome.result, Look):
-            return
-        self._learn(outcome.ready, outcome.result, unit.now)
-
-    def _learn(self, ready: Ready, answer: Answer, now: datetime) -> None:
+    def _learn(self, outcome: Outcome) -> None:
         """What an answer says about everything that is sent."""
+        answer, now = outcome.result, self._work.now()
+        if isinstance(answer, Look):
+            return
         if is_invalid_request(answer.meaning):
             self._breaker.count(now)
         if answer.meaning is Meaning.BANNED:
@@ -238,7 +229,7 @@ class Deliveries:
             log.critical("Discord does not take the token any more")
             self._is_over = True
             self._unauthorised()
-        elif answer.message_id is not None and ready.delivery.attempts == 1:
+        elif answer.message_id is not None and outcome.ready.delivery.attempts == 1:
             # Just made, unless Discord showed the message of an earlier attempt.
             self.observe(answer.message_id)
 

@@ -35,7 +35,7 @@ from bot.domain.reminders import (
 )
 from bot.services.delivery_protocols import ReminderSource
 from bot.services.work import Unit
-from bot.storage import deliveries, deployment
+from bot.storage import deliveries, deliveries_settling, deployment
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class Deciding:
         self._installation = ""
         self._leads: dict[tuple[int, int], Ready] = {}
         self._ready: dict[int, Ready] = {}
+        self._unmarked: list[Ready] = []
 
     async def decide(self, claimed: Sequence[Delivery]) -> list[Ready]:
         """What is to be done about each; one that fails holds up no other."""
@@ -85,6 +86,7 @@ class Deciding:
             except Exception:
                 log.exception("fault in the delivery %s", delivery.id)
                 await self._after_a_fault(delivery)
+        await self._mark()
         return list(self._ready.values())
 
     def _order(self, delivery: Delivery) -> tuple[bool, float, datetime, int]:
@@ -106,10 +108,11 @@ class Deciding:
         conn, now = self._unit.conn, self._unit.now
         others: tuple[Rival, ...] = ()
         if is_late(delivery.planned, now):
+            await self._mark()
             others = await deliveries.rivals(conn, delivery, now)
         verdict = misfire(delivery.id, delivery.planned, others, now)
         if verdict is Turn.YIELDS:
-            await deliveries.put_off(conn, delivery, now + _YIELDS_FOR)
+            await deliveries_settling.put_off(conn, delivery, now + _YIELDS_FOR)
             return
         if isinstance(verdict, Reason):
             await self._skip(delivery, verdict)
@@ -118,7 +121,7 @@ class Deciding:
         if said is None:
             await self._skip(delivery, Reason.NOT_NEEDED)
         elif not delivery.planned.by_dm:
-            await self._send(delivery, said)
+            self._send(delivery, said)
         elif await self._may_reach(delivery):
             await self._send_or_merge(delivery, said)
 
@@ -134,10 +137,11 @@ class Deciding:
             await self._skip(delivery, Reason.QUIET)
             return False
         if free > now:
-            await deliveries.hold(conn, delivery, free)
+            await deliveries_settling.hold(conn, delivery, free)
             return False
         if planned.kind not in BUDGETED:
             return True
+        await self._mark()
         sent = await deliveries.prompts(
             conn, planned.guild_id, planned.reader, sorted(BUDGETED), now - REMEMBERED
         )
@@ -149,13 +153,12 @@ class Deciding:
     async def _send_or_merge(self, delivery: Delivery, said: Said) -> None:
         planned = delivery.planned
         member = (planned.guild_id, planned.reader)
+        await self._mark()
         lead = self._leads.get(member)
         if lead is None or lead.message is None or len(lead.message.told) >= _MERGED_AT_MOST:
-            ready = await self._send(delivery, said)
-            if ready is not None:
-                self._leads[member] = ready
+            self._leads[member] = self._send(delivery, said)
             return
-        merged = await deliveries.close(
+        merged = await deliveries_settling.close(
             self._unit.conn, delivery, DeliveryState.SKIPPED, Reason.MERGED, self._unit.now,
             merged_into=lead.delivery.id,
         )  # fmt: skip
@@ -177,39 +180,53 @@ class Deciding:
             also = await self._source.says(conn, planned, now, is_out=False)
             if also is not None:
                 along.append(Told(planned, also, late_by(planned, now)))
-        await self._send(delivery, said, step, tuple(along), absent)
+        self._send(delivery, said, step, tuple(along), absent)
 
     async def _edit(self, delivery: Delivery) -> None:
         conn, now = self._unit.conn, self._unit.now
         said = await self._source.says(conn, delivery.planned, now, is_out=True)
         if said is None or delivery.message_id is None or now >= delivery.planned.deadline:
-            await deliveries.settle_sent(conn, delivery, None, 0, now)
+            await deliveries_settling.settle_sent(
+                conn, [deliveries_settling.Sent(delivery, None)], now
+            )
             return
         message = self._message(delivery, said, ())
         self._ready[delivery.id] = Ready(delivery, Step.SEND, self._place(delivery), message)
 
-    async def _send(
+    def _send(
         self,
         delivery: Delivery,
         said: Said | None,
         step: Step = Step.SEND,
         along: tuple[Told, ...] = (),
         absent: Reason = Reason.LATE,
-    ) -> Ready | None:
-        now = self._unit.now
-        lease = min(self._lease, _SENDING_LEASE) if step is Step.SEND else self._lease
-        if not await deliveries.mark_sending(self._unit.conn, delivery, now, lease):
-            return None
+    ) -> Ready:
         marked = replace(
             delivery,
             state=DeliveryState.SENDING,
-            first_post_at=delivery.first_post_at or now,
+            first_post_at=delivery.first_post_at or self._unit.now,
             attempts=delivery.attempts + 1,
         )
         message = None if said is None else self._message(marked, said, along)
         ready = Ready(marked, step, self._place(marked), message, absent)
         self._ready[marked.id] = ready
+        self._unmarked.append(ready)
         return ready
+
+    async def _mark(self) -> None:
+        """Marks as under way what was decided so far; what was lost meanwhile is dropped."""
+        conn, now = self._unit.conn, self._unit.now
+        unmarked, self._unmarked = self._unmarked, []
+        sending = [r.delivery for r in unmarked if r.step is Step.SEND]
+        looking = [r.delivery for r in unmarked if r.step is not Step.SEND]
+        short = min(self._lease, _SENDING_LEASE)
+        marked = await deliveries_settling.mark_sending(conn, sending, now, short)
+        marked |= await deliveries_settling.mark_sending(conn, looking, now, self._lease)
+        for ready in unmarked:
+            lost = ready.delivery
+            if lost.id not in marked:
+                del self._ready[lost.id]
+                self._leads.pop((lost.planned.guild_id, lost.planned.reader), None)
 
     def _message(self, delivery: Delivery, said: Said, along: tuple[Told, ...]) -> Outgoing:
         planned = delivery.planned
@@ -222,7 +239,7 @@ class Deciding:
         return Place(delivery.planned, mark(self._installation, delivery.planned), since)
 
     async def _skip(self, delivery: Delivery, reason: Reason) -> None:
-        await deliveries.close(
+        await deliveries_settling.close(
             self._unit.conn, delivery, DeliveryState.SKIPPED, reason, self._unit.now
         )
 
@@ -230,8 +247,8 @@ class Deciding:
         """What fails again and again is given up, so that it does not fail for ever."""
         conn, now = self._unit.conn, self._unit.now
         if delivery.attempts + 1 < AT_MOST:
-            await deliveries.put_off(conn, delivery, now + _AFTER_A_FAULT, failed=True)
+            await deliveries_settling.put_off(conn, delivery, now + _AFTER_A_FAULT, failed=True)
             return
         out = delivery.state is DeliveryState.SENDING
         state = DeliveryState.UNKNOWN if out else DeliveryState.FAILED
-        await deliveries.close(conn, delivery, state, Reason.FAULT, now)
+        await deliveries_settling.close(conn, delivery, state, Reason.FAULT, now)

@@ -1,14 +1,9 @@
-"""The ledger at work: deliveries are claimed, marked as under way, and settled.
-
-Every change of a claimed row is guarded by the number of its claim: who lost it to another
-process, or to an edit, changes nothing.
-"""
+"""The ledger at work: what is due is claimed, and what else is known about it is looked up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -98,119 +93,6 @@ async def _claim(
     return tuple(_read(row) for row in rows.mappings())
 
 
-async def mark_sending(
-    conn: AsyncConnection, claimed: Delivery, now: datetime, lease: timedelta
-) -> bool:
-    """From now on a message may be out there; False when the claim was lost meanwhile."""
-    return await _change(
-        conn,
-        claimed,
-        (DeliveryState.CLAIMED, DeliveryState.SENDING),
-        state=DeliveryState.SENDING,
-        first_post_at=sa.func.coalesce(delivery.c.first_post_at, sa.literal(now, _INSTANT)),
-        attempts=delivery.c.attempts + 1,
-        next_at=now + lease,
-    )
-
-
-async def hold(conn: AsyncConnection, claimed: Delivery, until: datetime) -> bool:
-    """It is due at another time instead, and is not late before."""
-    return await _change(
-        conn, claimed, _UNDECIDED, state=DeliveryState.PENDING, due_at=until, next_at=until
-    )
-
-
-async def put_off(
-    conn: AsyncConnection,
-    claimed: Delivery,
-    until: datetime,
-    code: int | None = None,
-    *,
-    plain: bool = False,
-    failed: bool = False,
-) -> bool:
-    """It is looked at again then; what was not sent for sure is as if it had not been claimed.
-
-    ``plain`` leaves out of the message what Discord may refuse; ``failed`` counts the attempt.
-    """
-    state = sa.case(
-        (delivery.c.state == DeliveryState.CLAIMED, DeliveryState.PENDING.value),
-        else_=delivery.c.state,
-    )
-    values: dict[str, Any] = {"plain": True} if plain else {}
-    if failed:
-        values["attempts"] = delivery.c.attempts + 1
-    if code is not None:
-        values["last_code"] = code
-    return await _change(conn, claimed, OPEN_STATES, state=state, next_at=until, **values)
-
-
-async def settle_sent(
-    conn: AsyncConnection, claimed: Delivery, message_id: int | None, code: int, now: datetime
-) -> bool:
-    """It was sent; when what it says has changed meanwhile, its message is to be edited next."""
-    known = sa.func.coalesce(sa.literal(message_id, _SNOWFLAKE), delivery.c.message_id)
-    again = sa.and_(delivery.c.amend, known.is_not(None))
-    return await _change(
-        conn,
-        claimed,
-        (DeliveryState.SENDING, DeliveryState.STALE),
-        state=sa.case((again, DeliveryState.STALE.value), else_=DeliveryState.SENT.value),
-        next_at=sa.case((again, sa.literal(now, _INSTANT)), else_=None),
-        amend=False,
-        message_id=known,
-        last_code=code,
-        settled_at=now,
-    )
-
-
-async def close(
-    conn: AsyncConnection,
-    claimed: Delivery,
-    state: DeliveryState,
-    reason: Reason,
-    now: datetime,
-    *,
-    code: int | None = None,
-    merged_into: int | None = None,
-) -> bool:
-    """It was skipped, failed, or nobody knows. What its message was to tell as well fails too."""
-    values: dict[str, Any] = {"last_code": code} if code is not None else {}
-    closed = await _change(
-        conn, claimed, OPEN_STATES, state=state, reason=reason, next_at=None, settled_at=now,
-        merged_into=merged_into, **values,
-    )  # fmt: skip
-    if closed:
-        await conn.execute(
-            sa.update(delivery)
-            .where(
-                delivery.c.guild_id == claimed.planned.guild_id,
-                delivery.c.merged_into == claimed.id,
-            )
-            .values(state=state, reason=reason, settled_at=now)
-        )
-    return closed
-
-
-async def fail_others(
-    conn: AsyncConnection, failed: Delivery, reason: Reason, code: int, now: datetime
-) -> int:
-    """What else is planned to a place that cannot be reached fails untried; how many that are."""
-    here = failed.planned
-    done = await conn.execute(
-        sa.update(delivery)
-        .where(
-            delivery.c.guild_id == here.guild_id,
-            delivery.c.dest == here.dest,
-            delivery.c.state.in_(_UNDECIDED),
-        )
-        .values(
-            state=DeliveryState.FAILED, reason=reason, last_code=code, next_at=None, settled_at=now
-        )
-    )
-    return done.rowcount
-
-
 async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tuple[Rival, ...]:
     """What the same club has, or had, for the same place that was due later and is due by now."""
     mine = claimed.planned
@@ -278,22 +160,6 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
     return due
 
 
-async def _change(
-    conn: AsyncConnection, claimed: Delivery, states: Sequence[DeliveryState], **values: Any
-) -> bool:
-    done = await conn.execute(
-        sa.update(delivery)
-        .where(
-            delivery.c.id == claimed.id,
-            delivery.c.guild_id == claimed.planned.guild_id,
-            delivery.c.gen == claimed.gen,
-            delivery.c.state.in_(states),
-        )
-        .values(**values)
-    )
-    return done.rowcount == 1
-
-
 def _read(row: sa.RowMapping) -> Delivery:
     return Delivery(planned=_read_planned(row), **{c.name: row[c.name] for c in _WORK})
 
@@ -303,4 +169,3 @@ def _read_planned(row: sa.RowMapping) -> Planned:
 
 
 _INSTANT = delivery.c.first_post_at.type
-_SNOWFLAKE = delivery.c.message_id.type

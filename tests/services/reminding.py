@@ -84,6 +84,7 @@ class Discord:
         self.clock = clock
         self.remembers = remembers
         self.messages: list[Message] = []
+        self._newest: dict[str, Message] = {}
         self.edits: list[tuple[int, str]] = []
         self.faults: list[Fault] = []
         self.requests: Counter[str] = Counter()
@@ -101,20 +102,19 @@ class Discord:
     def deliver(self, message: Outgoing) -> Answer:
         """Shows the message, unless it is one Discord remembers."""
         dest = message.lead.dest
-        for old in self.messages:
-            fresh = self.now - old.at <= self.remembers
-            # Discord remembers a nonce of an author, in whatever channel it came.
-            if old.mark == message.mark and fresh:
-                return Answer(Meaning.SENT, 0, old.id)
+        # Discord remembers a nonce of an author, in whatever channel it came.
+        old = self._newest.get(message.mark)
+        if old is not None and self.now - old.at <= self.remembers:
+            return Answer(Meaning.SENT, 0, old.id)
         made = snowflake(self.now, len(self.messages))
         kinds = tuple(told.planned.kind for told in message.told)
         text = "; ".join(str(told.said.subject) for told in message.told)
         late = any(told.late_by is not None for told in message.told)
-        self.messages.append(
-            Message(
-                made, dest, message.mark, self.now, kinds, message.mentions, text + " (late)" * late
-            )
+        shown = Message(
+            made, dest, message.mark, self.now, kinds, message.mentions, text + " (late)" * late
         )
+        self.messages.append(shown)
+        self._newest[message.mark] = shown
         return Answer(Meaning.SENT, 0, made)
 
     async def send(self, message: Outgoing) -> Answer:

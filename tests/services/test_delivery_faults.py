@@ -69,13 +69,15 @@ async def test_one_message_whichever_call_to_the_database_fails(
                 contextlib.suppress(OperationalError, Killed),
             ):
                 await club.deliveries.meet_due()
-            shown = club.discord.messages
+            discord = club.discord
         async with open_database(url_of(path)) as database:
             club = Club(database)
             club.now, club.source.plans = now + timedelta(seconds=35), plans
-            club.discord.messages = shown
+            discord.clock = club.discord.clock
+            club.discord = discord
+            club.process("after")
             await club.pass_time(minutes=5)
-            (message,) = club.discord.messages
+            (message,) = discord.messages
             rows = await club.rows("key", "state", "message_id")
         assert rows[-1] == (f"{number}", DeliveryState.SENT, message.id)
         if calls[0] < number:

@@ -23,6 +23,7 @@ from bot.domain.reminders import (
     plan_change,
     plan_session,
 )
+from bot.services.delivery_settling import settle_all
 from bot.storage import deliveries_figures, deliveries_plan
 from tests.services.reminding import (
     ANN,
@@ -220,7 +221,7 @@ async def finish(club: Club, ready: list[object]) -> None:
     for one in ready:
         outcome = await club.deliveries._tried(one)  # type: ignore[arg-type]  # as marked() made it
         async with club.work.write() as unit:
-            await club.deliveries._settle(unit, outcome)
+            await settle_all(unit, club.source, [outcome])
 
 
 NIGHT = QuietHours(time(22), time(8), "Europe/London")
