@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.reminders import DeliveryState, Meaning, Reason, ReminderKind
+from bot.domain.reminders import (
+    Answer,
+    DeliveryState,
+    Meaning,
+    Outgoing,
+    Reason,
+    ReminderKind,
+)
 from tests.services.reminding import (
     ANN,
     ROOM,
@@ -237,3 +245,68 @@ async def test_the_hour_goes_first_and_no_more_than_forty_a_second(club: Club) -
     for at in sent:
         assert sum(at <= other < at + timedelta(seconds=1) for other in sent) <= 80
     assert timedelta(seconds=6) < sent[-1] - sent[0] < timedelta(seconds=8)
+
+
+async def test_ended_in_the_middle_of_sending_it_goes_on_at_the_next_start(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = asyncio.Event()
+
+    async def hang(message: Outgoing) -> Answer:
+        club.discord.deliver(message)
+        sent.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(club.discord, "send", hang)
+        running = asyncio.create_task(club.deliveries.meet_due())
+        await sent.wait()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+    assert await club.rows("state") == [DeliveryState.SENDING]
+    club.process("two")
+    await club.pass_time(minutes=2)
+    assert len(club.discord.messages) == 1
+    assert await club.rows("state") == [DeliveryState.SENT]
+
+
+async def test_a_sender_that_breaks_does_not_break_the_others(club: Club) -> None:
+    def broken(_discord: object, _message: Outgoing) -> Answer:
+        raise RuntimeError("a fault of this program")
+
+    club.source.plans += [planned(key="other")]
+    club.discord.faults = [broken]
+    await club.pass_time(minutes=2)
+    assert len(club.discord.messages) == 2
+    assert set(await club.rows("state")) == {DeliveryState.SENT}
+
+
+async def test_a_source_that_breaks_over_a_refusal_leaves_the_others_settled(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a fault of this program")
+
+    monkeypatch.setattr(club.source, "refused", broken)
+    club.source.plans += [planned(key="other", dest=ROOM + 1)]
+    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)]
+    await club.pass_time(minutes=2)
+    assert await club.rows("state") == [DeliveryState.FAILED, DeliveryState.SENT]
+
+
+async def test_what_is_said_does_not_reach_the_log(
+    club: Club, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    club.source.texts = {DAY: "sentinel text"}
+    club.discord.faults = [
+        lost_answer, answers(Meaning.FORBIDDEN, 50013), answers(Meaning.MALFORMED, 50035),
+        answers(Meaning.BLOCKED, 200000), answers(Meaning.BANNED), kill_after,
+    ]  # fmt: skip
+    club.source.plans = [planned(key=f"{n}", dest=ROOM + n) for n in range(6)]
+    with pytest.raises(Killed):
+        await club.deliveries.meet_due()
+    ours = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert "sentinel" not in " ".join(record.getMessage() for record in ours)

@@ -23,6 +23,7 @@ from bot.domain.reminders import (
     plan_change,
     plan_session,
 )
+from bot.services import delivery_steps
 from bot.services.delivery_settling import settle_all
 from bot.storage import deliveries_figures, deliveries_plan
 from tests.services.reminding import (
@@ -67,7 +68,7 @@ async def edit(
     plans = () if meeting is None else plan_session(meeting, [], club.now)
     club.source.plans = list(plans)
     async with club.work.write() as unit:
-        await deliveries_plan.replace(unit.conn, GUILD, CLUB, [key], plans, unit.now, change)
+        await delivery_steps.sessions_changed(unit, GUILD, CLUB, [key], plans, change)
 
 
 def texts(club: Club) -> list[str]:
@@ -142,6 +143,24 @@ async def test_a_session_called_off_and_on_again_is_reminded_of_once(club: Club)
     await edit(club, session())
     await club.pass_time(days=2)
     assert texts(club) == ["day-before v1 (late)", "hour-before v1"]
+
+
+async def test_whoever_changes_a_session_wakes_the_alarm(club: Club) -> None:
+    await edit(club, session())
+    assert club.woken == [NOW]
+    club.woken.clear()
+    async with club.work.write() as unit:
+        await delivery_steps.remind(unit, [planned(DAY, NOW + timedelta(hours=3))])
+    assert club.woken == [NOW + timedelta(hours=3)]
+    assert len(await club.rows("id")) == 3
+
+
+async def test_nothing_beyond_the_horizon_is_written_down(club: Club) -> None:
+    far = NOW + timedelta(days=9)
+    async with club.work.write() as unit:
+        await delivery_steps.remind(unit, [planned(DAY, far)])
+    assert await club.rows("id") == []
+    assert club.woken == []
 
 
 async def test_moving_a_session_moves_what_was_not_sent_yet(club: Club) -> None:
