@@ -227,7 +227,11 @@ async def test_looking_for_what_is_due_reads_only_what_is_open(club: Club) -> No
         await deliveries.next_due(conn)
         await deliveries.claim(conn, "me", NOW, LEASE, 25)
     for statement in statements[1:]:
-        plans = query(club_path(club), f"EXPLAIN QUERY PLAN {statement}", *["x"] * statement.count("?"))
+        plans = query(
+            club_path(club), f"EXPLAIN QUERY PLAN {statement}", *["x"] * statement.count("?")
+        )
         told = " ".join(row[-1] for row in plans)
         assert "ix_delivery_open" in told, told
-        assert "SCAN delivery" not in told.replace("SCAN delivery USING COVERING INDEX ix_delivery_open", "")
+        assert "SCAN delivery" not in told.replace(
+            "SCAN delivery USING COVERING INDEX ix_delivery_open", ""
+        )
