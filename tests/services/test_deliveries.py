@@ -218,6 +218,48 @@ async def test_what_is_not_needed_any_more_is_not_sent(club: Club) -> None:
     assert await club.rows("state", "reason") == [(DeliveryState.SKIPPED, Reason.NOT_NEEDED)]
 
 
+async def test_nothing_is_sent_again_while_nobody_tells_the_time(club: Club) -> None:
+    club.discord.faults = [lost_answer]
+    await club.deliveries.meet_due()
+    club.discord.reachable = False
+    await club.pass_time(minutes=2)
+    assert club.discord.requests["send"] == 1
+    club.discord.reachable = True
+    await club.pass_time(minutes=5)
+    assert len(club.discord.messages) == 1
+    assert (await the_one(club))[0] is DeliveryState.SENT
+
+
+async def test_looking_takes_its_turn_like_sending(club: Club) -> None:
+    club.source.plans = [planned(key=f"{n}", dest=ROOM + n) for n in range(100)]
+    club.discord.faults = [answers(Meaning.UNCERTAIN)] * 100
+    # Sent within three seconds, and not tried again before.
+    await club.pass_time(seconds=3)
+    assert club.discord.requests["send"] == 100
+    club.now += timedelta(minutes=10)
+    began = club.now
+    await club.process("two").plan()
+    await club.pass_time(minutes=1)
+    assert club.discord.requests["look"] == 100
+    # A hundred looks and a hundred messages, of which a second's worth may come at once.
+    assert max(club.discord.sent_at) - began > timedelta(seconds=2.5)
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_what_is_not_needed_any_more_is_looked_for_and_not_sent_again(
+    club: Club, arrived: bool
+) -> None:
+    club.discord.faults = [lost_answer if arrived else answers(Meaning.UNCERTAIN)]
+    await club.deliveries.meet_due()
+    club.source.texts = {DAY: None}
+    await club.pass_time(minutes=5)
+    assert club.discord.requests == {"send": 1, "look": 1, "time": 2}
+    skipped = (DeliveryState.SKIPPED, Reason.NOT_NEEDED)
+    assert await club.rows("state", "reason") == [
+        (DeliveryState.SENT, None) if arrived else skipped
+    ]
+
+
 async def test_only_the_reminder_right_before_the_session_mentions_and_at_most_80(
     club: Club,
 ) -> None:

@@ -127,6 +127,19 @@ async def test_after_a_time_down_a_club_gets_the_latest_of_several_and_no_more(c
     assert "hour-before v1" in texts(club)
 
 
+async def test_two_clubs_in_one_channel_each_get_their_latest(club: Club) -> None:
+    late = [
+        planned(DAY, NOW - timedelta(hours=hours), key=f"{hours}", club_id=club_id)
+        for club_id in (CLUB, CLUB + 1)
+        for hours in (club_id - CLUB + 1, 5)
+    ]
+    await plan(club, *late)
+    await club.pass_time(minutes=5)
+    rows = await club.rows("club_id", "key", "state")
+    sent = [(club_id, key) for club_id, key, state in rows if state is DeliveryState.SENT]
+    assert sent == [(CLUB, "1"), (CLUB + 1, "2")]
+
+
 async def test_a_session_called_off_before_its_reminder_is_not_reminded_of(club: Club) -> None:
     await plan(club, *plan_session(session(), [], NOW))
     await edit(club, None)
