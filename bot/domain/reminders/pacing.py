@@ -34,14 +34,14 @@ class Pace:
         self._at: datetime | None = None
 
     def turns(self, now: datetime) -> int:
-        """How many messages may go out now."""
+        """How many messages may go out now; none while more were taken than there were."""
         if self._at is None or now < self._at:
             # A clock that was set back must not hold everything up until it has caught up.
             self._at = now
         passed = (now - self._at).total_seconds()
         self._turns = min(float(self._rate), self._turns + passed * self._rate)
         self._at = now
-        return int(self._turns)
+        return max(0, int(self._turns))
 
     def take(self, count: int) -> None:
         """That many go out."""

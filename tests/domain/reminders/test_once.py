@@ -228,6 +228,15 @@ def test_never_more_than_a_seconds_worth_beyond_the_rate(gaps: list[int]) -> Non
     assert len(taken) <= 40 + 40 * passed + 1e-6
 
 
+def test_who_took_more_turns_than_there_were_waits_for_them() -> None:
+    pace = Pace(40)
+    pace.turns(NOW)
+    pace.take(100)
+    assert pace.turns(NOW + timedelta(seconds=1)) == 0
+    assert pace.turns(NOW + timedelta(seconds=1.5)) == 0
+    assert pace.turns(NOW + timedelta(seconds=2)) == 20
+
+
 def test_the_pace_says_how_long_to_wait() -> None:
     pace = Pace(40)
     pace.take(pace.turns(NOW))
