@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run | demo | check | split]``."""
+"""The command line: ``python -m bot [run | demo | check | backup | restore | split]``."""
 
 from __future__ import annotations
 
@@ -89,7 +89,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="keep the example server in this file (default: a temporary one)",
     )
+    demo.add_argument(
+        "--story",
+        choices=("lived-in", "split"),
+        default="lived-in",
+        help="a group that has read for weeks (the default), or a new one about to split the list",
+    )
     demo.set_defaults(run=_demo)
+    backup = commands.add_parser(
+        "backup", help="copy the database, check the copy, and let old ones go; the bot may run"
+    )
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place; the bot must not run"
+    )
+    restore.add_argument("file", type=Path, metavar="BACKUP", help="one of the files in backups/")
+    restore.set_defaults(run=_restore)
     _add_split(commands)
     return parser
 
@@ -144,6 +159,18 @@ def _check(_arguments: argparse.Namespace) -> int:
     return check(_settings())
 
 
+def _backup(_arguments: argparse.Namespace) -> int:
+    from bot.backups import backup  # noqa: PLC0415 - nothing else needs it
+
+    return backup(_settings())
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.backups import restore  # noqa: PLC0415 - nothing else needs it
+
+    return restore(_settings(), arguments.file)
+
+
 def _split(arguments: argparse.Namespace) -> int:
     from bot.split_file import split_file  # noqa: PLC0415 - nothing else needs it
 
@@ -159,7 +186,12 @@ def _demo(arguments: argparse.Namespace) -> int:
             f"the demo needs the extra 'demo' ({missing.name} is missing); "
             "'make demo' installs it, or: pip install 'theory-club[demo]'",
         ) from None
-    return demo(arguments.database, port=arguments.port, open_browser=arguments.open)
+    return demo(
+        arguments.database,
+        story=arguments.story,
+        port=arguments.port,
+        open_browser=arguments.open,
+    )
 
 
 if __name__ == "__main__":

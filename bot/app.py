@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import zoneinfo
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,7 +10,7 @@ from datetime import timedelta
 import discord
 
 from bot.alarm import Alarm
-from bot.catalogue import read_catalogue
+from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
@@ -21,6 +20,10 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubOrganising,
+    ClubPlans,
+    Clubs,
+    ClubZones,
     CommandRegistration,
     Coverage,
     Deadlines,
@@ -32,12 +35,19 @@ from bot.services import (
     Notes,
     Notices,
     Organising,
+    OwnReadings,
     Papers,
     Privacy,
     Progress,
+    RoundAnswers,
+    Rounds,
     Services,
+    SessionOrganising,
+    Sessions,
     SharedNotes,
     Signups,
+    Splitting,
+    SplitWorker,
     Suggesting,
     Teaching,
     Work,
@@ -50,6 +60,7 @@ from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.zone_database import pin_zones
 
 
 @asynccontextmanager
@@ -61,10 +72,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     DatabaseRefused for a database that cannot be used.
     """
     clock = discord.utils.utcnow
-    # The zones of the pinned package, not of this machine: they may be years apart.
-    zoneinfo.reset_tzpath(to=())
-    zoneinfo.ZoneInfo.clear_cache()
+    zone_version = pin_zones()
     catalogue = read_catalogue(settings.data_dir)
+    zones = read_zones(settings.data_dir)
     words = read_words(settings.data_dir, settings.bot_language)
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
@@ -73,7 +83,9 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
-        services = _services(database, catalogue, index, work, announcer, remains)
+        services = _services(
+            database, catalogue, index, work, announcer, remains, zones, zone_version
+        )
         await services.privacy.settle()
         bot = ClubBot(
             services,
@@ -97,18 +109,26 @@ def _services(
     work: Work,
     announcer: Announcer,
     remains: Remains,
+    zones: Zones,
+    zone_version: str,
 ) -> Services:
-    members = Members(work, catalogue, Zones.read())
+    members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
     guilds = Guilds(work, remains)
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
-    effects = {DeadlineKind.NOTICE: notices.deliver, DeadlineKind.BOARD: boards.refresh}
+    rounds = Rounds(work, catalogue, announcer)
+    effects = {
+        DeadlineKind.NOTICE: notices.deliver,
+        DeadlineKind.BOARD: boards.refresh,
+        DeadlineKind.SPLIT_PANEL: rounds.refresh,
+    }
     papers = Papers(catalogue, index)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
         DeadlineKind.AWAY_ENDS: members.on_deadline,
+        DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -127,10 +147,20 @@ def _services(
         teaching=Teaching(work, catalogue),
         coverage=Coverage(work, catalogue),
         introductions=Introductions(work),
+        rounds=rounds,
+        round_answers=RoundAnswers(work, catalogue),
+        splitting=Splitting(work, catalogue, SplitWorker()),
+        own_readings=OwnReadings(work, catalogue),
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
         notices=notices,
         guilds=guilds,
+        clubs=Clubs(work),
+        club_organising=ClubOrganising(work, zones, zone_version),
+        club_plans=ClubPlans(work, catalogue),
+        club_zones=ClubZones(work, zone_version),
+        sessions=Sessions(work),
+        session_organising=SessionOrganising(work, catalogue),
         registration=CommandRegistration(database),
     )

@@ -33,6 +33,7 @@ EXTENSIONS = (
     "cogs.notes",
     "cogs.teaching",
     "cogs.coverage",
+    "cogs.split",
     "cogs.me",
     "cogs.guide",
 )

@@ -55,7 +55,7 @@ class Settings(BaseModel):
     )
     data_dir: Path = Field(
         default_factory=shipped_data_dir,
-        description="The folder with theories/, vocabulary.toml and locale/.",
+        description="The folder with theories/, vocabulary.toml, places.toml and locale/.",
     )
     bot_language: str = Field(
         default="en",

@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow; speed is measured in tests/bench alone.
+settings.register_profile("theory-club", deadline=None)
+settings.load_profile("theory-club")
 
 # The one thing that may be missing even there: Discord's description is not part of this project.
 _MAY_SKIP = "DISCORD_OPENAPI"

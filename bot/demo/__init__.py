@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import open_bot
-from bot.demo.example import prepare_example
 from bot.demo.serving import demo_served, listening
+from bot.demo.stories import Story, tell
 from bot.demo.troubles import troubles_noticed
 from bot.logs import logging_to_stderr
 from bot.runner import start_failures_named
@@ -34,15 +34,16 @@ log = logging.getLogger(__name__)
 _NAP = 3600
 
 
-def demo(database: Path | None, *, port: int, open_browser: bool) -> int:
+def demo(database: Path | None, *, story: str, port: int, open_browser: bool) -> int:
     """Run the demo until Ctrl-C. Raises StartRefused for every known way to fail.
 
-    The example server is kept in the file ``database``, or without one thrown away at the end.
+    The example server begins with ``story``, one of the values of Story. It is kept in the file
+    ``database``, or without one thrown away at the end.
     """
     with logging_to_stderr("WARNING"), _file_for(database) as file:
         try:
             with start_failures_named():
-                return asyncio.run(_demo(file, port, open_browser))
+                return asyncio.run(_demo(file, Story(story), port, open_browser))
         except StartRefused:
             raise
         except Exception:
@@ -59,12 +60,12 @@ def _file_for(database: Path | None) -> Iterator[Path]:
         yield Path(at) / "demo.db"
 
 
-async def _demo(file: Path, port: int, open_browser: bool) -> int:
+async def _demo(file: Path, story: Story, port: int, open_browser: bool) -> int:
     url = f"sqlite+aiosqlite:///{file}"
     with ended_by_signals(), troubles_noticed() as troubles, listening(port) as listener:
         async with (
             open_bot(Settings(database_url=url, nap=_NAP)) as bot,
-            demo_served(bot, listener, troubles, partial(prepare_example, bot, url)) as address,
+            demo_served(bot, listener, troubles, partial(tell, story, bot, url)) as address,
         ):
             print(f"Theory Club demo: {address}", flush=True)  # noqa: T201 - the one line one needs
             if open_browser:  # in a thread that need not end, for the browser may be a text one

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.catalogue import Paper, Theory
-from bot.domain.errors import ClubError
+from bot.domain.living import LivingMessage, MessageTrouble
 from bot.domain.signups import PaperStanding
 
 PAGE_SIZE = 25
@@ -19,13 +19,6 @@ class BoardScope(StrEnum):
     ALL = "all"
     THEORY = "theory"
     TOPIC = "topic"
-
-
-class BoardTrouble(StrEnum):
-    """Why a board cannot be kept up to date, until an organiser mends it."""
-
-    CHANNEL_GONE = "channel-gone"
-    FORBIDDEN = "forbidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,21 @@ class Board:
     posted_at: datetime | None
     edited_at: datetime | None
     shown: str | None
-    trouble: BoardTrouble | None
+    trouble: MessageTrouble | None
+
+    @property
+    def message(self) -> LivingMessage:
+        """The board's message in its channel."""
+        return LivingMessage(
+            f"board {self.id}",
+            f":organise:{self.id}",
+            self.guild_id,
+            self.channel_id,
+            self.message_id,
+            self.posted_at,
+            self.shown,
+            self.trouble,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +72,3 @@ class BoardListing:
 
     board: Board
     entries: tuple[BoardEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What became of a board's message: where it stands now, or why it cannot."""
-
-    message_id: int | None
-    digest: str | None
-    trouble: BoardTrouble | None = None
-    # Nobody knows whether it was done: look again soon.
-    uncertain: bool = False
-
-
-class BoardForbidden(ClubError):
-    """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
-
-    def __init__(self, channel_id: int, missing: tuple[str, ...]) -> None:
-        super().__init__(channel_id, missing)
-        self.channel_id = channel_id
-        self.missing = missing

@@ -27,6 +27,10 @@ class NoticeKind(StrEnum):
     BOARD_TROUBLE = "board-trouble"
     INTRODUCTION_ASKED = "introduction-asked"
     INTRODUCED = "introduced"
+    SPLIT_PUBLISHED = "split-published"
+    SPLIT_CHANGED = "split-changed"
+    SPLIT_DEADLINE = "split-deadline"
+    SPLIT_TROUBLE = "split-trouble"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ objective, for one member at a time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.catalogue import Paper, Theory
@@ -38,6 +38,7 @@ class PassedOver(StrEnum):
     TAKEN_UP = "taken-up"
     NO_SEAT = "no-seat"
     TOO_LONG = "too-long"
+    RATHER_NOT = "rather-not"
     OTHERS_FIRST = "others-first"
 
 
@@ -79,12 +80,16 @@ class Reader:
     """The member who asks: what they know, their hours (None: unsaid), what they took up.
 
     ``taken_up`` are slugs of theories they read or signed up for, ``given_back`` ids of papers.
+    ``points`` are those of papers they wished for in a split, ``rather_not`` papers that they
+    said they would rather not read.
     """
 
     tags: frozenset[str]
     hours: float | None
     taken_up: frozenset[str]
     given_back: frozenset[str]
+    points: Mapping[str, int] = field(default_factory=dict)
+    rather_not: frozenset[str] = frozenset()
 
     def needs(self, paper: Paper, theory: Theory) -> float:
         """Hours the paper takes this reader, a whole number above the catalogue's estimate."""
@@ -101,11 +106,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One paper with the reasons for it. ``known`` are its prerequisites that they know."""
+    """One paper with the reasons for it. ``known`` are its prerequisites that they know.
+
+    ``wished`` says that they wished for it in a split.
+    """
 
     candidate: Candidate
     hours: float
     known: tuple[str, ...]
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +148,21 @@ def suggest(candidates: Iterable[Candidate], reader: Reader) -> Suggestions:
 def _hindrance(one: Candidate, reader: Reader) -> PassedOver | None:
     if one.theory.slug in reader.taken_up:
         return PassedOver.TAKEN_UP
+    if one.paper.id in reader.rather_not:
+        return PassedOver.RATHER_NOT
     if not one.standing.free:
         return PassedOver.NO_SEAT
     return None if reader.has_time_for(one.paper, one.theory) else PassedOver.TOO_LONG
 
 
-def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, float, int, str]:
-    """Best first: the effect, then the gain, then how well it fits, then the catalogue's order."""
+def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, int, float, int, str]:
+    """Best first: the effect, the gain, wishes, how well it fits, then the catalogue's order."""
     fit = len(set(one.theory.prerequisites) & reader.tags)
     return (
         list(Effect).index(one.effect),
         one.paper.id in reader.given_back,
         -one.gain,
+        -reader.points.get(one.paper.id, 0),
         -fit,
         reader.needs(one.paper, one.theory),
         one.theory.order,
@@ -160,4 +172,5 @@ def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, float, i
 
 def _suggested(one: Candidate, reader: Reader) -> Suggested:
     known = tuple(tag for tag in one.theory.prerequisites if tag in reader.tags)
-    return Suggested(one, reader.needs(one.paper, one.theory), known)
+    wished = one.paper.id in reader.points
+    return Suggested(one, reader.needs(one.paper, one.theory), known, wished)

@@ -69,8 +69,16 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Your zone and choices, a break, and everything I keep about you."),
         ),
         (
-            "/board post",
-            words.text("Organisers: a sign-up board that stays up to date by itself."),
+            "/split show",
+            words.text(
+                "What is yours in a split of the list, and why; wishes are asked on a panel."
+            ),
+        ),
+        (
+            "/board post · /split start · adjust · publish · cancel",
+            words.text(
+                "Organisers: a sign-up board; splitting the list so that the group knows more."
+            ),
         ),
         ("/about", words.text("Version, sources and privacy in short.")),
     )

@@ -133,13 +133,19 @@ def offset_text(offset: timedelta) -> str:
 
 
 def zone_choices(offers: Sequence[ZoneOffer]) -> list[app_commands.Choice[str]]:
-    """One choice a zone, with its present difference to UTC; the value is the IANA name."""
-    return [
-        app_commands.Choice(
-            name=f"{offer.name.replace('_', ' ')} ({offset_text(offer.offset)})", value=offer.name
-        )
-        for offer in offers
-    ]
+    """One choice a zone, with its present difference to UTC; the value is the IANA name.
+
+    Before it the place or abbreviation it was found by: "CET (CET/CEST): Europe/Berlin (UTC+1)".
+    """
+    return [app_commands.Choice(name=_offer_text(offer), value=offer.name) for offer in offers]
+
+
+def _offer_text(offer: ZoneOffer) -> str:
+    name = f"{offer.name.replace('_', ' ')} ({offset_text(offer.offset)})"
+    if offer.heard is None:
+        return name
+    explained = f" ({'/'.join(offer.abbreviations)})" if offer.abbreviations else ""
+    return f"{offer.heard}{explained}: {name}"
 
 
 def tag_titles(prerequisites: Iterable[str]) -> dict[str, str]:

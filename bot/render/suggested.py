@@ -61,6 +61,8 @@ def _why(one: Suggested, words: Words) -> str:
     if one.known:
         known = ", ".join(tag_text(tag) for tag in one.known[:_KNOWN])
         parts.append(words.text("You know {tags}.", tags=known))
+    if one.wished:
+        parts.append(words.text("You wished for it."))
     parts.append(words.text("About {hours} h for you.", hours=number_text(one.hours)))
     return " ".join(parts)
 
@@ -72,6 +74,8 @@ def _why_not(one: Candidate, why: PassedOver, words: Words) -> str:
             return words.text("{theory}: you took it up already.", theory=name)
         case PassedOver.NO_SEAT:
             return words.text("{theory}: all its seats are taken.", theory=name)
+        case PassedOver.RATHER_NOT:
+            return words.text("{theory}: you said that you would rather not read it.", theory=name)
         case PassedOver.TOO_LONG:
             return words.text("{theory}: it takes longer than the hours you have.", theory=name)
         case PassedOver.OTHERS_FIRST:

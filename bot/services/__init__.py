@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.club_plans import ClubPlans
+from bot.services.clubs import Clubs
+from bot.services.clubs_organising import ClubOrganising
+from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.guilds import Guilds
@@ -15,18 +19,29 @@ from bot.services.members import Members
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
+from bot.services.own_reading import OwnReadings
 from bot.services.papers import Papers
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
+from bot.services.round_answers import RoundAnswers
+from bot.services.rounds import Rounds
+from bot.services.sessions import Sessions
+from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
 from bot.services.signups import Signups
+from bot.services.split_worker import SplitWorker
+from bot.services.splitting import Splitting
 from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
 from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "ClubOrganising",
+    "ClubPlans",
+    "ClubZones",
+    "Clubs",
     "CommandRegistration",
     "Coverage",
     "Deadlines",
@@ -38,12 +53,19 @@ __all__ = [
     "Notes",
     "Notices",
     "Organising",
+    "OwnReadings",
     "Papers",
     "Privacy",
     "Progress",
+    "RoundAnswers",
+    "Rounds",
     "Services",
+    "SessionOrganising",
+    "Sessions",
     "SharedNotes",
     "Signups",
+    "SplitWorker",
+    "Splitting",
     "Suggesting",
     "Teaching",
     "Work",
@@ -67,9 +89,19 @@ class Services:
     teaching: Teaching
     coverage: Coverage
     introductions: Introductions
+    rounds: Rounds
+    round_answers: RoundAnswers
+    splitting: Splitting
+    own_readings: OwnReadings
     members: Members
     privacy: Privacy
     deadlines: Deadlines
     notices: Notices
     guilds: Guilds
+    clubs: Clubs
+    club_organising: ClubOrganising
+    club_plans: ClubPlans
+    club_zones: ClubZones
+    sessions: Sessions
+    session_organising: SessionOrganising
     registration: CommandRegistration

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.boards import Board, BoardListing, Shown
+from bot.domain.boards import BoardListing
+from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.rounds import Panel
 
 
 class Announcer(Protocol):
@@ -23,6 +25,10 @@ class Announcer(Protocol):
         """Brings a board's message up to date, or posts it when there is none."""
         ...
 
-    async def take_down(self, board: Board) -> None:
-        """Deletes the message of a board that is no more."""
+    async def show_panel(self, panel: Panel, nonce: str) -> Shown:
+        """Brings the panel of a round up to date, or posts it when there is none."""
+        ...
+
+    async def take_down(self, message: LivingMessage) -> None:
+        """Deletes the message that is of no more use."""
         ...

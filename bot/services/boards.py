@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.boards import Board, BoardEntry, BoardListing, BoardScope, Shown
+from bot.domain.boards import Board, BoardEntry, BoardListing, BoardScope
 from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.errors import NotFound
+from bot.domain.living import Shown
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.services.announcer import Announcer
@@ -57,7 +58,7 @@ class Boards:
             await unit.set_deadline(actor.guild_id, DeadlineKind.BOARD, board_id, unit.now)
             await unit.audit(actor, "board-posted", f"board:{board_id}")
         if before is not None and before.message_id is not None:
-            await self._announcer.take_down(before)
+            await self._announcer.take_down(before.message)
         return board_id
 
     async def remove(self, actor: Actor, board_id: int) -> None:
@@ -71,7 +72,7 @@ class Boards:
             await unit.clear_deadlines(actor.guild_id, board_id, DeadlineKind.BOARD)
             await unit.audit(actor, "board-removed", f"board:{board_id}")
         if board.message_id is not None:
-            await self._announcer.take_down(board)
+            await self._announcer.take_down(board.message)
 
     async def listing(self, guild_id: int, board_id: int) -> BoardListing:
         """What a board shows now. Raises NotFound when it is gone."""

@@ -54,7 +54,7 @@ class Members:
     async def change(self, actor: Actor, change: SettingsChange) -> MemberSettings:
         """Changes what is given, and returns all of it. Raises ZoneUnknown, TagUnknown."""
         if change.zone is not None:
-            self._zones.require(change.zone)
+            self._zones.require(change.zone, self._work.now())
         if change.tags and not change.tags <= set(self._catalogue.vocabulary.prerequisites):
             raise TagUnknown
         async with self._work.write() as unit:

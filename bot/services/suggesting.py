@@ -7,7 +7,7 @@ from bot.domain.members import Actor
 from bot.domain.signups import TIME_TO_READ, SignupState
 from bot.domain.suggesting import Candidate, Reader, Suggestions, suggest
 from bot.services.work import Work
-from bot.storage import guilds, members, readings, signups, standings
+from bot.storage import guilds, members, readings, round_answers, signups, standings
 
 _WEEKS = TIME_TO_READ.days / 7
 
@@ -34,6 +34,7 @@ class Suggesting:
             live = await signups.live_signups(conn, guild_id, user_id=user_id)
             back = await signups.papers_in(conn, guild_id, user_id, SignupState.GIVEN_BACK)
             settings = await members.settings_of(conn, guild_id, user_id)
+            wishes = await round_answers.latest_wishes(conn, guild_id, user_id)
         taken_up = {*depths, *(signup.paper_id for signup in live)}
         if hours is None and settings.hours_a_week:
             hours = settings.hours_a_week * _WEEKS
@@ -42,6 +43,8 @@ class Suggesting:
             hours,
             frozenset(slug for slug, papers in primary.items() if taken_up & set(papers)),
             back,
+            wishes.points,
+            wishes.rather_not,
         )
         candidates = [
             Candidate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -42,6 +42,14 @@ class Unit:
     def wake_at(self, due_at: datetime) -> None:
         """Something that is no deadline is due then: the alarm is woken once this is stored."""
         self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
+
+    async def set_deadlines(
+        self, guild_id: int, due: Sequence[tuple[DeadlineKind, int, datetime]]
+    ) -> None:
+        """As ``set_deadline`` for many at once: kind, subject and when."""
+        await deadlines.set_deadlines(self.conn, guild_id, due)
+        for _, _, due_at in due:
+            self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
 
     async def clear_deadlines(self, guild_id: int, subject_id: int, *kinds: DeadlineKind) -> None:
         """It does not happen any more."""

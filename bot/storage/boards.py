@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.boards import Board, BoardScope, BoardTrouble, Shown
+from bot.domain.boards import Board, BoardScope
+from bot.domain.living import MessageTrouble, Shown
 from bot.storage.tables import board
 
 _COLUMNS = (
@@ -119,7 +120,7 @@ async def edit_times(
 
 async def troubled_boards(
     conn: AsyncConnection, guild_id: int
-) -> tuple[tuple[Board, BoardTrouble], ...]:
+) -> tuple[tuple[Board, MessageTrouble], ...]:
     """The boards of the server that cannot be kept up to date, and why."""
     found = sa.select(*_COLUMNS).where(board.c.guild_id == guild_id, board.c.trouble.is_not(None))
     boards = (Board(**row) for row in (await conn.execute(found)).mappings())

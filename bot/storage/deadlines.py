@@ -36,6 +36,25 @@ async def set_deadline(
     )
 
 
+async def set_deadlines(
+    conn: AsyncConnection, guild_id: int, due: Iterable[tuple[DeadlineKind, int, datetime]]
+) -> None:
+    """As ``set_deadline`` for many at once: kind, subject and when."""
+    rows = [
+        {"guild_id": guild_id, "kind": kind, "subject_id": subject_id, "due_at": due_at}
+        for kind, subject_id, due_at in due
+    ]
+    if rows:
+        new = insert(conn, deadline)
+        await conn.execute(
+            new.on_conflict_do_update(
+                index_elements=[deadline.c.guild_id, deadline.c.kind, deadline.c.subject_id],
+                set_={"due_at": new.excluded.due_at},
+            ),
+            rows,
+        )
+
+
 async def clear_deadlines(
     conn: AsyncConnection, guild_id: int, subject_id: int, kinds: Iterable[DeadlineKind]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -55,6 +56,26 @@ async def take_up(
     """The member signed up for the paper; a deeper knowledge of it stays as it is."""
     if await depth_of(conn, guild_id, user_id, paper_id) is None:
         await set_depth(conn, guild_id, user_id, paper_id, Depth.SIGNED_UP, now)
+
+
+async def take_up_all(
+    conn: AsyncConnection, guild_id: int, pairs: Iterable[tuple[int, str]], now: datetime
+) -> None:
+    """As ``take_up`` for many at once: members and their papers."""
+    wanted = set(pairs)
+    known = await conn.execute(
+        sa.select(reading.c.user_id, reading.c.paper_id).where(
+            reading.c.guild_id == guild_id,
+            reading.c.paper_id.in_(sorted({paper_id for _, paper_id in wanted})),
+        )
+    )
+    new = sorted(wanted - {(row.user_id, row.paper_id) for row in known})
+    if not new:
+        return
+    rows = [{"guild_id": guild_id, "user_id": u, "paper_id": p} for u, p in new]
+    begun = {"depth": Depth.SIGNED_UP}
+    await conn.execute(sa.insert(reading), [row | begun | {"updated_at": now} for row in rows])
+    await conn.execute(sa.insert(depth_change), [row | begun | {"changed_at": now} for row in rows])
 
 
 async def give_up(

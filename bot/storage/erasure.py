@@ -18,6 +18,7 @@ from bot.storage.statements import insert
 from bot.storage.tables import (
     audit,
     board,
+    club,
     deadline,
     erasure,
     explanation,
@@ -25,7 +26,9 @@ from bot.storage.tables import (
     member,
     note,
     notice,
+    session,
     signup,
+    split_round,
 )
 
 _COLUMNS = (
@@ -43,6 +46,9 @@ _MENTIONS = (
     (audit.c.actor_id, audit.c.happened_at),
     (audit.c.member_id, audit.c.happened_at),
     (board.c.posted_by, board.c.created_at),
+    (club.c.created_by, club.c.created_at),
+    (session.c.presenter_id, session.c.presenter_at),
+    (split_round.c.started_by, split_round.c.created_at),
     (signup.c.assigned_by, signup.c.created_at),
     (note.c.hidden_by, note.c.hidden_at),
 )

@@ -124,6 +124,13 @@ _TAKE = (
     .returning(*COLUMNS)
 )
 
+_ADMIT = (
+    _change(SignupState.WAITING)
+    .where(_SEATS_HELD < _SEATS, _SLOTS_HELD < _SLOTS)
+    .values(state=SignupState.OPEN, seat=_SEAT, slot=_SLOT, opened_at=_NOW, due_at=_DUE)
+    .returning(*COLUMNS)
+)
+
 # What was shared stays so: its seat may have a co-reader by now.
 _seat_free = sa.and_(_SEATS_HELD < _SEATS, signup.c.shared_at.is_(None))
 _RESUME = (
@@ -195,6 +202,15 @@ async def take_offer(
     """Turns an offer into an open sign-up in a slot of the member's; None without a free slot."""
     asked = {"in_guild": found.guild_id, "of_user": found.user_id, "of_signup": found.id}
     return await one_signup(conn, _TAKE, asked | {"at": now, "due": due_at, "slots": slots})
+
+
+async def admit(
+    conn: AsyncConnection, found: Signup, now: datetime, due_at: datetime, *, seats: int, slots: int
+) -> Signup | None:
+    """Gives a seat and a slot to one who waits, past the list; None when one is not to be had."""
+    asked = {"in_guild": found.guild_id, "of_user": found.user_id, "of_signup": found.id}
+    limits = {"of_paper": found.paper_id, "seats": seats, "slots": slots}
+    return await one_signup(conn, _ADMIT, asked | limits | {"at": now, "due": due_at})
 
 
 async def resume(

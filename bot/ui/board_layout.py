@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 import discord
@@ -35,17 +33,6 @@ def board_layout(
         rows,
         colour=COLOUR,
     )
-
-
-def digest(view: discord.ui.LayoutView) -> str:
-    """Tells two states of a message apart."""
-    shown: list[object] = view.to_components()  # type: ignore[no-untyped-call]  # discord.py's
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
-
-
-def board_marker(board_id: int) -> str:
-    """The beginning of the id by which a board's message is found again in its channel."""
-    return f":organise:{board_id}"
 
 
 def _option(entry: BoardEntry, words: Words) -> discord.SelectOption:

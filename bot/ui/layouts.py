@@ -15,10 +15,13 @@ def layout(
     texts: Iterable[str],
     rows: Iterable[Iterable[Control]],
     *,
+    blocks: Iterable[tuple[str, Iterable[Control]]] = (),
     colour: discord.Colour | None = None,
     picture: discord.File | None = None,
 ) -> discord.ui.LayoutView:
     """A framed message: a heading, paragraphs, then rows of controls.
+
+    ``blocks`` stand between: paragraphs that have a row of controls each.
 
     ``picture`` stands after the first paragraph, with its description as alt text; the file is
     sent beside the message.
@@ -35,11 +38,19 @@ def layout(
                     discord.MediaGalleryItem(picture, description=picture.description)
                 )
             )
+    for text, row in blocks:
+        frame.add_item(discord.ui.Separator())
+        frame.add_item(discord.ui.TextDisplay(text))
+        _add_row(frame, row)
     for row in rows:
-        placed = list(row)
-        if placed:
-            frame.add_item(discord.ui.ActionRow(*placed))
+        _add_row(frame, row)
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(frame)
     view.stop()
     return view
+
+
+def _add_row(frame: discord.ui.Container[Any], row: Iterable[Control]) -> None:
+    placed = list(row)
+    if placed:
+        frame.add_item(discord.ui.ActionRow(*placed))

@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 import discord
 
-from bot.render.coverage_pictures import Picture
+from bot.render.pictures import Picture
 
 # The library of the plots takes a second to import, so nobody waits for it at the start: it is
 # imported in a thread, and every function here that needs it does so itself.

@@ -7,16 +7,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.boards import BoardForbidden, BoardScope
+from bot.domain.boards import BoardScope
 from bot.domain.errors import ClubError
 from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.words import N_
 from bot.ui.board_layout import board_layout
 from bot.ui.controls import Press, button, controls_view
+from bot.ui.living import require_posting
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply
 
-_NEEDED = ("view_channel", "send_messages", "read_message_history")
 _CHOICES = 25
 
 BoardChannel = discord.TextChannel | discord.Thread
@@ -54,7 +54,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         scope, subject = self._meant(theory)
         channel_id = channel.id if channel is not None else interaction.channel_id
         assert channel_id is not None
-        self._require_permissions(interaction, channel_id)
+        require_posting(interaction, channel_id)
         work = self._boards.post(who, channel_id, scope, subject)
         board_id = await in_time(interaction, work, private=True)
         text = self._words.text(
@@ -105,17 +105,3 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         except ClubError:
             pass
         return BoardScope.THEORY, self._lookup.named(typed).slug
-
-    def _require_permissions(self, interaction: discord.Interaction, channel_id: int) -> None:
-        """Raises BoardForbidden where the bot could not keep the board up to date."""
-        guild = interaction.guild
-        channel = None if guild is None else guild.get_channel_or_thread(channel_id)
-        if guild is None or channel is None:
-            allowed = interaction.app_permissions
-        else:
-            allowed = channel.permissions_for(guild.me)
-        missing = [name for name in _NEEDED if not getattr(allowed, name)]
-        if isinstance(channel, discord.Thread) and allowed.send_messages_in_threads:
-            missing = [name for name in missing if name != "send_messages"]
-        if missing:
-            raise BoardForbidden(channel_id, tuple(missing))

@@ -15,6 +15,7 @@ from tests.bench import (
     search,
     signups,
     split,
+    splitting,
     startup,
 )
 from tests.bench.table import Row, print_table
@@ -32,6 +33,7 @@ def main() -> int:
         *asyncio.run(progress.rows()),
         *asyncio.run(coverage.rows()),
         *asyncio.run(deliveries.rows()),
+        *asyncio.run(splitting.rows()),
         *startup.rows(),
     ]
     print_table(rows)

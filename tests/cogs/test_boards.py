@@ -6,7 +6,8 @@ import discord
 import simcord
 
 from bot.app import open_bot
-from bot.domain.boards import Board, BoardTrouble
+from bot.domain.boards import Board
+from bot.domain.living import MessageTrouble
 from bot.settings import Settings
 from bot.storage import boards
 from bot.storage.tables import board
@@ -127,7 +128,7 @@ async def test_a_lost_channel_is_flagged_and_its_organiser_told(club: Club) -> N
     await sign_up(club, club.alice)
     await club.env.advance_time(30)
     (one,) = await stored(club)
-    assert one.trouble is BoardTrouble.CHANNEL_GONE
+    assert one.trouble is MessageTrouble.CHANNEL_GONE
     (told,) = (await olga.slash(club.channel, "help")).followups
     assert "is gone" in told.content
 

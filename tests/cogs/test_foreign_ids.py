@@ -12,6 +12,7 @@ import simcord
 
 from bot.domain.members import Actor
 from bot.domain.notes import NoteKind
+from bot.domain.rounds import Sent
 from bot.services import note_steps
 from bot.settings import Settings
 from bot.storage.tables import metadata
@@ -36,11 +37,23 @@ async def furnish(club: Club) -> list[str]:
         for kind in (NoteKind.CLAIM, NoteKind.DOUBT):
             await note_steps.add(unit, alice, SPLINE, kind, f"a private {kind}", 7)
     await club.alice.slash(club.channel, "me settings", explains=False, visibility="private")
+    await split_for_alice(club, olga)
     numbers = ["1", "2", str(club.alice.id)]
     words = [SPLINE, "spline", ""]
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
     pairs += [f"{SPLINE}:{club.alice.id}", f"{SPLINE}:yes", "1-2:shared", f"1:{club.guild.id}"]
     return [*numbers, *words, *pairs]
+
+
+async def split_for_alice(club: Club, olga: simcord.MemberActor) -> None:
+    """A round that Alice alone is in, published."""
+    await olga.slash(club.channel, "split start", each=2)
+    services = club.bot.services
+    alice = Actor(club.guild.id, club.alice.id, "alice")
+    organising = Actor(club.guild.id, olga.id, "olga", manages=True)
+    await services.round_answers.join(alice, 1, Sent())
+    await services.splitting.preview(organising, 1)
+    await services.splitting.publish(organising, 1)
 
 
 def batches(ids: list[str]) -> list[list[str]]:
@@ -54,8 +67,8 @@ def rows_but(path: Path, user_id: int) -> dict[str, list[Any]]:
     for table in metadata.sorted_tables:
         own = [column.name for column in table.columns if column.name in OWN]
         others = " AND ".join(f"coalesce({name}, 0) <> {user_id}" for name in own) or "1"
-        # When a board is looked at next is no secret and no change of it.
-        skipped = {"edited_at", "shown"} if table.name == "board" else set()
+        # When a message is looked at next is no secret and no change of it.
+        skipped = {"edited_at", "shown"} if table.name in ("board", "split_round") else set()
         columns = ", ".join(c.name for c in table.columns if c.name not in skipped)
         if table.name != "deadline":
             found[table.name] = query(path, f"SELECT {columns} FROM {table.name} WHERE {others}")

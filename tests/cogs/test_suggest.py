@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cogs.conftest import Club
 from tests.cogs.test_signups import said, sign_up, state_of
+from tests.cogs.test_split import join, start
 from tests.cogs.test_theory import labels, read, shown, text_of
 
 
@@ -39,3 +40,15 @@ async def test_it_says_how_many_read_a_famous_one(club: Club) -> None:
     await read(club, club.guild.id, club.bob.id, "zoom-in-2020", "read")
     page = text_of(shown(await club.alice.slash(club.channel, "suggest")))
     assert "1 member here knows it or reads it" in page
+
+
+async def test_wishes_of_a_split_are_heard(club: Club) -> None:
+    _, panel = await start(club)
+    await join(
+        club, club.alice, panel, "alfarra-tpami",
+        **{"rather-not": ["zoom-in-2020", "bahri-2020"]},
+    )  # fmt: skip
+    page = text_of(shown(await club.alice.slash(club.channel, "suggest")))
+    assert "You wished for it." in page
+    assert "you said that you would rather not read it" in page
+    assert "Statistical" not in page.split("And the famous ones?")[0]

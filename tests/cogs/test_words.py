@@ -81,6 +81,7 @@ async def say_everything(club: Club) -> None:
     await say_notes(club)
     await say_progress(club)
     await say_coverage(club)
+    await say_split(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
@@ -162,6 +163,51 @@ async def say_coverage(club: Club) -> None:
         await who.click(club.last, custom_id=pressed)
     await club.env.advance_time(5)
     await club.alice.slash(club.channel, "about")
+
+
+async def say_split(club: Club) -> None:
+    """A round with everything that can be said of it."""
+    olga, everybody = organiser(club), (club.alice, club.bob)
+    await post_button(club, "tc1:split-mine:1")
+    await club.alice.click(club.last, custom_id="tc1:split-mine:1")
+    for options in ({"each": 1, "hours": 1}, {"topic": "mechanisms"}):
+        await olga.slash(club.channel, "split start", **options)
+    for pressed in ("tc1:split-cancel:1", "tc1:split-cancel:1:yes"):
+        await post_button(club, pressed)
+        await olga.click(club.last, custom_id=pressed)
+    await olga.slash(club.channel, "split start", each=10)
+    await club.env.advance_time(10)
+    panel = club.last
+    for who in everybody:
+        for pressed in ("tc1:split-mine:2", "tc1:split-join:2"):
+            opened = await who.click(panel, custom_id=pressed)
+        wishes = {"first": ["zoom-in-2020"], "also": ["tml-njp2022"], "rather-not": ["tqnn-2022"]}
+        await who.submit_modal(opened, {**wishes, "amount": "?"})
+        await who.click(panel, custom_id="tc1:split-mine:2")
+    await club.env.advance_time(10)
+    seen = await olga.click(panel, custom_id="tc1:split-organise:2")
+    shown = seen.response.message if seen.response else panel
+    text = str([part.to_dict() for part in shown.components])
+    (publish,) = set(re.findall(r"tc1:split-publish:2:[0-9a-f]+", text))
+    for pressed in ("tc1:split-slack:2", "tc1:split-seats:2", publish, publish):
+        await post_button(club, pressed)
+        await olga.click(club.last, custom_id=pressed)
+    await olga.slash(club.channel, "split publish")
+    for who in everybody:
+        for pressed in (
+            "tc1:split-mine:2", f"tc1:split-swap:2:tml-njp2022:{club.guild.id}",
+            f"tc1:split-accept:2:{club.guild.id}", f"tc1:split-back:2:tml-njp2022:{club.guild.id}",
+        ):  # fmt: skip
+            await post_button(club, pressed)
+            await who.click(club.last, custom_id=pressed)
+    await olga.slash(club.channel, "split adjust")
+    for pressed in ("tc1:split-keeps:2:off", "tc1:split-keeps:2:on"):
+        await post_button(club, pressed)
+        await olga.click(club.last, custom_id=pressed)
+    await post_button(club, "tc1:split-leave:2")
+    await club.alice.click(club.last, custom_id="tc1:split-leave:2")
+    await olga.slash(club.channel, "split show")
+    await olga.slash(club.channel, "split start")
 
 
 async def say_everything_about_oneself(club: Club) -> None:

@@ -106,3 +106,24 @@ def test_whatever_the_state_each_suggestion_is_free_fitting_and_of_its_own_theor
         assert one.candidate.standing.free
         assert one.candidate.theory.slug not in taken
         assert one.hours <= (20 if hours is None else hours)
+
+
+def test_a_wish_decides_among_equals_and_not_above_what_the_group_lacks(
+    founding_theories: tuple[Theory, ...],
+) -> None:
+    wishing = replace(NOBODY, points={"alfarra-tpami": 100, "zoom-in-2020": 100})
+    found = suggest(candidates(founding_theories, {"circuits": 2}), wishing)
+    assert slugs(found)[0] == "tropical"
+    assert found.chosen[0].wished
+    assert "circuits" not in slugs(found)
+
+
+def test_what_one_would_rather_not_read_is_not_suggested_and_it_is_said(
+    founding_theories: tuple[Theory, ...],
+) -> None:
+    unwilling = replace(NOBODY, rather_not=frozenset({"zoom-in-2020", "vanchurin-tml"}))
+    found = suggest(candidates(founding_theories), unwilling)
+    assert "vanchurin" not in slugs(found)
+    assert {why for one, why in found.passed_over if one.theory.slug == "circuits"} == {
+        PassedOver.RATHER_NOT
+    }

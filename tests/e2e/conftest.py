@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,23 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def demo_address() -> Iterator[str]:
     """The printed address of a demo that was started for this test, and is ended with Ctrl-C."""
+    with demo_running() as address:
+        yield address
+
+
+@pytest.fixture
+def split_address() -> Iterator[str]:
+    """The same for the new group that is about to split the list."""
+    with demo_running("--story", "split") as address:
+        yield address
+
+
+@contextmanager
+def demo_running(*arguments: str) -> Iterator[str]:
+    """The demo in a process of its own."""
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "demo"],
+            [sys.executable, "-m", "bot", "demo", *arguments],
             cwd=_ROOT,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -47,8 +47,8 @@ def says(page: Page, words: str) -> None:
     expect(timeline(page).get_by_text(words, exact=False).last).to_be_visible()
 
 
-def become(page: Page, name: str) -> None:
-    page.get_by_label("You are").select_option(name)
+def become(page: Page, name: str, *, organiser: bool = False) -> None:
+    page.get_by_label("You are").select_option(f"{name} (organiser)" if organiser else name)
     expect(page.locator("main iframe")).to_have_attribute("title", re.compile(name))
     expect(server(page).locator("#channel-name")).to_have_text("reading-club")
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.catalogue import read_catalogue
+from bot.catalogue import read_catalogue, read_zones
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.members import Actor
-from bot.domain.zones import Zones
 from bot.services import signup_deadlines
 from bot.services.deadlines import Handler
 from bot.services.guilds import Guilds
@@ -45,7 +44,7 @@ class Driven:
         self.database = database
         self.work = Work(database, lambda: self.now, lambda _: None)
         self.remains = Remains(database, path)
-        self.members = Members(self.work, read_catalogue(DATA), Zones.read())
+        self.members = Members(self.work, read_catalogue(DATA), read_zones(DATA))
         self.privacy = Privacy(self.work, self.remains)
         self.guilds = Guilds(self.work, self.remains)
 

@@ -6,7 +6,7 @@ import json
 import logging
 import shutil
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +93,50 @@ async def fill(club: Driven, guild_id: int = GUILD) -> None:
         tables.note_report, guild_id=guild_id, note_id=noted[0]["id"], user_id=ERASED,
         reported_at=club.now,
     )  # fmt: skip
+    await fill_club(club, guild_id)
     await club.add(
         tables.board, guild_id=guild_id, channel_id=5, scope="all", posted_by=ERASED,
         created_at=club.now,
     )  # fmt: skip
+    await fill_round(club, hers)
+
+
+async def fill_round(club: Driven, hers: dict[str, Any]) -> None:
+    """A round of splitting that Zoe began, and her part in it."""
+    guild_id = hers["guild_id"]
+    await club.add(
+        tables.split_round, guild_id=guild_id, state="published", unit="theories", each_papers=2,
+        weeks=6, started_by=ERASED, created_at=club.now, deadline_at=club.now, channel_id=5,
+    )  # fmt: skip
+    (begun,) = await club.rows(tables.split_round, guild_id=guild_id)
+    mine = {"guild_id": guild_id, "round_id": begun["id"], "user_id": ERASED}
+    await club.add(tables.split_answer, **mine, answered_at=club.now)
+    paper = hers["paper_id"]
+    await club.add(tables.split_wish, **mine, paper_id=paper, place=1)
+    await club.add(tables.split_draft, **mine, paper_id=paper)
+    await club.add(tables.split_pair, **mine, paper_id=paper, published_at=club.now)
+
+
+async def fill_club(club: Driven, guild_id: int) -> None:
+    """A club that Zoe founded, with a session that she presents."""
+    here = {"guild_id": guild_id}
+    hers = here | {"user_id": ERASED}
+    await club.add(
+        tables.club, **here, name="Readers", folded_name="readers", channel_id=5, minutes=60,
+        created_by=ERASED, created_at=club.now, changed_at=club.now, zones="2026f",
+    )  # fmt: skip
+    (made,) = await club.rows(tables.club, **here)
+    await club.add(tables.club_member, **hers, club_id=made["id"], joined_at=club.now)
+    await club.add(tables.club_volunteer, **hers, club_id=made["id"], volunteered_at=club.now)
+    await club.add(
+        tables.session, **here, club_id=made["id"], original=date(2026, 12, 1), presenter_id=ERASED,
+        presenter_at=club.now, agenda="Spline theory",
+    )  # fmt: skip
+    (session,) = await club.rows(tables.session, **here)
+    about = hers | {"session_id": session["id"]}
+    await club.add(tables.session_answer, **about, answer="going", answered_at=club.now)
+    await club.add(tables.session_attendance, **about, noted_at=club.now)
+    await club.add(tables.session_presenting, **about, state="passed", changed_at=club.now)
 
 
 def found_in_files(path: Path) -> list[str]:
@@ -167,6 +207,10 @@ async def test_what_others_did_stays_without_the_name(club: Driven) -> None:
     assert (waiting["user_id"], waiting["assigned_by"]) == (ALICE, None)
     notes = {row["text"]: row["user_id"] for row in await club.rows(tables.note)}
     assert notes == {"sentinelnote shared": None, "Bob's own": BOB}
+    (founded,) = await club.rows(tables.club)
+    assert (founded["name"], founded["created_by"]) == ("Readers", None)
+    (session,) = await club.rows(tables.session)
+    assert (session["agenda"], session["presenter_id"]) == ("Spline theory", None)
 
 
 async def test_undone_in_time_nothing_is_erased(club: Driven) -> None:

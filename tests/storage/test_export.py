@@ -19,11 +19,27 @@ NO_MEMBER = {
     "source_channel_id",
     "source_message_id",
     "interaction_id",
+    "voice_channel_id",
+    "thread_id",
+    "event_id",
     # A channel, or the member whose row it is.
     "dest",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
-ABOUT_NOBODY = {"deployment", "guild", "paper_setting", "deadline", "ledger_restore"}
+ABOUT_NOBODY = {
+    "deployment",
+    "guild",
+    "paper_setting",
+    "deadline",
+    "ledger_restore",
+    "club_series",
+    "club_break",
+    "club_pause",
+    "club_plan_paper",
+    "session_part",
+    "session_event",
+    "split_item",
+}
 
 
 def columns_that_name_a_member() -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
 from bot.storage.revisions import VERSIONS, known_revisions
+from bot.storage.schema import prepare_database
 from bot.storage.tables import metadata
-from tests.storage.builders import query, schema_of
+from tests.storage.builders import NOW, query, schema_of, url_of
 
 
 def test_migrations_and_tables_agree_to_alembic(prepared: Path) -> None:
@@ -89,3 +91,27 @@ def test_tables_have_the_right_types_on_both_databases(table: sa.Table) -> None:
         if column.name.endswith("_at"):
             assert f"{column.name} TIMESTAMP WITH TIME ZONE" in on_postgresql
     assert "SERIAL" not in on_postgresql
+
+
+def test_a_rebuilt_table_goes_on_counting_where_it_was(tmp_path: Path) -> None:
+    """An id in an old button never comes to mean something newer, even once all rows are gone."""
+    path, old = tmp_path / "club.sqlite3", tmp_path / "versions"
+    old.mkdir()
+    for file in VERSIONS.glob("000[123]_*.py"):
+        shutil.copy(file, old)
+    prepare_database(url_of(path), NOW, versions=old)
+    query(path, "INSERT INTO guild (guild_id, joined_at) VALUES (1, '2026-01-01T00:00:00.000000Z')")
+    for _ in range(3):
+        query(
+            path,
+            "INSERT INTO deadline (guild_id, kind, subject_id, due_at)"
+            " VALUES (1, 'board', 1, '2026-01-01T00:00:00.000000Z')",
+        )
+        query(path, "DELETE FROM deadline")
+    prepare_database(url_of(path), NOW)
+    query(
+        path,
+        "INSERT INTO deadline (guild_id, kind, subject_id, due_at)"
+        " VALUES (1, 'split-panel', 1, '2026-01-01T00:00:00.000000Z')",
+    )
+    assert query(path, "SELECT id FROM deadline") == [(4,)]

@@ -48,12 +48,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """This one session does not take place."""
+    """One session that does not take place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """This one session takes place at another wall-clock time in the zone of its series."""
+    """One session that takes place at another wall-clock time in the zone of its series."""
 
     to: datetime
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.boards import BoardTrouble
 from bot.domain.catalogue import Catalogue
+from bot.domain.living import MessageTrouble
 from bot.domain.notices import Notice, NoticeKind
 from bot.render.notices.told import Told
 from bot.render.words import Words
@@ -21,7 +21,7 @@ def told(
     if notice.kind is not NoticeKind.BOARD_TROUBLE:
         return None
     trouble, _, channel_id = (notice.detail or "").partition(":")
-    if trouble == BoardTrouble.CHANNEL_GONE:
+    if trouble == MessageTrouble.CHANNEL_GONE:
         return Told(
             words.text(
                 "The channel of a sign-up board is gone. `/board post` hangs it up elsewhere."

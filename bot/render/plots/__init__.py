@@ -1,4 +1,4 @@
-"""Draws the pictures of coverage as PNG. The one room that knows matplotlib.
+"""Draws all pictures as PNG. The one room that knows matplotlib.
 
 A picture is 360 units wide, as wide as a phone shows it, and has two pixels a unit. It has a
 background of its own, so that it reads alike in Discord's dark and light looks; what colour
@@ -13,10 +13,13 @@ import io
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bot.render.coverage_pictures import MapPicture, PairPicture, Picture, TrendPicture
+from bot.render.coverage_pictures import MapPicture, PairPicture, TrendPicture
+from bot.render.pictures import Picture
 from bot.render.plots._map import map_figure
 from bot.render.plots._pairs import pair_figure
+from bot.render.plots._split import split_figure
 from bot.render.plots._trend import trend_figure
+from bot.render.rounds.picture import SplitPicture
 
 
 def draw(picture: Picture) -> bytes:
@@ -37,3 +40,5 @@ def figure_of(picture: Picture) -> Figure:
             return trend_figure(picture)
         case PairPicture():
             return pair_figure(picture)
+        case SplitPicture():
+            return split_figure(picture)

@@ -10,15 +10,30 @@ from bot.render.refusals import (
     boards,
     coverage,
     lookup,
+    meeting,
     members,
     notes,
     progress,
+    rounds,
+    schedule,
     signups,
     teaching,
 )
 from bot.render.words import Words
 
-_CAPABILITIES = (lookup, signups, progress, notes, teaching, members, boards, coverage)
+_CAPABILITIES = (
+    lookup,
+    signups,
+    progress,
+    notes,
+    teaching,
+    members,
+    boards,
+    coverage,
+    rounds,
+    schedule,
+    meeting,
+)
 
 
 def refusal(error: ClubError, words: Words) -> str:

@@ -6,6 +6,15 @@ holds the two against each other.
 
 from __future__ import annotations
 
+from bot.storage.tables.clubs import (
+    club,
+    club_break,
+    club_member,
+    club_pause,
+    club_plan_paper,
+    club_series,
+    club_volunteer,
+)
 from bot.storage.tables.community import (
     TARGET_READERS,
     deployment,
@@ -25,12 +34,35 @@ from bot.storage.tables.reading import (
     section_done,
     teach_offer,
 )
+from bot.storage.tables.rounds import (
+    split_answer,
+    split_draft,
+    split_item,
+    split_pair,
+    split_round,
+    split_wish,
+)
+from bot.storage.tables.sessions import (
+    session,
+    session_answer,
+    session_attendance,
+    session_event,
+    session_part,
+    session_presenting,
+)
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
 
 __all__ = [
     "TARGET_READERS",
     "audit",
     "board",
+    "club",
+    "club_break",
+    "club_member",
+    "club_pause",
+    "club_plan_paper",
+    "club_series",
+    "club_volunteer",
     "deadline",
     "delivery",
     "deployment",
@@ -50,6 +82,18 @@ __all__ = [
     "paper_setting",
     "reading",
     "section_done",
+    "session",
+    "session_answer",
+    "session_attendance",
+    "session_event",
+    "session_part",
+    "session_presenting",
     "signup",
+    "split_answer",
+    "split_draft",
+    "split_item",
+    "split_pair",
+    "split_round",
+    "split_wish",
     "teach_offer",
 ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.boards import BoardScope, BoardTrouble
+from bot.domain.boards import BoardScope
 from bot.domain.deadlines import DeadlineKind
+from bot.domain.living import MessageTrouble
 from bot.domain.notices import NoticeKind
 from bot.domain.signups import OPEN_LIMITS, SEAT_LIMITS, SignupState
 from bot.storage.tables.metadata import (
@@ -153,12 +154,12 @@ board = sa.Table(
     sa.Column("edited_at", Instant),
     # A digest of what the message shows, so that an edit that changes nothing is not sent.
     sa.Column("shown", sa.Text),
-    sa.Column("trouble", Choice(BoardTrouble)),
+    sa.Column("trouble", Choice(MessageTrouble)),
     sa.Column("trouble_at", Instant),
     of_guild(),
     sa.CheckConstraint(one_of("scope", BoardScope), name="scope"),
     sa.CheckConstraint("(scope = 'all') = (subject IS NULL)", name="subject"),
-    sa.CheckConstraint(one_of("trouble", BoardTrouble), name="trouble"),
+    sa.CheckConstraint(one_of("trouble", MessageTrouble), name="trouble"),
     sa.CheckConstraint("(trouble IS NULL) = (trouble_at IS NULL)", name="trouble_at"),
     sqlite_strict=True,
     sqlite_autoincrement=True,

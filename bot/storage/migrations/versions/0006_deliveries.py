@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 
 # Written out, not imported: a migration must mean the same when the program has moved on.
 number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -1,0 +1,55 @@
+"""Messages that live on: posted once, then edited in place whenever what they show has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import ClubError
+
+
+class MessageTrouble(StrEnum):
+    """Why a message cannot be kept up to date, until an organiser mends it."""
+
+    CHANNEL_GONE = "channel-gone"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class LivingMessage:
+    """One of them. ``message_id`` is None until it stands.
+
+    ``subject`` names what it shows in the log, such as "board 3"; ``marker`` is part of a
+    custom_id on it, by which it is found again. ``posted_at`` is when it was last attempted to be
+    posted, ``shown`` a digest of what it shows.
+    """
+
+    subject: str
+    marker: str
+    guild_id: int
+    channel_id: int
+    message_id: int | None
+    posted_at: datetime | None
+    shown: str | None
+    trouble: MessageTrouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What became of a message: where it stands now, or why it cannot."""
+
+    message_id: int | None
+    digest: str | None
+    trouble: MessageTrouble | None = None
+    # Nobody knows whether it was done: look again soon.
+    uncertain: bool = False
+
+
+class PostingForbidden(ClubError):
+    """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
+
+    def __init__(self, channel_id: int, missing: tuple[str, ...]) -> None:
+        super().__init__(channel_id, missing)
+        self.channel_id = channel_id
+        self.missing = missing

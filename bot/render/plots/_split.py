@@ -1,0 +1,70 @@
+"""A split: readers of each theory by free choice and by the split, against the target."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from bot.render.plots._ground import (
+    GRID,
+    MARGIN,
+    MUTED,
+    READ,
+    TARGET,
+    TEXT,
+    UNDERSTOOD,
+    WIDTH,
+    canvas,
+    two_lines,
+    write,
+)
+from bot.render.rounds.picture import SplitPicture
+
+_ROW, _HEAD, _NAMED, _NUMBER = 32, 10, 112, 20
+_FREE, _SPLIT = 6, 9
+
+
+def split_figure(picture: SplitPicture) -> Figure:
+    """A row a theory: its name, a thin bar for free choice, a thick one for the split."""
+    height = _HEAD + _ROW * len(picture.rows) + 46
+    figure, axes = canvas(height)
+    left = MARGIN + _NAMED
+    most = max(picture.target, *(max(row.free, row.split) for row in picture.rows), 1)
+    unit = (WIDTH - MARGIN - _NUMBER - left) / most
+    ys = [_HEAD + _ROW * place + _ROW / 2 for place in range(len(picture.rows))]
+    for y, row in zip(ys, picture.rows, strict=True):
+        write(axes, MARGIN, y, two_lines(row.name), 11, TEXT if row.split else TARGET)
+        _bar(axes, left, y - 7, row.free, unit, _FREE, MUTED)
+        _bar(axes, left, y + 5, row.split, unit, _SPLIT, UNDERSTOOD)
+        # What had been read before is part of both.
+        axes.barh([y - 7, y + 5], [row.before * unit] * 2, [_FREE, _SPLIT], left=left, color=READ)
+    target = left + picture.target * unit
+    axes.vlines([target] * len(ys), [y - 13 for y in ys], [y + 12 for y in ys], TARGET, lw=1.4)
+    axes.hlines([y + _ROW / 2 for y in ys[:-1]], MARGIN, WIDTH - MARGIN, GRID, lw=0.6, zorder=0)
+    _legend(axes, picture, height)
+    return figure
+
+
+def _bar(
+    axes: Axes, left: float, y: float, count: int, unit: float, thick: float, colour: str
+) -> None:
+    """A bar with its number at the end; of nobody, an empty outline and a nought."""
+    if count:
+        axes.barh([y], [count * unit], thick, left=left, color=colour)
+    else:
+        axes.barh([y], [4], thick, left=left, color="none", edgecolor=colour, lw=0.8)
+    size = 9 if thick == _FREE else 11
+    write(axes, left + max(count * unit, 4) + 4, y, str(count), size, colour)
+
+
+def _legend(axes: Axes, picture: SplitPicture, height: float) -> None:
+    rows = (
+        (height - 32, MARGIN, MUTED, _FREE, picture.free_label),
+        (height - 32, 130, UNDERSTOOD, _SPLIT, picture.split_label),
+        (height - 14, MARGIN, READ, _SPLIT, picture.before_label),
+    )
+    for y, x, colour, thick, label in rows:
+        axes.barh([y], [14], [thick], left=[x], color=[colour])
+        write(axes, x + 20, y, label, 10, MUTED)
+    axes.vlines([137], [height - 21], [height - 7], TARGET, lw=1.4)
+    write(axes, 150, height - 14, picture.target_label, 10, MUTED)

@@ -1,0 +1,263 @@
+"""A session in words: when, where, what is read, who presents, and who comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot.domain.attending import Answer, Guests, Phase, phase
+from bot.domain.catalogue import Catalogue
+from bot.domain.outline import Outline
+from bot.domain.schedule import Occurrence, Remark
+from bot.render.markdown import bullets, escape, escape_lines, fit
+from bot.render.papers import title_text
+from bot.render.times import timestamp
+from bot.render.words import Words
+
+MOST_NAMES = 10
+_NAME, _TITLE, _PLACE = 32, 100, 200
+_AGENDA, _PAPER, _READINGS = 1200, 400, 5
+# What is shown as an address as it stands: nothing in it can end or open anything else.
+_ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"\[\]()*_~]{1,300}", re.ASCII)
+
+
+class Style(Enum):
+    """How a session goes: somebody presents, or everybody gives a take in turn.
+
+    OPEN: it is not settled yet.
+    """
+
+    OPEN = "open"
+    PRESENTED = "presented"
+    TAKES = "takes"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingShown:
+    """What is read of a paper for a session; without ``section_ids``, all of it."""
+
+    paper_id: str
+    section_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """A session as its card takes it.
+
+    ``place`` is text or an https address, unless ``channel_id`` is the channel it means.
+    ``title`` is empty where the club's name says enough; ``takes`` when nobody is left to ask
+    to present.
+    """
+
+    occurrence: Occurrence
+    length: timedelta
+    place: str = ""
+    channel_id: int | None = None
+    readings: tuple[ReadingShown, ...] = ()
+    title: str = ""
+    agenda: str = ""
+    presenter_id: int | None = None
+    takes: bool = False
+
+    @property
+    def style(self) -> Style:
+        """How it goes; a presenter comes before a round of takes."""
+        if self.presenter_id is not None:
+            return Style.PRESENTED
+        return Style.TAKES if self.takes else Style.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """What a session's card shows: its parts from top to bottom, as far as there is something.
+
+    ``reading``, ``guests`` and ``agenda`` are blocks of lines; ``buttons`` are the labels of
+    the three answers, with how many gave each.
+    """
+
+    heading: str
+    when: str
+    place: str
+    reading: str
+    presenter: str
+    agenda: str
+    guests: str
+    buttons: Mapping[Answer, str]
+
+    @property
+    def text(self) -> str:
+        """All of it as one text."""
+        lines = [self.when, self.place, self.reading, self.presenter]
+        blocks = [self.heading, "\n".join(x for x in lines if x), self.agenda, self.guests]
+        return "\n\n".join(block for block in blocks if block)
+
+
+def session_card(
+    club: str,
+    session: SessionShown,
+    guests: Guests,
+    names: Mapping[int, str],
+    catalogue: Catalogue,
+    now: datetime,
+    words: Words,
+) -> SessionCard:
+    """The card of a session of the club called ``club``. ``names`` are display names by id."""
+    name = fit(escape(club), _TITLE) or words.text("Club")
+    title = fit(escape(session.title), _TITLE)
+    says_who = phase(session.occurrence, session.length, now) is not Phase.SKIPPED
+    return SessionCard(
+        heading=f"**{name}** · {title}" if title else f"**{name}**",
+        when=when_text(session, now, words),
+        place=place_text(session, words) if says_who else "",
+        reading=_readings_text(session.readings, catalogue, words),
+        presenter=presenter_text(session, names, words) if says_who else "",
+        agenda=escape_lines(session.agenda, _AGENDA),
+        guests=guests_text(guests, names, words) if says_who else "",
+        buttons={answer: answer_label(answer, guests, words) for answer in Answer},
+    )
+
+
+def when_text(session: SessionShown, now: datetime, words: Words) -> str:
+    """When it takes place, and what is to be said about that time."""
+    occurrence = session.occurrence
+    day, soon = timestamp(occurrence.starts, "F"), timestamp(occurrence.starts, "R")
+    match phase(occurrence, session.length, now):
+        case Phase.SKIPPED:
+            return words.text("Does not take place: {day}.", day=day)
+        case Phase.COMING:
+            lines = [f"{day} ({soon})"]
+        case Phase.RUNNING:
+            lines = [words.text("{day}: on now", day=day)]
+        case Phase.OVER:
+            lines = [words.text("{day}: over", day=day)]
+    if occurrence.is_moved:
+        lines.append(
+            words.text("Moved; it was to be on {date}.", date=occurrence.original.isoformat())
+        )
+    if occurrence.remark is not None:
+        lines.append(remark_text(occurrence.remark, f"{occurrence.wall:%H:%M}", words))
+    return "\n".join(lines)
+
+
+def remark_text(remark: Remark, time: str, words: Words) -> str:
+    """What is to be said of a wall-clock ``time`` on the day of a clock change."""
+    match remark:
+        case Remark.GAP:
+            return words.text(
+                "The clocks go forward then and skip {time}: it begins as soon as they have.",
+                time=time,
+            )
+        case Remark.FOLD:
+            return words.text(
+                "The clocks go back then and show {time} twice: the first is meant.", time=time
+            )
+
+
+def place_text(session: SessionShown, words: Words) -> str:
+    """Where: a channel, an address without a preview, or words."""
+    if session.channel_id is not None:
+        return words.text("Where: {place}", place=f"<#{session.channel_id}>")
+    place = session.place.strip()
+    if _ADDRESS.fullmatch(place):
+        return words.text("Where: {place}", place=f"<{place}>")
+    shown = fit(escape(place), _PLACE)
+    return words.text("Where: {place}", place=shown) if shown else ""
+
+
+def _readings_text(readings: Sequence[ReadingShown], catalogue: Catalogue, words: Words) -> str:
+    lines = [line for one in readings if (line := reading_text(one, catalogue, words))]
+    if len(lines) > _READINGS:
+        more = len(lines) - _READINGS
+        lines[_READINGS:] = [words.plural("{n} more", "{n} more", more)]
+    if len(lines) == 1:
+        return words.text("To read: {paper}", paper=lines[0])
+    return words.text("To read:") + "\n" + bullets(lines) if lines else ""
+
+
+def reading_text(reading: ReadingShown, catalogue: Catalogue, words: Words) -> str:
+    """A paper and the sections of it by number; empty when it has left the catalogue.
+
+    One section is named too.
+    """
+    theory = catalogue.theory_of(reading.paper_id)
+    paper = None if theory is None else theory.paper(reading.paper_id)
+    if paper is None:
+        return ""
+    outline = Outline(paper.sections)
+    known = outline.known(reading.section_ids)
+    title = fit(title_text(paper), _PAPER)
+    if not known or len(known) == len(paper.sections):
+        return title
+    written = outline.written(known)
+    if len(known) > 1:
+        return words.text("{paper}, sections {numbers}", paper=title, numbers=written)
+    only = next(section for section in paper.sections if section.id in known)
+    return words.text(
+        "{paper}, section {number}: {section}",
+        paper=title,
+        number=written,
+        section=fit(escape(only.title), _TITLE),
+    )
+
+
+def presenter_text(session: SessionShown, names: Mapping[int, str], words: Words) -> str:
+    """Who presents, or how it goes without; nobody is named who was only asked."""
+    match session.style:
+        case Style.PRESENTED:
+            assert session.presenter_id is not None
+            name = _names([session.presenter_id], names, words)
+            return words.text("Presenter: {name}", name=name)
+        case Style.TAKES:
+            return words.text("A round of takes: everybody says in turn what they take from it.")
+        case Style.OPEN:
+            return ""
+
+
+def guests_text(guests: Guests, names: Mapping[int, str], words: Words) -> str:
+    """Who comes and who may come, by name; who cannot is counted, not named."""
+    lines = []
+    if guests.going:
+        lines.append(
+            words.text(
+                "Going ({count}): {names}",
+                count=len(guests.going),
+                names=_names(guests.going, names, words),
+            )
+        )
+    if guests.maybe:
+        lines.append(
+            words.text(
+                "Maybe ({count}): {names}",
+                count=len(guests.maybe),
+                names=_names(guests.maybe, names, words),
+            )
+        )
+    if guests.cannot:
+        lines.append(words.text("Can't make it: {count}", count=len(guests.cannot)))
+    return "\n".join(lines) or words.text("Nobody has said yet whether they come.")
+
+
+def answer_label(answer: Answer, guests: Guests, words: Words) -> str:
+    """An answer on its button, with how many gave it."""
+    match answer:
+        case Answer.GOING:
+            label = words.text("Going")
+        case Answer.MAYBE:
+            label = words.text("Maybe")
+        case Answer.CANNOT:
+            label = words.text("Can't make it")
+    count = len(guests.of(answer))
+    return f"{label} ({count})" if count else label
+
+
+def _names(user_ids: Iterable[int], names: Mapping[int, str], words: Words) -> str:
+    """The first names; the others are counted. Who left is somebody."""
+    listed = list(user_ids)
+    somebody = words.text("Somebody")
+    shown = [fit(escape(names.get(one, "")), _NAME) or somebody for one in listed[:MOST_NAMES]]
+    if more := len(listed) - len(shown):
+        shown.append(words.plural("{n} more", "{n} more", more))
+    return ", ".join(shown)

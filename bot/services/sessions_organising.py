@@ -1,0 +1,189 @@
+"""Sessions as organisers have them: skipped, moved, and given a paper, an agenda, a presenter."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.club_sessions import (
+    ClubSession,
+    SessionChange,
+    SessionPart,
+    recap_of,
+)
+from bot.domain.clubs import Club
+from bot.domain.errors import NotFound
+from bot.domain.members import Actor
+from bot.domain.schedule import Occurrence, Timetable
+from bot.domain.schedule.errors import SessionOver
+from bot.domain.sessions import SessionNotBegun, SessionSkipped, agenda_of
+from bot.services import clubs_steps
+from bot.services.work import Unit, Work
+from bot.storage import clubs, members, sessions, sessions_changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    unit: Unit
+    club: Club
+    session: Occurrence
+    row_id: int
+
+
+class SessionOrganising:
+    """Every use case raises OrganisersOnly for anybody else, NotFound and ClubEnded for a club that
+    is not there (any more), SessionUnknown and SessionOver, and is recorded.
+    """
+
+    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+        self._work = work
+        self._catalogue = catalogue
+
+    async def skip(self, actor: Actor, club_id: int, original: date) -> SessionChange:
+        """The session does not take place; answers are kept."""
+        async with self._work.write() as unit:
+            club = await clubs_steps.organised(unit, actor, club_id)
+            changed = club.timetable.skip(original, unit.now)
+            return await self._change(unit, actor, club, original, changed, "session-skipped")
+
+    async def unskip(self, actor: Actor, club_id: int, original: date) -> SessionChange:
+        """A skipped session takes place after all. Raises SessionsCollide."""
+        async with self._work.write() as unit:
+            club = await clubs_steps.organised(unit, actor, club_id)
+            changed = club.timetable.unskip(original, unit.now)
+            return await self._change(unit, actor, club, original, changed, "session-unskipped")
+
+    async def move(self, actor: Actor, club_id: int, original: date, to: datetime) -> SessionChange:
+        """The session takes place at another wall-clock time (naive) in the club's zone.
+
+        Answers, agenda and all else go along. Raises TimeUnclear, MovesTooFar, MovesIntoPast,
+        SessionsCollide.
+        """
+        async with self._work.write() as unit:
+            club = await clubs_steps.organised(unit, actor, club_id)
+            changed = club.timetable.move(original, to, unit.now)
+            return await self._change(unit, actor, club, original, changed, "session-moved")
+
+    async def set_paper(
+        self,
+        actor: Actor,
+        club_id: int,
+        original: date,
+        paper_id: str | None,
+        section_ids: Iterable[str] = (),
+    ) -> SessionChange:
+        """What is read for the session, all of the paper without sections; None: nothing yet.
+
+        Raises NotFound for a paper or section that is gone.
+        """
+        parts = self._parts(paper_id, section_ids)
+        async with self._open(actor, club_id, original) as begun:
+            before = await self._view(begun)
+            await sessions.set_paper(begun.unit.conn, actor.guild_id, begun.row_id, paper_id, parts)
+            await self._record(begun, actor, "session-paper-set")
+            return SessionChange(before, await self._view(begun))
+
+    async def set_agenda(
+        self, actor: Actor, club_id: int, original: date, agenda: str
+    ) -> SessionChange:
+        """What the session goes through; nothing with an empty text. Raises AgendaTooLong."""
+        text = agenda_of(agenda)
+        async with self._open(actor, club_id, original) as begun:
+            before = await self._view(begun)
+            await sessions.set_agenda(begun.unit.conn, actor.guild_id, begun.row_id, text)
+            await self._record(begun, actor, "session-agenda-set")
+            return SessionChange(before, await self._view(begun))
+
+    async def set_presenter(
+        self, actor: Actor, club_id: int, original: date, user_id: int | None, name: str = ""
+    ) -> SessionChange:
+        """Who presents, with the name they bear; None for nobody."""
+        async with self._open(actor, club_id, original) as begun:
+            before = await self._view(begun)
+            unit = begun.unit
+            if user_id is not None:
+                await members.record_member(unit.conn, actor.guild_id, user_id, name, unit.now)
+            await sessions.set_presenter(unit.conn, actor.guild_id, begun.row_id, user_id, unit.now)
+            await self._record(begun, actor, "session-presenter-set", member_id=user_id)
+            return SessionChange(before, await self._view(begun))
+
+    async def set_recap(
+        self, actor: Actor, club_id: int, original: date, recap: str
+    ) -> ClubSession:
+        """The session has been, and this is to be remembered of it; a text empty keeps the last.
+
+        Raises RecapTooLong, SessionSkipped, and SessionNotBegun before it begins.
+        """
+        text = recap_of(recap)
+        async with self._work.write() as unit:
+            club = await clubs_steps.organised(unit, actor, club_id)
+            session = club.session_on(original)
+            if not club.held.takes_place(session):
+                raise SessionSkipped
+            if session.starts > unit.now:
+                raise SessionNotBegun(session.starts)
+            row_id = await clubs_steps.session_row(unit, club, session)
+            await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
+            await unit.audit(actor, "session-recap-set", _subject(club, original))
+            return await clubs_steps.view_one(unit.conn, club, original)
+
+    async def _change(
+        self,
+        unit: Unit,
+        actor: Actor,
+        club: Club,
+        original: date,
+        changed: Timetable,
+        action: str,
+    ) -> SessionChange:
+        before = await clubs_steps.view_one(unit.conn, club, original)
+        if changed == club.timetable:
+            return SessionChange(before, before)
+        session = changed.session_on(original)
+        row_id = await clubs_steps.session_row(unit, club, session)
+        await sessions_changes.record_change(
+            unit.conn, club.guild_id, row_id, changed.changes.get(original), session.starts
+        )
+        await clubs.change_club(unit.conn, club.guild_id, club.id, unit.now)
+        await unit.audit(actor, action, _subject(club, original))
+        after = await clubs_steps.planned(unit, club.guild_id, club.id)
+        return SessionChange(before, await clubs_steps.view_one(unit.conn, after, original))
+
+    @asynccontextmanager
+    async def _open(self, actor: Actor, club_id: int, original: date) -> AsyncIterator[_Begun]:
+        """A session that is not over yet, with its row, within a transaction."""
+        async with self._work.write() as unit:
+            club = await clubs_steps.organised(unit, actor, club_id)
+            session = club.session_on(original)
+            if session.starts + club.length <= unit.now:
+                raise SessionOver(original)
+            yield _Begun(unit, club, session, await clubs_steps.session_row(unit, club, session))
+
+    async def _view(self, begun: _Begun) -> ClubSession:
+        return await clubs_steps.view_one(begun.unit.conn, begun.club, begun.session.original)
+
+    async def _record(
+        self, begun: _Begun, actor: Actor, action: str, *, member_id: int | None = None
+    ) -> None:
+        subject = _subject(begun.club, begun.session.original)
+        await begun.unit.audit(actor, action, subject, member_id=member_id)
+
+    def _parts(self, paper_id: str | None, section_ids: Iterable[str]) -> tuple[SessionPart, ...]:
+        if paper_id is None:
+            return ()
+        theory = self._catalogue.theory_of(paper_id)
+        paper = None if theory is None else theory.paper(paper_id)
+        if paper is None:
+            raise NotFound
+        known = [section.id for section in paper.sections]
+        wanted = set(section_ids)
+        if not wanted <= set(known):
+            raise NotFound
+        return tuple(SessionPart(paper_id, one) for one in known if one in wanted)
+
+
+def _subject(club: Club, original: date) -> str:
+    return f"session:{club.id}:{original.isoformat()}"

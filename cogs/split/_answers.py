@@ -1,0 +1,62 @@
+"""Being in: the buttons of the panel, and the form of wishes."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.client import ClubBot
+from bot.domain.rounds import Joined, papers_of
+from bot.render.rounds.answers import item_names, joined_text, left_text
+from bot.ui.controls import Press, button, controls_view
+from bot.ui.forms import Submission
+from bot.ui.place import actor
+from bot.ui.reply import in_time, reply
+from cogs.split._form import ACTION, sent_of, wishes_form
+
+
+class AnswersCog(commands.Cog, name="split-answers"):
+    """*I'm in*, *Not this time*."""
+
+    def __init__(self, bot: ClubBot) -> None:
+        self._words = bot.words
+        self._answers = bot.services.round_answers
+        self._catalogue = bot.services.lookup.catalogue
+        bot.controls.on("split-join", self.press_join)
+        bot.controls.on("split-leave", self.press_leave)
+        bot.forms.on(ACTION, self.submit)
+
+    async def press_join(self, press: Press) -> None:
+        """*I'm in*: the form, filled in with what was answered before."""
+        shown = await self._answers.form(actor(press.interaction), press.number(0))
+        await press.interaction.response.send_modal(wishes_form(shown, self._words))
+
+    async def submit(self, sent: Submission) -> None:
+        """The wishes."""
+        work = self._answers.join(actor(sent.interaction), sent.number(0), sent_of(sent))
+        joined = await in_time(sent.interaction, work, private=True)
+        names = item_names(joined.round, papers_of(joined.round, self._catalogue))
+        text = joined_text(joined, names, self._words)
+        await reply(sent.interaction, content=text, view=self._view(joined), private=True)
+
+    async def press_leave(self, press: Press) -> None:
+        """*Not this time*."""
+        work = self._answers.leave(actor(press.interaction), press.number(0))
+        gone = await in_time(press.interaction, work, private=True)
+        found = ((self._catalogue.theory_of(paper_id), paper_id) for paper_id in gone)
+        papers = (theory.paper(paper_id) for theory, paper_id in found if theory is not None)
+        text = left_text([paper for paper in papers if paper is not None], self._words)
+        await reply(press.interaction, content=text, private=True)
+
+    def _view(self, joined: Joined) -> discord.ui.View:
+        words, number = self._words, joined.round.id
+        items = [
+            button(words.text("Change"), "split-join", number, row=0),
+            button(words.text("Not this time"), "split-leave", number, row=0),
+        ]
+        if joined.asks_dm:
+            items += [
+                button(words.text("Tell me by DM"), "dm", "yes", row=1),
+                button(words.text("No DMs"), "dm", "no", row=1),
+            ]
+        return controls_view(items)

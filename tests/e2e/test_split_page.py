@@ -1,0 +1,69 @@
+"""A new group in a browser: the split published by one, accepted by one, swapped by another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.test_demo_page import server, sizes, visiting, width_of
+from tests.e2e.test_reading_page import become, press, says, timeline
+
+pytestmark = pytest.mark.browser
+
+
+def swap_something(page: Page) -> bool:
+    """Press each *Swap* of the newest card until one offers a seat, and take it."""
+    swaps = timeline(page).get_by_role("button", name="Swap")
+    for place in range(swaps.count()):
+        swaps.nth(place).click()
+        chooser = timeline(page).get_by_text("Read instead…").last
+        refusal = timeline(page).get_by_text("without the group knowing or meeting less").last
+        expect(chooser.or_(refusal).last).to_be_visible()
+        if chooser.is_visible():
+            chooser.click()
+            server(page).locator("[role=option]:visible").first.click()
+            return True
+    return False
+
+
+@sizes
+def test_one_publishes_one_accepts_and_another_swaps(
+    browser: Browser, split_address: str, size: tuple[int, int]
+) -> None:
+    with visiting(browser, split_address, size) as page:
+        become(page, "Amara", organiser=True)
+        says(page, "8 are in:")
+        press(page, "Organise")
+        says(page, "9 of 9")
+        says(page, "If everybody took what they like: 2 known")
+        picture = timeline(page).locator("img[alt^='Readers of each if everybody reads']")
+        expect(picture.last).to_be_visible()
+        press(page, "Publish")
+        says(page, "Published: 8 members have something new")
+
+        become(page, "Kofi")
+        press(page, "My reading")
+        says(page, "2 papers are yours this round")
+        press(page, "Accept")
+        expect(timeline(page).get_by_text(re.compile("accepted")).last).to_be_visible()
+
+        swapped = False
+        for name in ("Mei", "Priya", "Fatima", "Ingrid"):
+            become(page, name)
+            press(page, "My reading")
+            says(page, "2 papers are yours this round")
+            if swap_something(page):
+                expect(timeline(page).get_by_text(re.compile("accepted")).last).to_be_visible()
+                swapped = True
+                break
+        assert swapped
+
+        become(page, "Tomás")
+        press(page, "Not this time")
+        says(page, "Not this time, then")
+        become(page, "Amara", organiser=True)
+        press(page, "Organise")
+        says(page, "The split, as it would be changed")
+        assert width_of(page) == size[0]
