@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.reminders import (
     Answer,
+    Breaker,
     DeliveryState,
     Meaning,
     Outgoing,
@@ -29,6 +30,7 @@ from tests.services.reminding import (
     lost_answer,
     planned,
 )
+from tests.storage.builders import NOW
 
 DAY, HOUR = ReminderKind.DAY_BEFORE, ReminderKind.HOUR_BEFORE
 
@@ -171,12 +173,23 @@ async def test_a_ban_pauses_everything_for_ten_minutes(club: Club) -> None:
 
 
 async def test_bad_requests_stay_below_the_breaker(club: Club) -> None:
-    club.source.plans = [planned(key=f"{n}", dest=ROOM + n) for n in range(600)]
-    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)] * 600
+    club.deliveries._breaker = Breaker(100)
+    club.source.plans = [planned(key=f"{n}", dest=ROOM + n) for n in range(200)]
+    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)] * 200
     await club.pass_time(minutes=9)
-    assert club.discord.requests["send"] <= 525
+    # Those of one batch are on their way at once.
+    assert 100 <= club.discord.requests["send"] < 125
     await club.pass_time(hours=1)
-    assert club.discord.requests["send"] == 600
+    assert club.discord.requests["send"] == 200
+
+
+def test_the_breaker_opens_far_below_what_discord_bans_for() -> None:
+    breaker = Breaker()
+    for _ in range(499):
+        breaker.count(NOW)
+    assert breaker.opens_again(NOW) is None
+    breaker.count(NOW)
+    assert breaker.opens_again(NOW) == NOW + timedelta(minutes=10)
 
 
 async def test_another_process_does_not_send_what_is_claimed(club: Club) -> None:
