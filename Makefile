@@ -7,7 +7,7 @@ LOCALE := data/locale
 DEMO_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format lint types contracts messages bench lock clean
+.PHONY: help demo run test check format lint types contracts messages bench faults lock clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort
@@ -47,6 +47,9 @@ format: $(STAMP) ## put the code in form
 
 bench: $(STAMP) ## the table of ratios
 	$(BIN)/python -m tests.bench
+
+faults: $(STAMP) ## kill, drop and refuse reminders at every instant: the table of what readers see
+	$(BIN)/python -m tests.faults
 
 LOCKED := compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(STAMP) ## resolve the dependencies anew

@@ -118,6 +118,7 @@ def section_titles(words: Words) -> dict[str, str]:
         "introductions_asked_for": words.text("Introductions you asked for"),
         "asked_to_be_introduced": words.text("Introductions you were asked about"),
         "messages_waiting": words.text("Messages waiting for you"),
+        "reminders": words.text("Reminders sent to you or planned"),
         "boards_posted": words.text("Boards you posted"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),
