@@ -1,4 +1,4 @@
-"""What is announced about a club: one message a change, which a change soon after brings up to date."""
+"""What is announced of a club: one message a change; one soon after brings it up to date."""
 
 from __future__ import annotations
 
