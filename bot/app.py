@@ -20,6 +20,7 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubNews,
     ClubOrganising,
     ClubPlans,
     Clubs,
@@ -41,6 +42,7 @@ from bot.services import (
     Progress,
     RoundAnswers,
     Rounds,
+    ScheduleReading,
     Services,
     SessionOrganising,
     Sessions,
@@ -158,6 +160,8 @@ def _services(
         guilds=guilds,
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
+        club_news=ClubNews(work, announcer),
+        schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
         club_zones=ClubZones(work, zone_version),
         sessions=Sessions(work),

@@ -34,6 +34,7 @@ EXTENSIONS = (
     "cogs.teaching",
     "cogs.coverage",
     "cogs.split",
+    "cogs.schedule",
     "cogs.me",
     "cogs.guide",
 )

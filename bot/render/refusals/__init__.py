@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.errors import ClubError
 from bot.render.refusals import (
     boards,
+    clubs,
     coverage,
     exchange,
     lookup,
@@ -30,9 +31,11 @@ _CAPABILITIES = (
     teaching,
     members,
     boards,
+    clubs,
     coverage,
     rounds,
     schedule,
+    clubs,
     meeting,
     exchange,
 )
