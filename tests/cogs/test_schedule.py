@@ -27,6 +27,7 @@ from tests.cogs.test_signups import organiser, said
 from tests.cogs.test_split import ids_of
 from tests.domain.schedule.reading.test_hostile import HOSTILE
 
+
 def embed_of(result: simcord.InteractionResult) -> discord.Embed:
     message = message_of(result)
     assert message.flags.ephemeral

@@ -17,8 +17,8 @@ from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
-from tests.cogs.test_coverage import opened
 from tests.cogs.schedule import say_schedule
+from tests.cogs.test_coverage import opened
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
 from tests.cogs.test_theory import read
@@ -41,7 +41,9 @@ def texts(body: Any, key: str = "") -> Iterator[str]:
         for name, value in body.items():
             # A text field holds what its reader wrote, or words that are read in one language only.
             is_typed = name == "value" and body.get("type") == TEXT_FIELD
-            is_choice = name == "value" and ("default" in body or "name" in body and len(body) == 2)
+            is_choice = name == "value" and (
+                "default" in body or ("name" in body and len(body) == 2)
+            )
             if not (is_typed or is_choice) and name not in ("custom_id", "url"):
                 yield from texts(value, name)
     elif isinstance(body, list):

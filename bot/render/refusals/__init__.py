@@ -35,7 +35,6 @@ _CAPABILITIES = (
     coverage,
     rounds,
     schedule,
-    clubs,
     meeting,
     exchange,
 )
