@@ -36,6 +36,7 @@ EXTENSIONS = (
     "cogs.split",
     "cogs.schedule",
     "cogs.me",
+    "cogs.trail",
     "cogs.guide",
 )
 

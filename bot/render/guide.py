@@ -79,7 +79,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
                 "when clubs meet (`/schedule show` is for everybody)."
             ),
         ),
-        ("/about", words.text("Version, sources and privacy in short.")),
+        (
+            "/log · /about",
+            words.text("Who did what, for organisers; version, sources and privacy in short."),
+        ),
     )
 
 

@@ -218,6 +218,7 @@ async def say_split(club: Club) -> None:
     await club.alice.click(club.last, custom_id="tc1:split-leave:2")
     await olga.slash(club.channel, "split show")
     await olga.slash(club.channel, "split start")
+    await olga.slash(club.channel, "log")
 
 
 async def say_everything_about_oneself(club: Club) -> None:
