@@ -35,6 +35,7 @@ EXTENSIONS = (
     "cogs.coverage",
     "cogs.split",
     "cogs.schedule",
+    "cogs.catalogue",
     "cogs.me",
     "cogs.trail",
     "cogs.guide",
