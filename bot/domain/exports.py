@@ -77,6 +77,12 @@ def chapters(
     return tuple(found)
 
 
+def topics_in_use(catalogue: Catalogue, titles: Mapping[str, str]) -> dict[str, str]:
+    """Those of the topics and prerequisites that some theory has, with their titles."""
+    used = {key for theory in catalogue for key in (theory.topic, *theory.prerequisites)}
+    return {key: title for key, title in titles.items() if key in used}
+
+
 def _theories(catalogue: Catalogue, selection: Selection) -> tuple[Theory, ...]:
     match selection.scope:
         case ExportScope.THEORY:

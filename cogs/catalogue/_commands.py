@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.errors import StaleControl
-from bot.domain.exports import ExportFormat, ExportScope, Selection
+from bot.domain.exports import ExportFormat, ExportScope, Selection, topics_in_use
 from bot.render.exporting import export_choices, export_meant, export_said, export_title
 from bot.render.suggestions import topic_titles
 from bot.render.words import N_
@@ -28,7 +28,8 @@ class CatalogueCog(
         self._words = bot.words
         self._lookup = bot.services.lookup
         self._exporting = bot.services.exporting
-        self._topics = topic_titles(self._lookup.catalogue.vocabulary)
+        catalogue = self._lookup.catalogue
+        self._topics = topics_in_use(catalogue, topic_titles(catalogue.vocabulary))
 
     @app_commands.command(
         name="export", description=N_("Works as a file for LaTeX, Zotero or a spreadsheet")
