@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,21 +9,20 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Vocabulary
 from bot.domain.entries import Entry, entry_of
 from bot.domain.errors import StaleControl
-from bot.domain.exports import ExportFormat, Selection
+from bot.domain.exports import ExportFormat, ExportScope, Selection
 from bot.domain.imports.completion import completed
 from bot.domain.imports.contents import Format
-from bot.domain.members import Actor
 from bot.domain.progress import Depth
-from bot.services.exporting import Exporting
-from bot.settings import Settings
+from bot.render.exporting import export_choices, export_meant
+from bot.render.words import Words
 from cogs.catalogue._commands import _format
-from tests.bench.many_theories import Invention
-from tests.cogs.conftest import Club, running
+from tests.cogs.conftest import Club
 from tests.cogs.test_signups import said
 from tests.cogs.test_theory import read as set_depth
+from tests.domain.theories import paper, theory
 from tests.exchange.works import read
 from tests.storage.builders import query
 
@@ -178,23 +175,24 @@ async def test_the_whole_and_ones_own_are_offered_first(club: Club) -> None:
     assert mine["value"] == "My readings"
 
 
-@EACH
-async def test_thousands_of_works_do_not_hold_anybody_up(
-    settings: Settings, format_: ExportFormat
-) -> None:
-    async with running(settings) as club:
-        shipped = club.bot.services.lookup.catalogue
-        large = Catalogue(tuple(Invention().theories(700)), (), shipped.vocabulary)
-        exporting = Exporting(club.bot.services.signups._work, large)
-    who = Actor(1, 2, "alice")
-    making = asyncio.ensure_future(exporting.file(who, Selection(), format_, "All"))
-    turns, longest, last = 0, 0.0, time.perf_counter()
-    while not making.done():
-        await asyncio.sleep(0)
-        now = time.perf_counter()
-        turns, longest, last = turns + 1, max(longest, now - last), now
-    made = await making
-    assert made.works == 2100
-    # On the loop itself there would be no turn at all between the first and the last.
-    assert turns > 20
-    assert longest < 1
+def test_a_theory_that_is_called_like_a_topic_is_the_theory() -> None:
+    topics = {"geometry": "Geometry", "mechanisms": "Mechanisms"}
+    twin = theory("shapes", paper("s1", "S"), name="Geometry")
+    catalogue = Catalogue((twin,), (), Vocabulary({}, topics, ()))
+    named = Selection(ExportScope.THEORY, "shapes")
+    for typed in ("Geometry", "shapes", " GEOMETRY "):
+        assert export_meant(typed, catalogue, topics, Words()) == named
+    assert export_meant("geometr", catalogue, topics, Words()) is None
+    mechanisms = Selection(ExportScope.TOPIC, "mechanisms")
+    assert export_meant("mechanisms", catalogue, topics, Words()) == mechanisms
+    offered = export_choices([(twin, None)], topics, "ge", Words())
+    assert [choice.value for choice in offered] == ["Geometry"]
+
+
+def test_more_theories_than_fit_are_cut_after_the_whole_and_ones_own() -> None:
+    many = [(theory(f"t{n}", name=f"Theory {n}"), None) for n in range(30)]
+    offered = export_choices(many, {"geometry": "Geometry"}, "", Words())
+    assert len(offered) == 25
+    assert [choice.value for choice in offered[:3]] == [
+        "The whole catalogue", "My readings", "Theory 0",
+    ]  # fmt: skip
