@@ -117,7 +117,7 @@ def test_an_unknown_format_is_a_wrong_command_line(capsys: pytest.CaptureFixture
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's pipe")
 @pytest.mark.parametrize(
-    ("rest", "code"), [("| head -c 10 >/dev/null; exit ${PIPESTATUS[0]}", 0), (">/dev/full", 73)]
+    ("rest", "code"), [("| true; exit ${PIPESTATUS[0]}", 0), (">/dev/full", 73)]
 )
 def test_a_reader_that_has_seen_enough_and_a_full_disk(rest: str, code: int) -> None:
     if code and not Path("/dev/full").exists():
