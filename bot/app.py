@@ -32,6 +32,7 @@ from bot.services import (
     Logbook,
     Lookup,
     Members,
+    NativeEvents,
     Notes,
     Notices,
     Organising,
@@ -54,12 +55,14 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
+from bot.services.scheduled_events import ScheduledEvents
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.ui.native_events import DiscordEvents
 from bot.zone_database import pin_zones
 
 
@@ -80,11 +83,12 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
+    events = DiscordEvents(catalogue, words)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
         services = _services(
-            database, catalogue, index, work, announcer, remains, zones, zone_version
+            database, catalogue, index, work, announcer, events, remains, zones, zone_version
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -95,7 +99,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
-        announcer.client = bot
+        announcer.client = events.client = bot
         try:
             yield bot
         finally:
@@ -108,6 +112,7 @@ def _services(
     index: SearchIndex,
     work: Work,
     announcer: Announcer,
+    events: ScheduledEvents,
     remains: Remains,
     zones: Zones,
     zone_version: str,
@@ -118,10 +123,12 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
+    native_events = NativeEvents(work, events)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
+        DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
     handlers = {
@@ -162,5 +169,6 @@ def _services(
         club_zones=ClubZones(work, zone_version),
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),
+        native_events=native_events,
         registration=CommandRegistration(database),
     )
