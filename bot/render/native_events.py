@@ -8,7 +8,7 @@ from bot.domain.event_answers import EventTrouble
 from bot.domain.native_events import LONGEST_PLACE
 from bot.domain.sessions import Style
 from bot.render.markdown import escape, fit, plain, size
-from bot.render.session_card import ReadingShown, reading_text
+from bot.render.session_card import reading_text
 from bot.render.words import Words
 
 _NAME, _READINGS, _READING = 32, 3, 200
@@ -42,8 +42,8 @@ def event_text(
 ) -> str:
     """What is read, how it goes, where, and where everything else about the session stands."""
     held = session.session
-    shown = (ReadingShown(one.paper_id, one.section_ids) for one in held.readings)
-    readings = [line for one in shown if (line := reading_text(one, catalogue, words))]
+    known = (reading_text(one, catalogue, words) for one in held.readings)
+    readings = [line for line in known if line]
     lines = [
         words.text("To read: {paper}", paper=line)
         for line in readings[:_READINGS]

@@ -68,7 +68,7 @@ def session_card(
         reading=_readings_text(session.readings, catalogue, words),
         presenter=presenter_text(session, names, words) if says_who else "",
         agenda=escape_lines(session.agenda or "", _AGENDA),
-        guests=guests_text(guests, names, words) if says_who else "",
+        guests=guests_text(guests, names, words, session.interested) if says_who else "",
         buttons={answer: answer_label(answer, guests, words) for answer in Answer},
     )
 
@@ -169,8 +169,13 @@ def presenter_text(session: Session, names: Mapping[int, str], words: Words) -> 
             return ""
 
 
-def guests_text(guests: Guests, names: Mapping[int, str], words: Words) -> str:
-    """Who comes and who may come, by name; who cannot is counted, not named."""
+def guests_text(
+    guests: Guests, names: Mapping[int, str], words: Words, interested: int | None = None
+) -> str:
+    """Who comes and who may come, by name; who cannot is counted, not named.
+
+    ``interested`` is how many said so on the scheduled event.
+    """
     lines = []
     if guests.going:
         lines.append(
@@ -190,6 +195,8 @@ def guests_text(guests: Guests, names: Mapping[int, str], words: Words) -> str:
         )
     if guests.cant:
         lines.append(words.text("Can't make it: {count}", count=len(guests.cant)))
+    if interested:
+        lines.append(words.text("Interested in the event: {count}", count=interested))
     return "\n".join(lines) or words.text("Nobody has said yet whether they come.")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.domain.club_sessions import ClubSession
@@ -76,18 +76,9 @@ class NativeEvents:
     def __init__(self, work: Work, events: ScheduledEvents) -> None:
         self._work = work
         self._events = events
-        # How often in a row Discord did not answer, which events are ours, and how many are
-        # interested in which session, by server: as of the last look.
+        # How often in a row Discord did not answer, and which events are ours, by server.
         self._unanswered: Counter[int] = Counter()
         self._ours: dict[int, frozenset[int]] = {}
-        self._interested: dict[int, Mapping[tuple[int, date], int]] = {}
-
-    def interested(self, guild_id: int, club_id: int, original: date) -> int | None:
-        """How many said on the event that the session interests them; None without an event.
-
-        As of the last look, which is an hour ago at most.
-        """
-        return self._interested.get(guild_id, {}).get((club_id, original))
 
     async def trouble(self, guild_id: int) -> EventTrouble | None:
         """What keeps the server's sessions from being scheduled events; None: nothing does."""
@@ -183,13 +174,13 @@ class NativeEvents:
             for tag, event_id in found.kept.items():
                 if known.get(tag) != event_id:
                     await _record(unit, guild_id, wish, tag, event_id)
+            counted = await sessions_events.interest(unit.conn, guild_id)
+            for tag, event_id in found.kept.items():
+                count = listing.interested.get(event_id)
+                if count is not None and counted.get(tag) != count:
+                    await sessions_events.set_interest(unit.conn, guild_id, tag, count)
             await sessions_events.forget_gone(unit.conn, guild_id)
         self._ours[guild_id] = frozenset(found.kept.values())
-        self._interested[guild_id] = {
-            (wish.sessions[tag].club.id, wish.sessions[tag].occurrence.original): count
-            for tag, event_id in found.kept.items()
-            if (count := listing.interested.get(event_id)) is not None
-        }
         return found
 
     async def _take(

@@ -23,6 +23,25 @@ async def known_events(conn: AsyncConnection, guild_id: int) -> Mapping[str, int
     return {row.tag: row.event_id for row in rows}
 
 
+async def interest(conn: AsyncConnection, guild_id: int) -> Mapping[str, int | None]:
+    """How many were interested in each event of the server when it was last looked at, by tag."""
+    rows = await conn.execute(
+        sa.select(session_event.c.tag, session_event.c.interested).where(
+            session_event.c.guild_id == guild_id
+        )
+    )
+    return {row.tag: row.interested for row in rows}
+
+
+async def set_interest(conn: AsyncConnection, guild_id: int, tag: str, interested: int) -> None:
+    """So many are interested in this event now."""
+    await conn.execute(
+        sa.update(session_event)
+        .where(session_event.c.guild_id == guild_id, session_event.c.tag == tag)
+        .values(interested=interested)
+    )
+
+
 async def event_of(conn: AsyncConnection, guild_id: int, session_id: int) -> int | None:
     """Discord's id of a session's event; None without one."""
     event_id: int | None = await conn.scalar(

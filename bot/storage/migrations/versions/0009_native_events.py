@@ -16,6 +16,7 @@ def upgrade() -> None:
         "ALTER TABLE guild ADD COLUMN events_trouble TEXT"
         " CONSTRAINT ck_guild_events_trouble CHECK (events_trouble IN ('forbidden', 'full'))"
     )
+    op.execute("ALTER TABLE session_event ADD COLUMN interested INTEGER")
     _rebuild_deadline()
     _rebuild_notice()
 
