@@ -55,7 +55,7 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
-from bot.services.scheduled_events import ScheduledEvents
+from bot.services.native_events import EVERY as EVENTS_EVERY
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
@@ -88,7 +88,15 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
         services = _services(
-            database, catalogue, index, work, announcer, events, remains, zones, zone_version
+            database,
+            catalogue,
+            index,
+            work,
+            announcer,
+            NativeEvents(work, events, _look_every(settings)),
+            remains,
+            zones,
+            zone_version,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -106,13 +114,18 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             await bot.close()
 
 
+def _look_every(settings: Settings) -> timedelta:
+    """How often scheduled events are looked at: less where time flies, as naps are longer there."""
+    return max(EVENTS_EVERY, 24 * timedelta(seconds=settings.nap))
+
+
 def _services(
     database: Database,
     catalogue: Catalogue,
     index: SearchIndex,
     work: Work,
     announcer: Announcer,
-    events: ScheduledEvents,
+    native_events: NativeEvents,
     remains: Remains,
     zones: Zones,
     zone_version: str,
@@ -123,7 +136,6 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
-    native_events = NativeEvents(work, events)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,

@@ -63,19 +63,20 @@ class _Wish:
         """Who made the clubs, each once."""
         return tuple(sorted({club.created_by for club in self.clubs if club.created_by}))
 
-    def over_next(self, now: datetime) -> datetime | None:
-        """When to look again if all is well: as a session is over, or in an hour."""
+    def over_next(self, now: datetime, every: timedelta) -> datetime | None:
+        """When to look again if all is well: as a session is over, or after ``every``."""
         if not self.clubs:
             return None
-        return min([now + EVERY, *(one.ends for one in self.events if one.ends > now)])
+        return min([now + every, *(one.ends for one in self.events if one.ends > now)])
 
 
 class NativeEvents:
-    """One round a server at a time, each a deadline of kind NATIVE_EVENTS."""
+    """One round a server at a time, each a deadline of kind NATIVE_EVENTS; ``every`` so often."""
 
-    def __init__(self, work: Work, events: ScheduledEvents) -> None:
+    def __init__(self, work: Work, events: ScheduledEvents, every: timedelta = EVERY) -> None:
         self._work = work
         self._events = events
+        self._every = every
         # How often in a row Discord did not answer, and which events are ours, by server.
         self._unanswered: Counter[int] = Counter()
         self._ours: dict[int, frozenset[int]] = {}
@@ -135,7 +136,7 @@ class NativeEvents:
                     refused.append(last)
                 case _:
                     return self._later(guild_id)
-        return self._work.now() + EVERY
+        return self._work.now() + self._every
 
     async def _wish(self, guild_id: int) -> _Wish | None:
         """What the server shall have now; None when the bot is not there any more.
@@ -212,7 +213,7 @@ class NativeEvents:
                     await unit.tell(
                         guild_id, user_id, NoticeKind.EVENTS_TROUBLE, detail=trouble.value
                     )
-        return wish.over_next(self._work.now())
+        return wish.over_next(self._work.now(), self._every)
 
     def _later(self, guild_id: int) -> datetime:
         """Discord did not say: again soon, and ever later while it goes on so."""
