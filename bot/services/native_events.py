@@ -79,6 +79,7 @@ class NativeEvents:
         self._every = every
         # How often in a row Discord did not answer, and which events are ours, by server.
         self._unanswered: Counter[int] = Counter()
+        self._not_before: dict[int, datetime] = {}
         self._ours: dict[int, frozenset[int]] = {}
 
     async def trouble(self, guild_id: int) -> EventTrouble | None:
@@ -111,6 +112,10 @@ class NativeEvents:
     async def refresh(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind NATIVE_EVENTS; when to look again, or None."""
         guild_id = deadline.guild_id
+        if (until := self._not_before.pop(guild_id, self._work.now())) > self._work.now():
+            # What was sent may still be done: whatever has changed meanwhile, not before.
+            self._not_before[guild_id] = until
+            return until
         wish = await self._wish(guild_id)
         if wish is None:
             return None
@@ -219,7 +224,8 @@ class NativeEvents:
         """Discord did not say: again soon, and ever later while it goes on so."""
         wait: timedelta = _LOOK_AGAIN * 2 ** min(self._unanswered[guild_id], 8)
         self._unanswered[guild_id] += 1
-        return self._work.now() + min(wait, EVERY)
+        self._not_before[guild_id] = until = self._work.now() + min(wait, EVERY)
+        return until
 
     async def _set(self, unit: Unit, guild_id: int, at: datetime) -> None:
         await unit.set_deadline(guild_id, DeadlineKind.NATIVE_EVENTS, guild_id, at)

@@ -70,7 +70,7 @@ async def test_sessions_are_created_as_external_events(club: Club) -> None:
         assert event.name == "Readers @everyone"
         assert event.description is not None
         assert event.description.split()[-1].startswith("tc-")
-    assert {request.json["privacy_level"] for request in requests(club, "POST")} == {2}
+    assert {(request.json or {})["privacy_level"] for request in requests(club, "POST")} == {2}
 
 
 async def test_a_club_without_a_link_meets_in_its_channel(club: Club) -> None:

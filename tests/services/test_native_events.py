@@ -140,6 +140,17 @@ async def test_a_create_that_is_not_answered_makes_one_event(
     assert here.discord.taken(Create) == (4 if delivers else 5)
 
 
+async def test_a_change_does_not_hurry_what_is_not_answered(here: Mirrored) -> None:
+    here.discord.answers = [Outcome.UNKNOWN]
+    club = await here.clubs.club()
+    await here.deadlines.meet_due()
+    await here.clubs.session_organising.skip(organiser(), club.id, AFTER)
+    await here.after(seconds=14)
+    assert len(here.discord.steps) == here.discord.listings == 1
+    await here.after(seconds=2)
+    assert len(here.discord.open) == 4
+
+
 async def test_a_create_that_was_not_answered_is_undone_when_the_club_ends(
     here: Mirrored,
 ) -> None:
