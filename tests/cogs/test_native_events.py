@@ -30,14 +30,35 @@ async def do(club: Club, step: Awaitable[T]) -> T:
         return await step
 
 
-async def found(club: Club, place: Place | None = None) -> ReadingClub:
+async def found(
+    club: Club, place: Place | None = None, name: str = "Readers @everyone"
+) -> ReadingClub:
     """A club that meets every Tuesday, and its events a moment later."""
     start = club.env.now().date() + timedelta(days=1)
     series = Series(Recurrence((1,), time(18), 1), "Europe/Berlin", start)
-    draft = ClubDraft("Readers @everyone", series, club.channel.id, place or Place())
+    draft = ClubDraft(name, series, club.channel.id, place or Place())
     made = await do(club, club.bot.services.club_organising.create(anna(club), draft))
     await club.env.advance_time(3)
     return made
+
+
+async def say_events(club: Club) -> None:
+    """Every text of an event, and what is said where events cannot be made."""
+    made = await found(club, name="Ω")
+    organising = club.bot.services.session_organising
+    coming = made.held.taking_place(club.env.now(), 2)
+    for session in coming:
+        await do(club, organising.set_paper(anna(club), made.id, session.original, PAPER))
+    await do(
+        club,
+        organising.set_presenter(anna(club), made.id, coming[0].original, club.bob.id, "bob"),
+    )
+    await club.env.advance_time(3)
+    for code in (50013, 30038):
+        club.env.inject_error("POST", "/guilds/*/scheduled-events", status=400, code=code)
+        await found(club, name=f"Ω {code}")
+        await club.alice.slash(club.channel, "help")
+    await club.env.advance_time(3)
 
 
 def events(club: Club) -> list[discord.ScheduledEvent]:
