@@ -60,6 +60,8 @@ async def test_a_session_that_is_over_makes_room_for_the_fifth(here: Mirrored) -
     await here.after(seconds=2)
     here.clubs.now = FIRST - timedelta(minutes=1)
     await here.after(minutes=30)
+    await here.native.look_at(GUILD)
+    await here.after(seconds=2)
     assert here.discord.starts == FOUR  # the one that runs is one of them
     await here.after(minutes=32)
     assert here.discord.starts == [*FOUR[1:], FIRST + 4 * WEEK]
@@ -171,6 +173,13 @@ async def test_a_silent_discord_is_asked_ever_more_rarely(here: Mirrored) -> Non
     here.discord.silent = False
     await here.after(hours=1, seconds=5)
     assert here.discord.starts == FOUR
+    # Once it has answered, it is asked again as soon as ever.
+    here.discord.silent = True
+    await here.native.look_at(GUILD)
+    await here.after(seconds=1)
+    looked = here.discord.listings
+    await here.after(seconds=15)
+    assert here.discord.listings == looked + 1
 
 
 async def test_a_step_that_is_refused_holds_up_no_other(here: Mirrored) -> None:
@@ -276,6 +285,8 @@ async def test_what_was_missed_while_the_bot_was_away_is_put_right_at_the_start(
     await here.after(seconds=2)
     assert here.discord.starts == FOUR
     assert here.discord.open[0].id == doubled.id
+    known = {row["event_id"] for row in await here.clubs.rows(tables.session_event)}
+    assert known == {event.id for event in here.discord.open}
 
 
 async def test_a_server_the_bot_has_left_is_left_alone(here: Mirrored) -> None:
