@@ -66,7 +66,8 @@ class SessionFacts:
 
     ``original`` is the local day the rule gave it, its key within the club; None once it is gone.
     ``starts_at`` is the instant it was last planned for, and ``version`` grows whenever that, or
-    whether it takes place, is changed. ``takes``: it became a round of takes.
+    whether it takes place, is changed. ``takes``: it became a round of takes. ``interested``: how
+    many said so on its scheduled event; None without one.
     """
 
     id: int
@@ -83,6 +84,7 @@ class SessionFacts:
     recap: str | None = None
     thread_id: int | None = None
     message_id: int | None = None
+    interested: int | None = None
 
     @property
     def readings(self) -> tuple[SessionReading, ...]:
@@ -136,6 +138,7 @@ class ClubSession:
             takes=facts.takes,
             thread_id=facts.thread_id,
             channel_id=channel_id,
+            interested=facts.interested,
         )
 
 

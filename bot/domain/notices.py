@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     SPLIT_CHANGED = "split-changed"
     SPLIT_DEADLINE = "split-deadline"
     SPLIT_TROUBLE = "split-trouble"
+    EVENTS_TROUBLE = "events-trouble"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.plan import Part, Plan, Shift, Sitting
+from bot.domain.sessions import SessionReading
 from bot.render.markdown import bullets, size
 from bot.render.papers import number_text
-from bot.render.session_card import ReadingShown, reading_text
+from bot.render.session_card import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -70,10 +71,10 @@ def difference_text(shifts: Sequence[Shift], words: Words) -> str:
     return ", ".join(parts)
 
 
-def readings_of(parts: Iterable[Part]) -> tuple[ReadingShown, ...]:
+def readings_of(parts: Iterable[Part]) -> tuple[SessionReading, ...]:
     """The parts of a sitting as a session holds them: by paper, each section once."""
     return tuple(
-        ReadingShown(paper_id, tuple(dict.fromkeys(part.section_id for part in own)))
+        SessionReading(paper_id, tuple(dict.fromkeys(part.section_id for part in own)))
         for paper_id, own in groupby(parts, key=lambda part: part.paper_id)
     )
 

@@ -17,6 +17,7 @@ from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
+from bot.services.native_events import NativeEvents
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
@@ -54,6 +55,7 @@ __all__ = [
     "Logbook",
     "Lookup",
     "Members",
+    "NativeEvents",
     "Notes",
     "Notices",
     "Organising",
@@ -113,4 +115,5 @@ class Services:
     club_zones: ClubZones
     sessions: Sessions
     session_organising: SessionOrganising
+    native_events: NativeEvents
     registration: CommandRegistration

@@ -15,6 +15,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.plan import Plan, Reading, Shift, Sitting, budget, difference, lay, replan
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs_plans, guilds, sessions
 
@@ -112,6 +113,7 @@ class ClubPlans:
             parts = planned_parts(sitting)
             paper_id = parts[0].paper_id if parts else None
             await sessions.set_paper(unit.conn, club.guild_id, row_id, paper_id, parts)
+        await events_changed(unit, club.guild_id)
 
     async def _old(self, conn: AsyncConnection, club: Club) -> tuple[Sitting, ...]:
         days = await sessions.days_with_facts(conn, club.guild_id, club.id)

@@ -21,6 +21,7 @@ from bot.domain.schedule import Occurrence, Timetable
 from bot.domain.schedule.errors import SessionOver
 from bot.domain.sessions import SessionNotBegun, SessionSkipped, agenda_of
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, guilds, members, sessions, sessions_changes
 
@@ -186,6 +187,7 @@ class SessionOrganising:
         self, begun: _Begun, actor: Actor, action: str, *, member_id: int | None = None
     ) -> None:
         subject = _subject(begun.club, begun.session.original)
+        await events_changed(begun.unit, begun.club.guild_id)
         await begun.unit.audit(actor, action, subject, member_id=member_id)
 
     def _parts(self, paper_id: str | None, section_ids: Iterable[str]) -> tuple[SessionPart, ...]:

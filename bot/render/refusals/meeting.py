@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.attending import (
-    AnswersClosed,
-    AttendanceClosed,
-    NotBegunYet,
-    NotTakingPlace,
-)
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
 from bot.domain.presenting import NobodyPresents, NotAsked
+from bot.domain.sessions import AttendanceClosed, SessionNotBegun, SessionOver, SessionSkipped
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -19,16 +14,16 @@ from bot.render.words import Words
 def refusal(error: ClubError, words: Words) -> str | None:
     """The sentence, or None for an error of another capability."""
     match error:
-        case NotTakingPlace():
+        case SessionSkipped():
             return words.text(
                 "This session does not take place. `/club next` shows the one that does."
             )
-        case AnswersClosed():
+        case SessionOver():
             return words.text(
                 "This session is over. If you came, press *I was there*; `/club next` shows the "
                 "next one."
             )
-        case NotBegunYet(starts=starts):
+        case SessionNotBegun(starts=starts):
             return words.text(
                 "This session has not begun. You can say that you were there from {time} on.",
                 time=timestamp(starts, "f"),
