@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run | demo | check | split]``."""
+"""The command line: ``python -m bot [run | demo | check | backup | restore | split]``."""
 
 from __future__ import annotations
 
@@ -96,6 +96,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a group that has read for weeks (the default), or a new one about to split the list",
     )
     demo.set_defaults(run=_demo)
+    backup = commands.add_parser(
+        "backup", help="copy the database, check the copy, and let old ones go; the bot may run"
+    )
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place; the bot must not run"
+    )
+    restore.add_argument("file", type=Path, metavar="BACKUP", help="one of the files in backups/")
+    restore.set_defaults(run=_restore)
     _add_split(commands)
     return parser
 
@@ -148,6 +157,18 @@ def _check(_arguments: argparse.Namespace) -> int:
     from bot.check import check  # noqa: PLC0415 - loads what it checks
 
     return check(_settings())
+
+
+def _backup(_arguments: argparse.Namespace) -> int:
+    from bot.backups import backup  # noqa: PLC0415 - nothing else needs it
+
+    return backup(_settings())
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.backups import restore  # noqa: PLC0415 - nothing else needs it
+
+    return restore(_settings(), arguments.file)
 
 
 def _split(arguments: argparse.Namespace) -> int:

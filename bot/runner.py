@@ -12,12 +12,15 @@ import discord
 from discord import app_commands
 
 from bot.app import open_bot
+from bot.backups import DailyBackups
 from bot.domain.errors import CatalogueError
 from bot.health import PortTaken, health_served
 from bot.settings import Settings
 from bot.signals import ended_by_signals
 from bot.startup import ExitCode, StartRefused, database_code
 from bot.storage.errors import DatabaseRefused
+from bot.storage.occupancy import occupied
+from bot.storage.sqlite import database_path
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +34,15 @@ def run(settings: Settings) -> int:
 async def _run(settings: Settings) -> int:
     token = settings.discord_token
     assert token is not None
-    with ended_by_signals():
+    path = database_path(settings.database_url)
+    with ended_by_signals(), occupied(path):
         async with contextlib.AsyncExitStack() as opened:
             bot = await opened.enter_async_context(open_bot(settings))
             if settings.http_port is not None:
                 await opened.enter_async_context(health_served(bot, settings.http_port))
+            backups = DailyBackups(path)
+            opened.push_async_callback(backups.stop)
+            backups.start()
             await bot.start(token.get_secret_value())
     log.info("stopped")
     return ExitCode.OK

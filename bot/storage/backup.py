@@ -15,7 +15,7 @@ from bot.storage.inspection import connect
 from bot.storage.sqlite import refusal
 
 _UNFINISHED = ".partial"
-_STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def back_up(path: Path, revision: str, now: datetime) -> Path:
@@ -49,32 +49,51 @@ def back_up(path: Path, revision: str, now: datetime) -> Path:
 def prune(path: Path, before: datetime) -> tuple[Path, ...]:
     """Deletes the copies of the database made before a moment, and returns their paths.
 
-    Their own names say when they were made; what has another name is left alone. Raises OSError.
+    Also what a restored backup took the place of. Their own names say when they were made; what
+    has another name is left alone. Raises OSError.
     """
-    folder = path.parent / "backups"
     moment = before.astimezone(UTC)
-    old = [
-        copy
-        for copy in sorted(folder.glob(f"{glob_escape(path.stem)}-*{glob_escape(path.suffix)}"))
-        if (made := _made_at(copy, path)) is not None and made < moment
-    ]
+    copies = backups_of(path) | set_aside_of(path)
+    old = tuple(copy for copy, made in copies.items() if made < moment)
     for copy in old:
         copy.unlink(missing_ok=True)
-    if old:
+    for folder in {copy.parent for copy in old}:
         flush(folder)
-    return tuple(old)
+    return old
 
 
-def _made_at(copy: Path, path: Path) -> datetime | None:
-    stamp = copy.name.removeprefix(f"{path.stem}-").split("-", 1)[0]
+def backups_of(path: Path) -> dict[Path, datetime]:
+    """The copies of the database that there are, with the moment each was made, by name."""
+    folder = path.parent / "backups"
+    named = sorted(folder.glob(f"{glob_escape(path.stem)}-*{glob_escape(path.suffix)}"))
+    return {copy: made for copy in named if (made := made_at(copy, path)) is not None}
+
+
+def set_aside_of(path: Path) -> dict[Path, datetime]:
+    """What was set aside when a backup was restored, with the moment of each, by name."""
+    begin = f"{path.name}.replaced-"
+    found = {}
+    for file in sorted(path.parent.glob(f"{glob_escape(begin)}*")):
+        moment = _moment(file.name.removeprefix(begin).split("-", 1)[0])
+        if moment is not None:
+            found[file] = moment
+    return found
+
+
+def made_at(copy: Path, path: Path) -> datetime | None:
+    """When a copy of the database was made, by its own name; None for another name."""
+    return _moment(copy.name.removeprefix(f"{path.stem}-").split("-", 1)[0])
+
+
+def _moment(stamp: str) -> datetime | None:
     try:
-        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
 def _free_name(folder: Path, path: Path, revision: str, now: datetime) -> Path:
-    stem = f"{path.stem}-{now.astimezone(UTC).strftime(_STAMP)}-{revision}"
+    stem = f"{path.stem}-{now.astimezone(UTC).strftime(STAMP)}-{revision}"
     for number in itertools.count(1):
         suffix = "" if number == 1 else f"-{number}"
         name = folder / f"{stem}{suffix}{path.suffix}"

@@ -251,6 +251,11 @@ def test_a_session_that_began_unmirrored_is_not_created() -> None:
     assert steps([begun], [listed(begun, status=EventStatus.ACTIVE)]) == ()
 
 
+def test_the_event_of_a_session_that_is_over_is_ended() -> None:
+    over = want(starts=NOW - HOUR, ends=NOW)
+    assert steps([over], [listed(over, status=EventStatus.ACTIVE)]) == (End(1, TAGS[0]),)
+
+
 def test_an_event_that_someone_started_early_is_left_running() -> None:
     soon = want(starts=NOW + HOUR / 2, ends=NOW + 2 * HOUR)
     early = listed(soon, status=EventStatus.ACTIVE, starts=NOW - timedelta(minutes=1))

@@ -194,10 +194,14 @@ def test_sessions_that_are_not_given_do_not_take_place_whatever_the_rule_says() 
     assert expanded(calendar_file(made)) == expected(made)
 
 
-def test_a_break_that_begins_after_what_the_file_covers_ends_the_rule_before_it() -> None:
-    later = weekly(breaks=(Break(date(2027, 9, 1), date(2027, 9, 30)),))
+@pytest.mark.parametrize("until", [None, date(2028, 6, 30)])
+def test_a_break_that_begins_after_what_the_file_covers_ends_the_rule_before_it(
+    until: date | None,
+) -> None:
+    # It begins on a Tuesday, on which the club would meet.
+    later = weekly(until=until, breaks=(Break(date(2027, 8, 31), date(2027, 9, 30)),))
     found = expanded(calendar_file(club(segment(later))), date(2028, 12, 31))
-    assert found[-1][0].date() == date(2027, 8, 31)
+    assert found[-1][0].date() == date(2027, 8, 24)
 
 
 def test_a_count_that_is_reached_after_what_the_file_covers_still_ends_the_rule() -> None:

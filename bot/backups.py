@@ -1,0 +1,100 @@
+"""``python -m bot backup`` and ``restore``, and the backup that a running bot makes every day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from discord.ext import tasks
+
+from bot.settings import Settings
+from bot.startup import ExitCode, StartRefused, database_code
+from bot.storage.backup import back_up, backups_of
+from bot.storage.errors import DatabaseRefused, Missing
+from bot.storage.inspection import found_revision
+from bot.storage.occupancy import occupied
+from bot.storage.restoring import restore as restore_copy
+from bot.storage.revisions import known_revisions
+from bot.storage.rotation import rotate
+from bot.storage.sqlite import database_path
+
+log = logging.getLogger(__name__)
+
+_EVERY = timedelta(days=1)
+
+
+def make_backup(path: Path, now: datetime) -> tuple[Path, int]:
+    """Copies the database, checks the copy and lets the oldest go; the copy and how many went.
+
+    May be called while the bot runs. Raises DatabaseRefused.
+    """
+    revision = found_revision(path, known_revisions())
+    if revision is None:
+        raise Missing(f"There is no database at {path} yet, so there is nothing to copy.", path)
+    copy = back_up(path, revision, now)
+    return copy, len(rotate(path))
+
+
+def backup(settings: Settings) -> int:
+    """Make a backup and say where it is; the value is the exit code."""
+    try:
+        copy, gone = make_backup(database_path(settings.database_url), datetime.now(UTC))
+    except DatabaseRefused as refused:
+        raise StartRefused(database_code(refused), str(refused)) from None
+    _say(f"{copy}: whole and checked. {gone} older copies were deleted." if gone else str(copy))
+    return ExitCode.OK
+
+
+def restore(settings: Settings, copy: Path) -> int:
+    """Put a backup in the database's place; the value is the exit code. The bot must not run."""
+    path = database_path(settings.database_url)
+    try:
+        with occupied(path):
+            done = restore_copy(path, copy, datetime.now(UTC))
+    except DatabaseRefused as refused:
+        raise StartRefused(database_code(refused), str(refused)) from None
+    _say(f"{path} is the backup of {done.made_at:%Y-%m-%d %H:%M} UTC, revision {done.revision}.")
+    if done.set_aside is not None:
+        _say(f"What was there is {done.set_aside}; it is deleted after 28 days.")
+    _say("The next start erases again whoever was erased since.")
+    return ExitCode.OK
+
+
+class DailyBackups:
+    """Makes a backup whenever the newest one is a day old, as long as the bot runs."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._loop = tasks.loop(hours=1, name="backups")(self._tick)
+
+    def start(self) -> None:
+        """Look now, and every hour from now on."""
+        self._loop.start()
+
+    async def stop(self) -> None:
+        """A copy that is being made is finished first."""
+        task = self._loop.get_task()
+        self._loop.cancel()
+        if task is not None:
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _tick(self) -> None:
+        try:
+            await asyncio.to_thread(self._make_if_due, datetime.now(UTC))
+        except (DatabaseRefused, OSError) as error:
+            log.error("no backup could be made: %s", error)  # noqa: TRY400 - the sentence says it
+        except Exception:
+            log.exception("a fault in making a backup; it is tried again in an hour")
+
+    def _make_if_due(self, now: datetime) -> None:
+        newest = max(backups_of(self._path).values(), default=None)
+        if newest is not None and now - newest < _EVERY:
+            return
+        copy, gone = make_backup(self._path, now)
+        log.info("backup %s made and checked, %d older ones deleted", copy.name, gone)
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201 - a command's answer

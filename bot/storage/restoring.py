@@ -1,0 +1,77 @@
+"""Putting a backup in the place of the database, which is set aside and never deleted."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.storage.backup import STAMP, made_at
+from bot.storage.disk import flush, make_directory, make_file, not_writable
+from bot.storage.errors import Damaged, Missing
+from bot.storage.inspection import connect, found_revision, marker_of
+from bot.storage.revisions import known_revisions
+from bot.storage.sqlite import refusal
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore came to: the backup's moment and revision, and where the old one lies now."""
+
+    made_at: datetime
+    revision: str
+    set_aside: Path | None
+
+
+def restore(path: Path, copy: Path, now: datetime) -> Restored:
+    """Puts ``copy`` in the place of the database at ``path``; nobody else may use it meanwhile.
+
+    The copy is checked first, so a bad one changes nothing. What was there is renamed. Raises
+    DatabaseRefused: Missing without a copy, Damaged, Foreign, Newer, NotWritable.
+    """
+    revision = _checked(copy)
+    make_directory(path.parent)
+    draft = path.with_name(path.name + ".restoring")
+    try:
+        draft.unlink(missing_ok=True)
+        make_file(draft)
+        shutil.copyfile(copy, draft)
+        flush(draft)
+        aside = _set_aside(path, now)
+        draft.rename(path)
+        marker_of(path).touch(mode=0o600)
+        flush(path.parent)
+    except OSError as error:
+        raise not_writable(path, error) from error
+    made = made_at(copy, path) or datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+    return Restored(made, revision, aside)
+
+
+def _checked(copy: Path) -> str:
+    """The copy's revision. A copy has no log of its own: it is whole by itself."""
+    if not copy.is_file() or not copy.stat().st_size:
+        raise Missing(f"There is no backup at {copy}; name one of the files in backups/.", copy)
+    revision = found_revision(copy, known_revisions())
+    assert revision is not None
+    try:
+        with closing(connect(copy, "ro")) as connection:
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise refusal(copy, error) from error
+    if verdict != "ok":
+        raise Damaged(f"The backup {copy} fails SQLite's check ({verdict}); take another.", copy)
+    return revision
+
+
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Renames the database with its log, which belongs to it and to no other."""
+    aside = path.with_name(f"{path.name}.replaced-{now.astimezone(UTC).strftime(STAMP)}")
+    found = [ending for ending in _BESIDE if path.with_name(path.name + ending).exists()]
+    for ending in found:
+        path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    return aside if found else None
