@@ -34,6 +34,7 @@ EXTENSIONS = (
     "cogs.teaching",
     "cogs.coverage",
     "cogs.split",
+    "cogs.clubs",
     "cogs.me",
     "cogs.guide",
 )

@@ -75,6 +75,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            "/club next · join · leave · list · calendar",
+            words.text("Reading clubs: the next session, who comes, your calendar."),
+        ),
+        (
             "/board post · /split start · adjust · publish · cancel",
             words.text(
                 "Organisers: a sign-up board; splitting the list so that the group knows more."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.club_calendars import ClubCalendars
 from bot.services.club_plans import ClubPlans
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
@@ -21,6 +22,7 @@ from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
 from bot.services.papers import Papers
+from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
@@ -38,6 +40,7 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "ClubCalendars",
     "ClubOrganising",
     "ClubPlans",
     "ClubZones",
@@ -55,6 +58,7 @@ __all__ = [
     "Organising",
     "OwnReadings",
     "Papers",
+    "Presenters",
     "Privacy",
     "Progress",
     "RoundAnswers",
@@ -101,7 +105,9 @@ class Services:
     clubs: Clubs
     club_organising: ClubOrganising
     club_plans: ClubPlans
+    club_calendars: ClubCalendars
     club_zones: ClubZones
     sessions: Sessions
     session_organising: SessionOrganising
+    presenters: Presenters
     registration: CommandRegistration

@@ -120,6 +120,14 @@ async def revise(
         await interaction.response.edit_message(content=content, view=view)
 
 
+async def revise_layout(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """As ``revise``, for a message made of components."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
 async def turn_layout(
     interaction: discord.Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File]
 ) -> None:

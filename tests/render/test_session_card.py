@@ -130,7 +130,8 @@ def test_several_papers_are_a_list_and_one_that_left_is_left_out() -> None:
 
 
 def test_without_a_presenter_it_is_open_or_a_round_of_takes() -> None:
-    assert card(session()).presenter == ""
+    assert card(session()).presenter.startswith("Nobody presents yet")
+    assert card(session(), now=STARTS).presenter == ""
     assert card(session(takes=True)).presenter.startswith("A round of takes")
 
 
