@@ -35,6 +35,7 @@ EXTENSIONS = (
     "cogs.coverage",
     "cogs.split",
     "cogs.clubs",
+    "cogs.schedule",
     "cogs.me",
     "cogs.guide",
 )

@@ -1,25 +1,15 @@
-"""A server's clubs in words, and as choices of an option."""
+"""A server's clubs in words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from discord import app_commands
-
 from bot.domain.clubs import Club
 from bot.domain.schedule import Occurrence
 from bot.render.markdown import bullets, escape
 from bot.render.schedule_words import in_words
-from bot.render.suggestions import LIMIT
 from bot.render.times import timestamp
 from bot.render.words import Words
-
-
-def club_choices(clubs: Iterable[Club], typed: str) -> list[app_commands.Choice[str]]:
-    """The clubs whose names contain what is typed. No two clubs have the same name."""
-    wanted = typed.strip().casefold()
-    fitting = [club for club in clubs if wanted in club.name.casefold()]
-    return [app_commands.Choice(name=club.name, value=club.name) for club in fitting[:LIMIT]]
 
 
 def clubs_text(

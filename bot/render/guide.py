@@ -79,9 +79,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Reading clubs: the next session, who comes, your calendar."),
         ),
         (
-            "/board post · /split start · adjust · publish · cancel",
+            "/board post · /split start · adjust · publish · cancel · /schedule",
             words.text(
-                "Organisers: a sign-up board; splitting the list so that the group knows more."
+                "Organisers: a sign-up board; splitting the list so that the group knows more; "
+                "when clubs meet (`/schedule show` is for everybody)."
             ),
         ),
         ("/about", words.text("Version, sources and privacy in short.")),

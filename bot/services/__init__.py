@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.services.boards import Boards
 from bot.services.club_calendars import ClubCalendars
+from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
@@ -28,6 +29,7 @@ from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
+from bot.services.schedule_reading import ScheduleReading
 from bot.services.sessions import Sessions
 from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
@@ -41,6 +43,7 @@ from bot.services.work import Work
 __all__ = [
     "Boards",
     "ClubCalendars",
+    "ClubNews",
     "ClubOrganising",
     "ClubPlans",
     "ClubZones",
@@ -63,6 +66,7 @@ __all__ = [
     "Progress",
     "RoundAnswers",
     "Rounds",
+    "ScheduleReading",
     "Services",
     "SessionOrganising",
     "Sessions",
@@ -104,6 +108,8 @@ class Services:
     guilds: Guilds
     clubs: Clubs
     club_organising: ClubOrganising
+    club_news: ClubNews
+    schedule_reading: ScheduleReading
     club_plans: ClubPlans
     club_calendars: ClubCalendars
     club_zones: ClubZones

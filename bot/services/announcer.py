@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
+from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.rounds import Panel
@@ -27,6 +29,12 @@ class Announcer(Protocol):
 
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         """Brings the panel of a round up to date, or posts it when there is none."""
+        ...
+
+    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
+        """Says what has changed in the club's channel; soon after another change of the same
+        thing, by bringing that announcement up to date.
+        """
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

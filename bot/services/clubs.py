@@ -53,6 +53,11 @@ class Clubs:
         async with self._work.write() as unit:
             return await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
 
+    async def standing_members(self, guild_id: int, club_id: int) -> tuple[int, ...]:
+        """Who belongs to the club and is still in the server, by user id, as they joined."""
+        async with self._work.read() as conn:
+            return tuple(await clubs_members.standing_members(conn, guild_id, club_id))
+
     async def joined(self, actor: Actor) -> frozenset[int]:
         """The ids of the clubs the member belongs to."""
         async with self._work.read() as conn:

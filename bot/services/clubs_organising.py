@@ -49,6 +49,11 @@ class ClubOrganising:
         self._zones = zones
         self._zone_version = zone_version
 
+    async def require_organiser(self, actor: Actor) -> None:
+        """Raises OrganisersOnly for anybody else."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+
     async def preview(self, actor: Actor, draft: ClubDraft) -> tuple[Occurrence, ...]:
         """The first sessions of a club that could be made so; nothing is stored.
 
@@ -124,6 +129,31 @@ class ClubOrganising:
             await unit.audit(actor, "club-edited", f"club:{club_id}")
             return ClubChange(before, await clubs_steps.planned(unit, actor.guild_id, club_id))
 
+    async def preview_edit(
+        self, actor: Actor, club_id: int, edit: ClubEdit, original: date | None = None
+    ) -> ClubChange:
+        """The club as ``edit`` would change it; nothing is stored. Raises what ``edit`` does."""
+        edit, now = self._checked_edit(edit), self._work.now()
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            before = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            before.require_live()
+            if edit.name is not None and await clubs.is_name_taken(
+                conn, actor.guild_id, edit.name, besides=club_id
+            ):
+                raise ClubNameTaken
+        timetable = before.timetable
+        if edit.changes_rule:
+            timetable = _changed_rule(before, edit, original, now).after
+        after = replace(
+            before,
+            name=edit.name or before.name,
+            channel_id=edit.channel_id or before.channel_id,
+            place=edit.place or before.place,
+            timetable=replace(timetable, length=edit.length or before.length),
+        )
+        return ClubChange(before, after)
+
     async def pause(self, actor: Actor, club_id: int, until: datetime | None) -> ClubChange:
         """The club does not meet until then (aware), or until further notice; in place of a pause
         that was set before. Raises PauseOver.
@@ -175,13 +205,17 @@ class ClubOrganising:
     async def _change_rule(
         self, unit: Unit, club: Club, edit: ClubEdit, original: date | None
     ) -> None:
-        timetable = replace(club.timetable, length=edit.length or club.length)
-        first = original or next_original(timetable, unit.now)
-        if first is None:
-            raise ClubOver
-        change = following(timetable, first, _series(timetable, first, edit, unit.now), unit.now)
+        change = _changed_rule(club, edit, original, unit.now)
         await clubs_series.set_series(unit.conn, club.guild_id, club.id, change.after.segments)
         await _carry_along(unit, club, change)
+
+
+def _changed_rule(club: Club, edit: ClubEdit, original: date | None, now: datetime) -> Following:
+    timetable = replace(club.timetable, length=edit.length or club.length)
+    first = original or next_original(timetable, now)
+    if first is None:
+        raise ClubOver
+    return following(timetable, first, _series(timetable, first, edit, now), now)
 
 
 def _series(timetable: Timetable, original: date, edit: ClubEdit, now: datetime) -> Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.catalogue import Catalogue
@@ -69,6 +69,23 @@ class SessionOrganising:
             club = await clubs_steps.organised(unit, actor, club_id)
             changed = club.timetable.move(original, to, unit.now)
             return await self._change(unit, actor, club, original, changed, "session-moved")
+
+    async def preview_move(
+        self, actor: Actor, club_id: int, original: date, to: datetime
+    ) -> SessionChange:
+        """The session as ``move`` would move it; nothing is stored. Raises what ``move`` does."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            club.require_live()
+            before = await clubs_steps.view_one(conn, club, original)
+        moved = club.timetable.move(original, to, self._work.now())
+        after = replace(
+            before,
+            club=replace(club, timetable=moved),
+            occurrence=moved.session_on(original),
+        )
+        return SessionChange(before, after)
 
     async def set_paper(
         self,

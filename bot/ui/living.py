@@ -51,6 +51,17 @@ class LivingMessages:
                 return await self._replaced(message)
             return _refused(message, refused)
 
+    async def find(self, message: LivingMessage) -> discord.Message | None:
+        """A message with this marker since ``posted_at``, where it can be looked for.
+
+        Raises what Discord answers.
+        """
+        client = self._ready()
+        if client is None or not _may_look(client, message):
+            return None
+        channel = client.get_partial_messageable(message.channel_id, guild_id=message.guild_id)
+        return await self._find(client, channel, message)
+
     async def take_down(self, message: LivingMessage) -> bool:
         """Deletes a message; whether it is surely gone."""
         client = self._ready()
@@ -85,7 +96,8 @@ class LivingMessages:
             if not _may_look(client, message):
                 # Discord would show an empty channel, and a second message would follow.
                 return Shown(None, None, MessageTrouble.FORBIDDEN)
-            message_id = await self._find(client, channel, message)
+            found = await self._find(client, channel, message)
+            message_id = None if found is None else found.id
         if message_id is not None:
             partial = channel.get_partial_message(message_id)
             # An edit does not follow the client's own setting.
@@ -99,7 +111,7 @@ class LivingMessages:
         client: discord.Client,
         channel: discord.PartialMessageable,
         message: LivingMessage,
-    ) -> int | None:
+    ) -> discord.Message | None:
         """The message of an attempt to post of which nobody knows how it ended."""
         if message.posted_at is None or client.user is None:
             return None
@@ -108,7 +120,7 @@ class LivingMessages:
             shown = str([part.to_dict() for part in found.components])
             # With the sign that ends the id, or number 3 would be found in number 31.
             if found.author.id == client.user.id and f"{message.marker}'" in shown:
-                return found.id
+                return found
         return None
 
 

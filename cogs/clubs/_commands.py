@@ -8,7 +8,8 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.clubs import Club
-from bot.render.club_list import club_choices, clubs_text, joined_text, left_text, no_session_text
+from bot.render.club_choices import club_choices
+from bot.render.club_list import clubs_text, joined_text, left_text, no_session_text
 from bot.render.words import N_
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply

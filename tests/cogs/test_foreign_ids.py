@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.services import note_steps
 from bot.settings import Settings
 from bot.storage.tables import metadata
 from tests.cogs.conftest import Club
+from tests.cogs.schedule import club_saved
 from tests.cogs.test_boards import post
 from tests.cogs.test_signups import SPLINE, organiser, set_seats, sign_up
 from tests.storage.builders import query
@@ -38,10 +40,12 @@ async def furnish(club: Club) -> list[str]:
             await note_steps.add(unit, alice, SPLINE, kind, f"a private {kind}", 7)
     await club.alice.slash(club.channel, "me settings", explains=False, visibility="private")
     await split_for_alice(club, olga)
+    first = await club_with_bob(club, olga)
     numbers = ["1", "2", str(club.alice.id)]
     words = [SPLINE, "spline", ""]
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
     pairs += [f"{SPLINE}:{club.alice.id}", f"{SPLINE}:yes", "1-2:shared", f"1:{club.guild.id}"]
+    pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
     return [*numbers, *words, *pairs]
 
 
@@ -54,6 +58,16 @@ async def split_for_alice(club: Club, olga: simcord.MemberActor) -> None:
     await services.round_answers.join(alice, 1, Sent())
     await services.splitting.preview(organising, 1)
     await services.splitting.publish(organising, 1)
+
+
+async def club_with_bob(club: Club, olga: simcord.MemberActor) -> date:
+    """A club to which Bob belongs, its first session skipped; that session's original day."""
+    await club_saved(club, olga)
+    (made,) = await club.bot.services.clubs.clubs(club.guild.id)
+    await club.bot.services.clubs.join(Actor(club.guild.id, club.bob.id, "bob"), made.id)
+    first = made.timetable.sessions(club.env.now(), limit=1)[0].original
+    await olga.slash(club.channel, "schedule skip", session=f"{made.id}:{first}")
+    return first
 
 
 def batches(ids: list[str]) -> list[list[str]]:

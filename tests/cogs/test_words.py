@@ -17,6 +17,7 @@ from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
+from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
@@ -26,9 +27,11 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
+    r"\bBerlin\b|\bCES?T\b|\bUTC\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
+TEXT_FIELD = 4
 _READ = {"content", "title", "description", "name", "value", "text", "label", "placeholder"}
 
 
@@ -36,7 +39,12 @@ def texts(body: Any, key: str = "") -> Iterator[str]:
     """Every text in a request's body that a member reads."""
     if isinstance(body, dict):
         for name, value in body.items():
-            if not (name == "value" and "default" in body) and name not in ("custom_id", "url"):
+            # A text field holds what its reader wrote, or words that are read in one language only.
+            is_typed = name == "value" and body.get("type") == TEXT_FIELD
+            is_choice = name == "value" and (
+                "default" in body or ("name" in body and len(body) == 2)
+            )
+            if not (is_typed or is_choice) and name not in ("custom_id", "url"):
                 yield from texts(value, name)
     elif isinstance(body, list):
         for item in body:
@@ -82,6 +90,7 @@ async def say_everything(club: Club) -> None:
     await say_progress(club)
     await say_coverage(club)
     await say_split(club)
+    await say_schedule(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.errors import ClubError
 from bot.render.refusals import (
     boards,
+    clubs,
     coverage,
     lookup,
     meeting,
@@ -29,9 +30,11 @@ _CAPABILITIES = (
     teaching,
     members,
     boards,
+    clubs,
     coverage,
     rounds,
     schedule,
+    clubs,
     meeting,
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.domain.club_sessions import RecapTooLong
-from bot.domain.clubs import ClubUnclear
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
@@ -16,7 +15,6 @@ from bot.domain.sessions import (
     SessionSkipped,
     ThreadImpossible,
 )
-from bot.render.markdown import escape
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -54,11 +52,6 @@ def refusal(error: ClubError, words: Words) -> str | None:
 
 def _club_refusal(error: ClubError, words: Words) -> str | None:
     match error:
-        case ClubUnclear(names=names):
-            return words.text(
-                "Which club do you mean? There are {names}. Choose one as `club`.",
-                names=", ".join(f"**{escape(name)}**" for name in names),
-            )
         case RecapTooLong(limit=limit, length=length):
             return words.text(
                 "A recap has at most {limit} characters and yours has {length}. One line will do.",
