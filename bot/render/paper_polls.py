@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.club_sessions import ClubSession
@@ -21,14 +22,19 @@ def poll_question(club: Club, words: Words) -> str:
     return fit(words.text("{club}: what do we read next?", club=plain(club.name)), _QUESTION)
 
 
-def poll_labels(papers: Iterable[Paper]) -> list[str]:
-    """The answers, in the order of the papers."""
-    return [_label(paper) for paper in papers]
+def poll_labels(papers: Iterable[Paper], catalogue: Catalogue) -> list[str]:
+    """The answers, in the order of the papers: their titles, as far as they fit.
+
+    Where another paper would read the same, with the id.
+    """
+    labels = _labels(catalogue)
+    return [labels[paper.id] for paper in papers]
 
 
 def paper_labelled(text: str, catalogue: Catalogue) -> Paper | None:
     """The paper that an answer means; None when it has left the catalogue."""
-    return next((p for t in catalogue for p in t.primary_papers if _label(p) == text), None)
+    labels = _labels(catalogue)
+    return next((p for t in catalogue for p in t.primary_papers if labels[p.id] == text), None)
 
 
 def taken_text(paper: Paper | None, session: ClubSession | None, words: Words) -> str:
@@ -47,9 +53,14 @@ def taken_text(paper: Paper | None, session: ClubSession | None, words: Words) -
     )
 
 
-def _label(paper: Paper) -> str:
-    """The title; where it is too long, its beginning and the id, which no other paper has."""
-    if size(paper.title) <= _ANSWER:
-        return paper.title
-    tail = f" ({paper.id})"
-    return fit(paper.title, _ANSWER - size(tail)) + tail
+def _labels(catalogue: Catalogue) -> Mapping[str, str]:
+    """The label of every primary paper by its id, no two the same."""
+    titles = {p.id: p.title for t in catalogue for p in t.primary_papers}
+    cut = {paper_id: fit(title, _ANSWER) for paper_id, title in titles.items()}
+    times = Counter(cut.values())
+    return {
+        paper_id: label
+        if times[label] == 1
+        else f"{fit(titles[paper_id], _ANSWER - size(paper_id) - 3)} ({paper_id})"
+        for paper_id, label in cut.items()
+    }

@@ -55,7 +55,8 @@ async def keep(unit: Unit, found: ClubSession, before: Presenting, after: Presen
         await unit.clear_deadlines(guild_id, row_id, DeadlineKind.PRESENTER_ASKED)
     elif asked != before.asked or before.agreed:
         until = answer_until(unit.now, found.occurrence.starts)
-        detail = f"{found.club.id}:{found.occurrence.original.isoformat()}"
+        starts = int(found.occurrence.starts.timestamp())
+        detail = f"{found.club.id}:{found.occurrence.original.isoformat()}:{starts}"
         await unit.tell(
             guild_id, asked, NoticeKind.PRESENTER_ASKED, detail=detail, expires_at=until
         )

@@ -38,8 +38,9 @@ class PollsCog(commands.Cog, name="club-polls"):
         interaction, words = press.interaction, self._words
         who, club_id = actor(interaction), press.number(0)
         club = await in_time(interaction, self._organising.organised_club(who, club_id))
+        needed = await self._needed(who.guild_id, who.user_id)
         poll = discord.Poll(poll_question(club, words), duration=_OPEN)
-        for label in poll_labels(await self._needed(who.guild_id, who.user_id)):
+        for label in poll_labels(needed, self._lookup.catalogue):
             poll.add_answer(text=label)
         if interaction.response.is_done():
             posted_id = (await interaction.followup.send(poll=poll, wait=True)).id

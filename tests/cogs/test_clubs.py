@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
 import icalendar
 import pytest
 import simcord
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import OverwriteType
 
+from bot.domain.sessions import Answer
 from bot.storage import sessions_answers
 from tests.cogs.clubs import (
     HOUR,
@@ -67,7 +71,7 @@ async def test_without_a_club_and_with_two_it_says_what_to_do(club: Club) -> Non
     await found_club(club)
     await found_club(club, "Writers")
     asked = said(await club.alice.slash(club.channel, "club next"))
-    assert "Which club do you mean?" in asked
+    assert "Which club" in asked
     assert "**Writers**" in asked
     assert "Writers" in shown(
         message_of(await club.alice.slash(club.channel, "club next", club="writers"))
@@ -311,3 +315,58 @@ async def test_an_id_of_nothing_is_refused_kindly(club: Club, custom_id: str) ->
     olga = organiser(club)
     result = await olga.click(club.last, custom_id=custom_id)
     assert result.ephemeral
+
+
+async def test_after_a_move_the_file_has_the_new_time_and_a_higher_number(club: Club) -> None:
+    readers = await found_club(club)
+    coming = readers.next_session(now(club))
+    assert coming is not None
+    services = club.bot.services
+
+    async def events() -> list[icalendar.Component]:
+        (file,) = message_of(await club.alice.slash(club.channel, "club calendar")).attachments
+        return icalendar.Calendar.from_ical(await file.read()).walk("VEVENT")
+
+    before = await events()
+    to = coming.wall + timedelta(hours=3)
+    await services.sessions.answer(
+        member(club, club.bob, "bob"), readers.id, coming.original, Answer.GOING
+    )
+    await services.session_organising.move(boss(club), readers.id, coming.original, to)
+    after = await events()
+    assert len(after) == len(before) + 1
+    assert int(str(after[0]["SEQUENCE"])) > int(str(before[0]["SEQUENCE"]))
+    assert {str(event["UID"]) for event in after} == {str(event["UID"]) for event in before}
+    moved = next(event for event in after if "RECURRENCE-ID" in event)
+    assert f"{to:%H%M%S}" in moved.to_ical().decode()
+    assert "Going (1): bob" in shown(await show(club, club.alice))
+
+
+async def test_a_thread_that_is_deleted_makes_room_for_another(club: Club) -> None:
+    readers = await found_club(club)
+    await show(club, club.alice)
+    await press(club, club.alice, "session-thread")
+    services = club.bot.services
+    found = await services.sessions.next_session(club.guild.id, readers.id)
+    assert found is not None
+    assert found.session.thread_id is not None
+    thread = club.bot.get_channel(found.session.thread_id)
+    assert isinstance(thread, discord.Thread)
+    await thread.delete()
+    await club.env.advance_time(1)
+    found = await services.sessions.next_session(club.guild.id, readers.id)
+    assert found is not None
+    assert found.session.thread_id is None
+
+
+async def test_where_no_thread_can_be_opened_it_says_what_to_do(club: Club) -> None:
+    await found_club(club)
+    await show(club, club.alice)
+    rule = Overwrite(
+        club.env.backend.bot_user.id,
+        OverwriteType.MEMBER,
+        deny=discord.Permissions(create_public_threads=True).value,
+    )
+    club.env.backend.set_overwrite(club.channel.id, rule)
+    refused = await press(club, club.alice, "session-thread")
+    assert "I cannot open a thread here" in said(refused)

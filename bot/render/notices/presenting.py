@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice, NoticeKind
@@ -20,12 +21,12 @@ def told(
     """The notice in words, or None for a kind of another capability."""
     if notice.kind is not NoticeKind.PRESENTER_ASKED:
         return None
-    club_id, _, day = (notice.detail or "").partition(":")
+    club_id, day, starts = (notice.detail or "").split(":")
     text = words.text(
         "You said that you would present, and it is your turn: the session of {day}. Will you? "
         "A quarter of an hour on what you read is plenty. If not, I ask the next one, and nobody "
         "learns of it.",
-        day=day,
+        day=timestamp(datetime.fromtimestamp(int(starts), UTC), "f"),
     )
     if notice.expires_at is not None:
         text += " " + words.text("Please answer {until}.", until=timestamp(notice.expires_at, "R"))
