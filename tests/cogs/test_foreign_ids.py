@@ -84,8 +84,12 @@ async def session_of_alice(club: Club) -> str:
     await services.clubs.join(alice, readers.id)
     await services.sessions.answer(alice, readers.id, day, Answer.GOING)
     await services.session_organising.set_paper(boss(club), readers.id, day, SPLINE)
-    await services.presenters.offer(alice, readers.id, day)
-    await services.sessions.set_thread(club.guild.id, readers.id, day, 4321)
+    for one in await services.clubs.clubs(club.guild.id):
+        # A session without a presenter or a thread is for whoever comes first.
+        for session in one.sessions(club.env.now(), limit=3):
+            at = one.id, session.original
+            await services.sessions.set_thread(club.guild.id, *at, 4321)
+            await services.session_organising.set_presenter(boss(club), *at, club.alice.id, "alice")
     return f"{readers.id}:{day.isoformat()}"
 
 
