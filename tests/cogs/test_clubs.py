@@ -11,8 +11,9 @@ import simcord
 from simcord.backend.models.channel import Overwrite
 from simcord.enums import OverwriteType
 
+from bot.domain.members import Absence
 from bot.domain.sessions import Answer
-from bot.storage import sessions_answers
+from bot.storage import members, sessions_answers
 from tests.cogs.clubs import (
     HOUR,
     boss,
@@ -370,3 +371,27 @@ async def test_where_no_thread_can_be_opened_it_says_what_to_do(club: Club) -> N
     club.env.backend.set_overwrite(club.channel.id, rule)
     refused = await press(club, club.alice, "session-thread")
     assert "I cannot open a thread here" in said(refused)
+
+
+async def test_who_is_away_then_is_not_asked(club: Club) -> None:
+    readers = await found_club(club)
+    coming = readers.next_session(now(club))
+    assert coming is not None
+    who = member(club, club.bob, "bob")
+    async with club.bot.services.clubs._work.write() as unit:
+        await unit.arrive(who)
+        absence = Absence(now(club), coming.starts + timedelta(days=1))
+        await members.set_absence(unit.conn, who.guild_id, who.user_id, absence)
+    found, offer = await club.bot.services.presenters.offer(who, readers.id, coming.original)
+    assert offer == "absent"
+    assert found.session.presenter_id is None
+
+
+async def test_of_two_threads_opened_at_once_the_first_is_kept(club: Club) -> None:
+    readers = await found_club(club)
+    coming = readers.next_session(now(club))
+    assert coming is not None
+    sessions = club.bot.services.sessions
+    for thread_id in (11, 12):
+        found = await sessions.set_thread(club.guild.id, readers.id, coming.original, thread_id)
+        assert found.session.thread_id == 11
