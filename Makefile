@@ -7,7 +7,7 @@ LOCALE := data/locale
 DEMO_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format lint types contracts messages bench lock clean
+.PHONY: help demo run test check format lint types contracts messages bench faults lock clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort
@@ -16,6 +16,7 @@ help: ## show what can be made
 
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Theory Club needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.11" % sys.version.split()[0])'
+	@test ! -L $(VENV) || { echo "$(VENV) is a link: what it points to is somebody else's to make anew"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $(STAMP)
@@ -47,6 +48,9 @@ format: $(STAMP) ## put the code in form
 
 bench: $(STAMP) ## the table of ratios
 	$(BIN)/python -m tests.bench
+
+faults: $(STAMP) ## kill, drop and refuse reminders at every instant: the table of what readers see
+	$(BIN)/python -m tests.faults
 
 LOCKED := compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(STAMP) ## resolve the dependencies anew

@@ -54,6 +54,7 @@ from bot.services import (
     SplitWorker,
     Suggesting,
     Teaching,
+    Trail,
     Work,
     signup_deadlines,
 )
@@ -151,6 +152,7 @@ def _services(
         notes=Notes(work, catalogue),
         shared_notes=SharedNotes(work, catalogue),
         teaching=Teaching(work, catalogue),
+        trail=Trail(work),
         coverage=Coverage(work, catalogue),
         introductions=Introductions(work),
         rounds=rounds,

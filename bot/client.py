@@ -37,6 +37,7 @@ EXTENSIONS = (
     "cogs.clubs",
     "cogs.schedule",
     "cogs.me",
+    "cogs.trail",
     "cogs.guide",
 )
 

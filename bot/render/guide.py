@@ -70,9 +70,7 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
         ),
         (
             "/split show",
-            words.text(
-                "What is yours in a split of the list, and why; wishes are asked on a panel."
-            ),
+            words.text("What a split of the list gives you, and why. Press *I'm in* on its panel."),
         ),
         (
             "/club next · join · leave · list · calendar",
@@ -85,7 +83,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
                 "when clubs meet (`/schedule show` is for everybody)."
             ),
         ),
-        ("/about", words.text("Version, sources and privacy in short.")),
+        (
+            "/log · /about",
+            words.text("Who did what, for organisers; version, sources and privacy in short."),
+        ),
     )
 
 

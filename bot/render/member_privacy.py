@@ -19,8 +19,9 @@ def privacy_panel(file: MemberFile, erasure: Erasure | None, words: Words) -> di
         title=words.text("What I keep about you in this server"),
         colour=COLOUR,
         description=words.text(
-            "What you told me, and what follows from it. Others here see your open sign-ups, the "
-            "notes you share, and what you open up in `/me settings`; the rest only you. I cannot "
+            "What you told me, and what follows from it. Others here see your open sign-ups, "
+            "whether you are in a split, the notes you share, and what you open up in `/me "
+            "settings`; organisers see what a split would give you; the rest only you. I cannot "
             "read messages. Other servers see nothing of this."
         ),
     )
@@ -47,8 +48,9 @@ def erasure_page(now: datetime, words: Words) -> discord.Embed:
             (
                 words.text("Your sign-ups are given back, and their seats go to whoever waits."),
                 words.text(
-                    "Your settings, readings, sections, explanations, private notes and their "
-                    "history are deleted, and so is what others saved from your messages."
+                    "Your settings, readings, sections, explanations, wishes for splits, private "
+                    "notes and their history are deleted, and so is what others saved from your "
+                    "messages."
                 ),
                 words.text("The counts that remain name nobody. Other servers are not touched."),
             )
@@ -116,6 +118,7 @@ def section_titles(words: Words) -> dict[str, str]:
         "introductions_asked_for": words.text("Introductions you asked for"),
         "asked_to_be_introduced": words.text("Introductions you were asked about"),
         "messages_waiting": words.text("Messages waiting for you"),
+        "reminders": words.text("Reminders sent to you or planned"),
         "boards_posted": words.text("Boards you posted"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),

@@ -38,6 +38,7 @@ from bot.services.split_worker import SplitWorker
 from bot.services.splitting import Splitting
 from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
+from bot.services.trail import Trail
 from bot.services.work import Work
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Splitting",
     "Suggesting",
     "Teaching",
+    "Trail",
     "Work",
 ]
 
@@ -95,6 +97,7 @@ class Services:
     notes: Notes
     shared_notes: SharedNotes
     teaching: Teaching
+    trail: Trail
     coverage: Coverage
     introductions: Introductions
     rounds: Rounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services import signup_steps
+from bot.services import round_steps, signup_steps
 from bot.services.work import Unit
 from bot.storage import members
 
@@ -15,12 +15,14 @@ async def departed(unit: Unit, guild_id: int, user_id: int) -> None:
     """
     if await members.set_departed(unit.conn, guild_id, user_id, unit.now):
         await signup_steps.pause(unit, guild_id, user_id)
+        await round_steps.names_changed(unit, guild_id)
 
 
 async def returned(unit: Unit, guild_id: int, user_id: int) -> None:
     """A member who had left acts again: their sign-ups go on, unless they are away."""
     await members.clear_departed(unit.conn, guild_id, user_id)
     await resume_if_here(unit, guild_id, user_id)
+    await round_steps.names_changed(unit, guild_id)
 
 
 async def resume_if_here(unit: Unit, guild_id: int, user_id: int) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor, DmConsent
 from bot.domain.progress import Depth
-from bot.domain.rounds import Joined, NotInRound, RoundForm, RoundState, Sent, papers_of, tidied
+from bot.domain.rounds import (
+    Joined,
+    Round,
+    RoundForm,
+    RoundFull,
+    RoundState,
+    Sent,
+    papers_of,
+    tidied,
+)
 from bot.domain.signups import AwayNow, SignupState
+from bot.domain.split.problem import MOST_MEMBERS
 from bot.services import round_steps, signup_steps
 from bot.services.work import Unit, Work
 from bot.storage import depths, members, readings, round_answers, round_pairs, rounds
@@ -53,19 +65,38 @@ class RoundAnswers:
                 raise AwayNow(absence.ends)
             offered = [paper.id for _, paper in papers_of(found, self._catalogue)]
             tidy = tidied(sent, offered, found.terms.numbers)
+            answer = tidy.answer
+            before = await round_answers.answer_of(unit.conn, guild_id, found.id, user_id)
+            if before is None and await self._is_full(unit, found):
+                raise RoundFull
+            if tidy.amount_unclear and before is not None:
+                # What could not be read changes nothing.
+                answer = replace(answer, amount=before.amount)
             logged = [p for p in tidy.read if await self._log_read(unit, actor, p)]
-            await round_answers.set_answer(
-                unit.conn, guild_id, found.id, user_id, tidy.answer, unit.now
-            )
+            await round_answers.set_answer(unit.conn, guild_id, found.id, user_id, answer, unit.now)
             await round_steps.panel_changed(unit, found)
+            own = await round_pairs.published(unit.conn, guild_id, found.id, user_id)
             consent = await members.dm_consent(unit.conn, guild_id, user_id)
         late = found.state is RoundState.PUBLISHED
-        return Joined(found, tidy, tuple(logged), late, consent is DmConsent.UNASKED)
+        holds = any(pair.state.value in _GOING for pair in own)
+        tidy = replace(tidy, answer=answer)
+        return Joined(found, tidy, tuple(logged), late, holds, consent is DmConsent.UNASKED)
 
-    async def leave(self, actor: Actor, round_id: int) -> tuple[str, ...]:
-        """The member is not in any more; the papers that went back with that.
+    async def _is_full(self, unit: Unit, found: Round) -> bool:
+        return await round_answers.count(unit.conn, found.guild_id, found.id) >= MOST_MEMBERS
 
-        Raises RoundOver, NotInRound.
+    async def held(self, actor: Actor, round_id: int) -> tuple[str, ...]:
+        """The papers of the round that are the member's now. Raises RoundOver."""
+        async with self._work.read() as conn:
+            live = await rounds.live_round(conn, actor.guild_id)
+            found = round_steps.require_round(live, round_id)
+            own = await round_pairs.published(conn, actor.guild_id, found.id, actor.user_id)
+        return tuple(pair.paper_id for pair in own if pair.state.value in _GOING)
+
+    async def leave(self, actor: Actor, round_id: int) -> tuple[str, ...] | None:
+        """The member is not in any more; the papers that went back, None for who was not in.
+
+        Raises RoundOver.
         """
         async with self._work.write() as unit:
             guild_id, user_id = actor.guild_id, actor.user_id
@@ -74,7 +105,7 @@ class RoundAnswers:
             )
             await unit.arrive(actor)
             if not await round_answers.remove_answer(unit.conn, guild_id, found.id, user_id):
-                raise NotInRound
+                return None
             own = await round_pairs.published(unit.conn, guild_id, found.id, user_id)
             given = [(user_id, pair.paper_id) for pair in own if pair.state.value in _GOING]
             freed = await round_steps.end_signups(unit, guild_id, given, SignupState.GIVEN_BACK)

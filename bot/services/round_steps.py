@@ -46,6 +46,13 @@ async def panel_changed(unit: Unit, of: Round) -> None:
     await unit.set_deadline(of.guild_id, DeadlineKind.SPLIT_PANEL, of.id, soon)
 
 
+async def names_changed(unit: Unit, guild_id: int) -> None:
+    """Somebody has left, come back or been erased: the panel names who is in."""
+    found = await rounds.live_round(unit.conn, guild_id)
+    if found is not None:
+        await panel_changed(unit, found)
+
+
 async def facts(unit: Unit, of: Round, catalogue: Catalogue, rules: GuildRules) -> Facts:
     """The round as it stands within this unit."""
     return await round_facts.facts_of(unit.conn, of, catalogue, rules, unit.now)
@@ -53,8 +60,9 @@ async def facts(unit: Unit, of: Round, catalogue: Catalogue, rules: GuildRules) 
 
 def due_at(of: Round, now: datetime) -> datetime:
     """When a paper of the round is to be read."""
-    begun = of.published_at if of.state is RoundState.PUBLISHED else now
-    return max((begun or now) + of.terms.time_to_read, now + _LEAST_TIME)
+    if of.state is RoundState.PUBLISHED:
+        return max(of.due_at, now + _LEAST_TIME)
+    return now + of.terms.time_to_read
 
 
 async def end_signups(unit: Unit, guild_id: int, pairs: Pairs, state: SignupState) -> set[str]:

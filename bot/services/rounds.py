@@ -18,6 +18,7 @@ from bot.domain.rounds import (
     NothingToSplit,
     Panel,
     Round,
+    RoundGoingOn,
     RoundOpenAlready,
     RoundState,
     RoundUnit,
@@ -59,11 +60,11 @@ class Rounds:
         theories: Iterable[str] | None = None,
         deadline: datetime | None = None,
     ) -> Round:
-        """Begins to collect wishes; the panel stands a moment later. A round that was published
-        before is over with that.
+        """Begins to collect wishes; the panel stands a moment later.
 
         ``theories`` are the slugs to choose from, all by default; of many the most needed are
-        taken. Raises OrganisersOnly, RoundOpenAlready, NothingToSplit, DeadlineImpossible.
+        taken. Raises OrganisersOnly, RoundOpenAlready, RoundGoingOn, NothingToSplit,
+        DeadlineImpossible.
         """
         terms = terms or Terms(each=DEFAULT_EACH)
         async with self._work.write() as unit:
@@ -75,7 +76,7 @@ class Rounds:
             if before is not None:
                 if before.state is RoundState.COLLECTING:
                     raise RoundOpenAlready(before.channel_id)
-                await self._close(unit, before)
+                raise RoundGoingOn
             items = await self._items(unit, guild_id, terms.unit, theories)
             if not items:
                 raise NothingToSplit
@@ -114,6 +115,19 @@ class Rounds:
         if found is None:
             raise DateUnclear("deadline")
         return found.end(zone)
+
+    async def hang_up(self, actor: Actor, channel_id: int) -> bool:
+        """Lets the panel stand here where it cannot stand any more; whether that was needed.
+
+        Raises OrganisersOnly, NoRound.
+        """
+        async with self._work.write() as unit:
+            found, _ = await round_steps.organised(unit, actor)
+            if found.trouble is None:
+                return False
+            await rounds.hang_up(unit.conn, actor.guild_id, found.id, channel_id)
+            await unit.set_deadline(actor.guild_id, DeadlineKind.SPLIT_PANEL, found.id, unit.now)
+            return True
 
     async def current(self, actor: Actor) -> Round:
         """The round that goes on. Raises NoRound."""

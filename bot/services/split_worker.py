@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from bot.domain.split import LARGE, Problem, Split, split
 
@@ -39,6 +39,28 @@ class SplitWorker:
 
 
 def _in_process(problem: Problem, slack: int, completion: float) -> Split:
-    """In a process of its own, which does not share this one's interpreter lock."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(split, problem, slack, completion).result(timeout=_PATIENCE)
+    """In a process of its own, which does not share this one's interpreter lock.
+
+    It is killed when its time is over: TimeoutError.
+    """
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    worker = context.Process(
+        target=_work, args=(there, problem, slack, completion), name="split", daemon=True
+    )
+    worker.start()
+    there.close()  # or the end of a worker that died would never be seen here
+    try:
+        if not here.poll(_PATIENCE):
+            raise TimeoutError
+        answer = here.recv()
+    finally:
+        worker.kill()
+        worker.join()
+        here.close()
+    assert isinstance(answer, Split)
+    return answer
+
+
+def _work(there: Connection, problem: Problem, slack: int, completion: float) -> None:
+    there.send(split(problem, slack, completion))

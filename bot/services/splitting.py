@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
@@ -14,6 +15,7 @@ from bot.domain.rounds import (
     SLACKS,
     Facts,
     NobodyIn,
+    NothingFits,
     Preview,
     PublishedAlready,
     Round,
@@ -24,16 +26,15 @@ from bot.domain.rounds import (
 )
 from bot.domain.rounds.posing import assignment_of, pair_of
 from bot.domain.rounds.seats import is_tight, more_seats, unlimited
+from bot.domain.rounds.wished import wished
 from bot.domain.signups import OPEN_LIMITS, SignupState
 from bot.domain.split import (
     Difference,
     Level,
     Pair,
-    PairState,
     Problem,
     Split,
     difference,
-    free_assignment,
     usual_slack,
 )
 from bot.services import round_steps, signup_steps
@@ -42,7 +43,6 @@ from bot.services.work import Unit, Work
 from bot.storage import guilds, round_pairs, rounds, standings
 
 _JUDGED = (Level.COVERED, Level.MET, Level.GAIN, Level.SERVED)
-_GOING = (PairState.PROPOSED, PairState.ACCEPTED, PairState.STARTED)
 
 IdPairs = frozenset[tuple[int, str]]
 
@@ -68,7 +68,7 @@ class Splitting:
         if not facts.participants:
             raise NobodyIn
         made = await self._worked_out(facts)
-        before = _published(facts) if found.state is RoundState.PUBLISHED else _texts(shown)
+        before = _texts(_going(facts) if found.state is RoundState.PUBLISHED else shown)
         given = _texts(_to_give(facts, made.split))
         changed = difference(before, given) if before else None
         async with self._work.write() as unit:
@@ -123,7 +123,8 @@ class Splitting:
             if found.fingerprint is None and found.state is RoundState.PUBLISHED:
                 raise PublishedAlready
             facts = await round_steps.facts(unit, found, self._catalogue, rules)
-            current = fingerprint(pose(facts), _slack(facts))
+            # In a thread: hundreds of members take a while, and the loop goes on meanwhile.
+            current = await asyncio.to_thread(lambda: fingerprint(pose(facts), _slack(facts)))
             if found.fingerprint != current or (seen or current) != current:
                 raise SplitChanged
             if not await rounds.publish(unit.conn, actor.guild_id, found.id, current, unit.now):
@@ -136,29 +137,32 @@ class Splitting:
     async def _give(self, unit: Unit, of: Round, facts: Facts, rules: GuildRules) -> Difference:
         conn, guild_id = unit.conn, of.guild_id
         wanted = await round_pairs.draft(conn, guild_id, of.id)
-        going = frozenset(pair for pair, state in facts.pairs.items() if state in _GOING)
-        known = {each.user_id for each in facts.participants}
-        removed = frozenset(pair for pair in going - wanted if pair[0] in known)
-        added = wanted - going
+        going = _going(facts)
+        removed, added = going - wanted, wanted - going
+        if not wanted and of.state is RoundState.COLLECTING:
+            raise NothingFits
         until = round_steps.due_at(of, unit.now)
-        await self._set_limits(unit, facts, wanted, rules)
+        raised = await self._set_limits(unit, facts, wanted, rules)
         freed = await round_steps.end_signups(unit, guild_id, removed, SignupState.REMOVED)
         for user_id, paper_id in removed:
             await round_pairs.withdraw(conn, guild_id, of.id, user_id, paper_id)
         await round_steps.open_signups(unit, of, added, rules, until)
         await round_pairs.add_pairs(conn, guild_id, of.id, added, unit.now)
-        for paper_id in sorted(freed | {paper_id for _, paper_id in added}):
+        for paper_id in sorted({*freed, *raised, *(paper_id for _, paper_id in added)}):
             await signup_steps.fill_seats(unit, guild_id, paper_id)
         first = of.state is RoundState.COLLECTING
         kind = NoticeKind.SPLIT_PUBLISHED if first else NoticeKind.SPLIT_CHANGED
         for user_id in sorted({user_id for user_id, _ in added | removed}):
             await unit.tell(guild_id, user_id, kind, detail=str(of.id))
-        return difference(_texts(removed | (going & wanted)), _texts(wanted))
+        return difference(_texts(going), _texts(wanted))
 
     async def _set_limits(
         self, unit: Unit, facts: Facts, wanted: IdPairs, rules: GuildRules
-    ) -> None:
-        """The seats that were raised, and a limit of open sign-ups that all of it fits into."""
+    ) -> Iterable[str]:
+        """The seats that were raised, and a limit of open sign-ups that all of it fits into.
+
+        From then on the seats are as any others; the papers that have more of them now.
+        """
         guild_id = facts.round.guild_id
         raised = await rounds.raised_seats(unit.conn, guild_id, facts.round.id)
         for paper_id, number in sorted(raised.items()):
@@ -171,26 +175,28 @@ class Splitting:
         if most > rules.open_limit:
             limit = min(most, OPEN_LIMITS[-1])
             await guilds.set_limits(unit.conn, guild_id, limit, rules.seats)
+        await rounds.forget_raised(unit.conn, guild_id, facts.round.id)
+        return tuple(raised)
 
     async def _worked_out(self, facts: Facts) -> Preview:
         problem, slack = await asyncio.to_thread(pose, facts), _slack(facts)
         mark = fingerprint(problem, slack)
         found = await self._split(problem, slack, facts)
+        spacious = await asyncio.to_thread(lambda: pose(facts, seats=unlimited(facts)))
+        choice = await asyncio.to_thread(wished, spacious, facts.completion)
         more, roomy = None, None
         if is_tight(facts, found):
-            spacious = await asyncio.to_thread(lambda: pose(facts, seats=unlimited(facts)))
             roomy = await self._split(spacious, slack, facts)
             more = more_seats(facts, roomy)
         if not more or roomy is None or not _is_better(roomy, found):
             more, roomy = None, None
         looser = None
-        if facts.round.keeps and PairState.ACCEPTED in facts.pairs.values():
+        if facts.round.keeps and _going(facts):
             loose = replace(facts, round=replace(facts.round, keeps=False))
             looser = await self._split(await asyncio.to_thread(pose, loose), slack, facts)
             if not _is_better(looser, found, _JUDGED[:2]):
                 looser = None
-        free = await asyncio.to_thread(free_assignment, problem)
-        return Preview(facts, problem, found, slack, mark, free, None, more, roomy, looser)
+        return Preview(facts, problem, found, slack, mark, choice, None, more, roomy, looser)
 
     async def _split(self, problem: Problem, slack: int, facts: Facts) -> Split:
         mark = fingerprint(problem, slack)
@@ -212,9 +218,10 @@ def _to_give(facts: Facts, found: Split) -> IdPairs:
     return given - (facts.open - facts.pairs.keys())
 
 
-def _published(facts: Facts) -> tuple[Pair, ...]:
-    alone = {pair_of(*pair) for pair in facts.open - facts.pairs.keys()}
-    return tuple(pair for pair in assignment_of(facts) if pair not in alone)
+def _going(facts: Facts) -> IdPairs:
+    """What was published and goes on; what members signed up for by themselves is none of it."""
+    held = frozenset((int(member), paper_id) for member, paper_id in assignment_of(facts))
+    return held - (facts.open - facts.pairs.keys())
 
 
 def _texts(pairs: IdPairs) -> tuple[Pair, ...]:

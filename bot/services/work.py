@@ -37,6 +37,10 @@ class Unit:
     ) -> None:
         """Something happens by itself at ``due_at``, in place of what was set before."""
         await deadlines.set_deadline(self.conn, guild_id, kind, subject_id, due_at)
+        self.wake_at(due_at)
+
+    def wake_at(self, due_at: datetime) -> None:
+        """Something that is no deadline is due then: the alarm is woken once this is stored."""
         self.earliest = due_at if self.earliest is None else min(self.earliest, due_at)
 
     async def set_deadlines(

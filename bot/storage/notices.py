@@ -73,6 +73,20 @@ async def withdraw_notices(
     await conn.execute(gone.where(notice.c.kind.in_(kinds)) if kinds else gone)
 
 
+async def forget_kinds(
+    conn: AsyncConnection, guild_id: int, user_id: int, kinds: Sequence[NoticeKind]
+) -> None:
+    """A member need not be told of these any more."""
+    await conn.execute(
+        sa.delete(notice).where(
+            notice.c.guild_id == guild_id,
+            notice.c.user_id == user_id,
+            notice.c.kind.in_(list(kinds)),
+            notice.c.sending_at.is_(None),
+        )
+    )
+
+
 async def waiting_notices(
     conn: AsyncConnection, guild_id: int, user_id: int, now: datetime
 ) -> tuple[Notice, ...]:

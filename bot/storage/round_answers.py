@@ -39,11 +39,8 @@ async def set_answer(
                 split_answer.c.round_id,
                 split_answer.c.user_id,
             ],
-            set_={
-                "amount": new.excluded.amount,
-                "most": new.excluded.most,
-                "answered_at": new.excluded.answered_at,
-            },
+            # When they came stays: nobody need see who has changed their mind.
+            set_={"amount": new.excluded.amount, "most": new.excluded.most},
         )
     )
     await conn.execute(sa.delete(split_wish).where(*_of(split_wish, guild_id, round_id, user_id)))
@@ -131,6 +128,13 @@ async def latest_wishes(conn: AsyncConnection, guild_id: int, user_id: int) -> W
     if newest is None:
         return Wishes()
     return (await _wishes(conn, guild_id, newest, user_id)).get(user_id, Wishes())
+
+
+async def count(conn: AsyncConnection, guild_id: int, round_id: int) -> int:
+    """How many are in."""
+    found = sa.select(sa.func.count()).select_from(split_answer)
+    rows = await conn.execute(found.where(*_of(split_answer, guild_id, round_id, None)))
+    return rows.scalar_one()
 
 
 async def names_in(conn: AsyncConnection, guild_id: int, round_id: int) -> tuple[str, ...]:

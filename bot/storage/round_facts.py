@@ -24,14 +24,30 @@ _ENOUGH = 10
 
 
 async def facts_of(
-    conn: AsyncConnection, of: Round, catalogue: Catalogue, rules: GuildRules, now: datetime
+    conn: AsyncConnection,
+    of: Round,
+    catalogue: Catalogue,
+    rules: GuildRules,
+    now: datetime,
+    *,
+    raised: bool = True,
 ) -> Facts:
-    """The round as it stands at this moment. Papers that have left the catalogue are left out."""
+    """The round as it stands at this moment. Papers that have left the catalogue are left out.
+
+    ``raised`` counts the seats that an organiser wants to give, beside those there are.
+    """
     guild_id = of.guild_id
     here, absent = await _participants(conn, of, now)
     known = {each.user_id for each in here}
-    items = await _items(conn, of, catalogue, rules, known)
-    open_now = await _signups(conn, guild_id, tuple(items), SignupState.OPEN)
+    more = await rounds.raised_seats(conn, guild_id, of.id) if raised else {}
+    items = await _items(conn, of, catalogue, rules, known, more)
+    signups = [
+        found
+        for state in (SignupState.OPEN, SignupState.OFFERED)
+        for found in await _signups(conn, guild_id, tuple(items), state)
+    ]
+    # Who was offered a seat they waited for has it, as far as the round goes.
+    going = frozenset((user_id, paper_id) for user_id, paper_id, _ in signups if user_id in known)
     elsewhere = await _elsewhere(conn, guild_id, known, tuple(items))
     pairs = await round_pairs.published(conn, guild_id, of.id)
     mark = await coverage.coverage_mark(conn, guild_id)
@@ -43,13 +59,15 @@ async def facts_of(
             Participant(p.user_id, p.name, p.answer, p.tags, elsewhere[p.user_id]) for p in here
         ),
         absent=absent,
-        open=frozenset(
-            (user_id, paper_id) for user_id, paper_id, _ in open_now if user_id in known
-        ),
+        open=going,
         shared=Counter(
-            paper_id for user_id, paper_id, seat in open_now if user_id in known and seat is None
+            paper_id for user_id, paper_id, seat in signups if user_id in known and seat is None
         ),
-        pairs={(pair.user_id, pair.paper_id): pair.state for pair in pairs},
+        pairs={
+            (pair.user_id, pair.paper_id): pair.state
+            for pair in pairs
+            if not (pair.is_dropped and (pair.user_id, pair.paper_id) in going)
+        },
         completion=mark.finished / mark.ended if mark.ended >= _ENOUGH else COMPLETION,
     )
 
@@ -107,7 +125,12 @@ async def _participants(
 
 
 async def _items(
-    conn: AsyncConnection, of: Round, catalogue: Catalogue, rules: GuildRules, known: set[int]
+    conn: AsyncConnection,
+    of: Round,
+    catalogue: Catalogue,
+    rules: GuildRules,
+    known: set[int],
+    raised: Mapping[str, int],
 ) -> dict[str, ItemFacts]:
     theories = {p: t for p in of.items if (t := catalogue.theory_of(p)) is not None}
     by_theory = of.terms.unit is RoundUnit.THEORIES
@@ -117,11 +140,10 @@ async def _items(
     }
     readers = await _readers(conn, of.guild_id, {p for ids in counted.values() for p in ids})
     standing = await standings.standings(conn, of.guild_id, tuple(theories), rules)
-    raised = await rounds.raised_seats(conn, of.guild_id, of.id)
     held: Counter[str] = Counter()
     for state in (SignupState.OPEN, SignupState.OFFERED):
         for user_id, paper_id, seat in await _signups(conn, of.guild_id, tuple(theories), state):
-            if seat is not None and (user_id not in known or state is SignupState.OFFERED):
+            if seat is not None and user_id not in known:
                 held[paper_id] += 1
     items = {}
     for paper_id, theory in theories.items():

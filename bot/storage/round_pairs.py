@@ -31,11 +31,16 @@ class StoredPair:
     depth: Depth | None
 
     @property
+    def is_dropped(self) -> bool:
+        """Whether it was given back; a sign-up the member made afterwards is their own."""
+        return self.dropped_at is not None
+
+    @property
     def state(self) -> PairState:
         """How far it has come. Whoever has read it is done, whatever became of the sign-up."""
         if self.depth in _DONE:
             return PairState.DONE
-        if self.signup is None:
+        if self.is_dropped or self.signup is None:
             return PairState.DROPPED
         if self.depth is Depth.READING:
             return PairState.STARTED

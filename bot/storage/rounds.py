@@ -169,6 +169,24 @@ async def raise_seats(
         )
 
 
+async def forget_raised(conn: AsyncConnection, guild_id: int, round_id: int) -> None:
+    """The seats that were raised have been given: from now on they are the paper's own."""
+    await conn.execute(
+        sa.update(split_item)
+        .where(split_item.c.guild_id == guild_id, split_item.c.round_id == round_id)
+        .values(seats=None)
+    )
+
+
+async def hang_up(conn: AsyncConnection, guild_id: int, round_id: int, channel_id: int) -> None:
+    """The panel is to stand in another channel."""
+    await conn.execute(
+        sa.update(split_round)
+        .where(*_row(guild_id, round_id))
+        .values(channel_id=channel_id, message_id=None, posted_at=None, shown=None, trouble=None)
+    )
+
+
 async def record_posting(
     conn: AsyncConnection, guild_id: int, round_id: int, now: datetime
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
+from bot.domain.catalogue import Paper
 from bot.domain.rounds import Joined, papers_of
-from bot.render.rounds.answers import item_names, joined_text, left_text
+from bot.render.rounds.answers import item_names, joined_text, leave_question, left_text
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission
 from bot.ui.place import actor
@@ -40,13 +43,26 @@ class AnswersCog(commands.Cog, name="split-answers"):
         await reply(sent.interaction, content=text, view=self._view(joined), private=True)
 
     async def press_leave(self, press: Press) -> None:
-        """*Not this time*."""
-        work = self._answers.leave(actor(press.interaction), press.number(0))
-        gone = await in_time(press.interaction, work, private=True)
-        found = ((self._catalogue.theory_of(paper_id), paper_id) for paper_id in gone)
+        """*Not this time*; who would give papers back is asked once more."""
+        interaction, number, words = press.interaction, press.number(0), self._words
+        who = actor(interaction)
+        held = await in_time(interaction, self._answers.held(who, number), private=True)
+        if held and len(press.arguments) < 2:
+            sure = button(
+                words.text("Give them back"), "split-leave", number, "yes",
+                style=discord.ButtonStyle.danger,
+            )  # fmt: skip
+            text = leave_question(self._papers(held), words)
+            await reply(interaction, content=text, view=controls_view([sure]), private=True)
+            return
+        gone = await in_time(interaction, self._answers.leave(who, number), private=True)
+        text = left_text(self._papers(gone or ()), was_in=gone is not None, words=words)
+        await reply(interaction, content=text, private=True)
+
+    def _papers(self, ids: Iterable[str]) -> list[Paper]:
+        found = ((self._catalogue.theory_of(paper_id), paper_id) for paper_id in ids)
         papers = (theory.paper(paper_id) for theory, paper_id in found if theory is not None)
-        text = left_text([paper for paper in papers if paper is not None], self._words)
-        await reply(press.interaction, content=text, private=True)
+        return [paper for paper in papers if paper is not None]
 
     def _view(self, joined: Joined) -> discord.ui.View:
         words, number = self._words, joined.round.id

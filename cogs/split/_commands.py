@@ -97,12 +97,15 @@ class SplitCog(
     )
     async def show(self, interaction: discord.Interaction) -> None:
         """``/split show``: the preview for organisers, one's own part for everybody else."""
+        who = actor(interaction)
         try:
-            await self._rounds.require_organiser(actor(interaction))
+            await self._rounds.require_organiser(who)
         except OrganisersOnly:
             await self._mine.show(interaction)
         else:
             await self._organising.show(interaction)
+            if interaction.channel_id is not None:
+                await self._rounds.hang_up(who, interaction.channel_id)
 
     @app_commands.command(
         name="adjust", description=N_("Organisers: who came or left; every promise is kept")

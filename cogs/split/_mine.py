@@ -56,6 +56,7 @@ class OwnReadingCog(commands.Cog, name="split-mine"):
         except NotInRound:
             await self._tell_answer(interaction, who, number)
             return
+        await self._own.seen(who)
         await reply(interaction, view=self._layout(who, own, 0), private=True)
 
     async def _tell_answer(
@@ -63,6 +64,9 @@ class OwnReadingCog(commands.Cog, name="split-mine"):
     ) -> None:
         words, shown = self._words, await self._answers_of.form(who, number)
         of = shown.round
+        if interaction.guild_id is None:  # the form belongs to the server
+            await reply(interaction, content=waiting_text(shown, words))
+            return
         label = words.text("I'm in") if shown.answer is None else words.text("Change")
         items = [button(label, "split-join", of.id)]
         if shown.answer is not None:
@@ -133,15 +137,23 @@ class OwnReadingCog(commands.Cog, name="split-mine"):
 
     async def press_back(self, press: Press) -> None:
         """*Too much*."""
-        work = self._own.give_back(actor_anywhere(press), press.number(0), press.argument(1))
+        who, words = actor_anywhere(press), self._words
+        work = self._own.give_back(who, press.number(0), press.argument(1))
         await in_time(press.interaction, work, private=True)
-        text = self._words.text(
+        text = words.text(
             "It is back in the pool, and no other comes in its place this round. What you logged "
             "is kept."
         )
-        await reply(press.interaction, content=text, private=True)
+        try:
+            own = await self._own.mine(who, press.number(0))
+        except NotInRound:
+            await reply(press.interaction, content=text, private=True)
+            return
+        await turn_layout(press.interaction, self._layout(who, own, 0, text), [])
 
-    def _layout(self, who: Actor, own: OwnReading, page: int) -> discord.ui.LayoutView:
+    def _layout(
+        self, who: Actor, own: OwnReading, page: int, note: str = ""
+    ) -> discord.ui.LayoutView:
         words, number, guild_id = self._words, own.round.id, who.guild_id
         pages = max(1, -(-len(own.papers) // _A_PAGE))
         page = min(page, pages - 1)
@@ -153,21 +165,21 @@ class OwnReadingCog(commands.Cog, name="split-mine"):
         if any(one.state is PairState.PROPOSED for one in own.papers):
             last.append(
                 button(
-                    words.text("Accept"), "split-accept", number, guild_id,
+                    words.text("Accept all"), "split-accept", number, guild_id,
                     style=discord.ButtonStyle.success,
                 )
             )  # fmt: skip
         if pages > 1:
             to = (page + 1) % pages
             last.append(button(words.text("More papers"), "split-page", number, to, guild_id))
-        texts = own_texts(own, words)
+        texts = [*([note] if note else []), *own_texts(own, words)]
         return layout(own_title(words), texts, [last], blocks=blocks, colour=COLOUR)
 
     def _answers(self, one: OwnPaper, number: int, guild_id: int) -> list[Control]:
         if one.state not in _OPEN:
             return []
         words, paper_id = self._words, one.paper.id
-        return [
-            button(words.text("Swap"), "split-swap", number, paper_id, guild_id),
-            button(words.text("Too much"), "split-back", number, paper_id, guild_id),
-        ]
+        back = button(words.text("Too much"), "split-back", number, paper_id, guild_id)
+        if not one.swappable:
+            return [back]
+        return [button(words.text("Swap"), "split-swap", number, paper_id, guild_id), back]

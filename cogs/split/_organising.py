@@ -76,19 +76,23 @@ class OrganisingCog(commands.Cog, name="split-organising"):
         try:
             changed = await in_time(interaction, work, private=True)
         except SplitChanged:
-            note = words.text("Something has changed, so nothing is published yet. This is new:")
+            note = words.text(
+                "Something has changed meanwhile, so nothing is published yet. Look once more:"
+            )
             await self._show(interaction, self._splitting.preview(who, number), note=note)
             return
         members = {member for member, _ in (*changed.added, *changed.removed)}
         text = words.plural(
-            "Published: {n} member has something new, and is told.",
-            "Published: {n} members have something new, and are told.",
+            "Published: for {n} member something changes. They are told by DM where they said yes, "
+            "else after their next command.",
+            "Published: for {n} members something changes. They are told by DM where they said "
+            "yes, else after their next command.",
             len(members),
         )
         await reply(interaction, content=text, private=True)
 
     async def press_cancel(self, press: Press) -> None:
-        """*Call off*, asked once more."""
+        """*End the round*, asked once more."""
         who, words, number = actor(press.interaction), self._words, press.number(0)
         if len(press.arguments) < 2:
             await self._rounds.require_organiser(who)
@@ -102,8 +106,8 @@ class OrganisingCog(commands.Cog, name="split-organising"):
         """One question before wishes are put away."""
         words = self._words
         text = words.text(
-            "Shall the round end? Wishes are put away; papers that were published stay with their "
-            "readers."
+            "Shall the round end? Papers that were published stay with their readers, and "
+            "`/suggest` goes on hearing their wishes."
         )
         danger = discord.ButtonStyle.danger
         view = controls_view(

@@ -8,6 +8,7 @@ import sys
 from tests.bench import (
     card,
     coverage,
+    deliveries,
     interactions,
     notes,
     progress,
@@ -31,6 +32,7 @@ def main() -> int:
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),
         *asyncio.run(coverage.rows()),
+        *asyncio.run(deliveries.rows()),
         *asyncio.run(splitting.rows()),
         *startup.rows(),
     ]

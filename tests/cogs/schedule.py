@@ -108,8 +108,7 @@ async def say_drafts(club: Club, olga: simcord.MemberActor) -> None:
         {"when": "every 2 weeks on Tue 18:00 Berlin until 1 June except 24 Dec to 6 Jan"},
         {"when": "first and last Sun monthly 02:30 Berlin for 9 sessions from 1 March"},
     ):  # fmt: skip
-        options = {"name": "42", **options}
-        asked = await olga.slash(channel, "schedule create", **options)
+        asked = await olga.slash(channel, "schedule create", **{"name": "42", **options})
         await press_first(olga, asked, "schedule-draft")
     await press_first(olga, asked, "schedule-save")
     await olga.slash(channel, "schedule create", name="42", when=WHEN)

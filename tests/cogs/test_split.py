@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,13 +13,21 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.catalogue import read_catalogue
+from bot.domain.members import Actor
+from bot.domain.rounds import Preview, RoundUnit, Sent, Terms
+from bot.render.words import Words
 from bot.settings import Settings
 from bot.storage import guilds, round_pairs, rounds
+from bot.ui.pictures import Pictures
+from cogs.split._views import compose
 from tests.cogs.conftest import Club, running
 from tests.cogs.test_boards import shown
 from tests.cogs.test_coverage import gallery, message_of
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser, said, state_of
+from tests.services.conftest import GUILD, Group, group_at
+from tests.services.rounds import Splitters
 
 CIRCUITS, FRAMEWORK, PDLT = "zoom-in-2020", "framework-2021", "pdlt-book"
 
@@ -97,18 +107,18 @@ async def test_from_the_same_two_to_all_nine(club: Club) -> None:
 
     seen = message_of(await press(club, olga, panel, "split-organise"))
     text = shown(seen)
-    assert "**9 of 9** are known and **7** have the readers" in text
-    assert "as much as **8.7** evenly known ones" in text
-    assert "If everybody took what they like: 2 known, 2 met, 2.0." in text
+    assert "**9 of 9** have a reader here (known) and **7** have 2 (met)" in text
+    assert "as broad as **8.7** theories read equally often" in text
+    assert "took just what they wished for: 2 known, 2 met, as broad as 2.0." in text
     assert "no split can know more or meet more: that is proved" in text
     alt = gallery(seen)["description"]
-    table = re.findall(r"([a-z][a-z…-]+) +(\d+) +(\d+) +(\d+)", text)
+    table = re.findall(r"([A-Z][\w' …]+?) +(\d+) +(\d+) +(\d+)(?=\\n)", text)
     assert len(table) == 9
     assert all(f"{a}, {b}, {c}" in alt for _, a, b, c in table)
     assert sum(int(row[3]) for row in table) == 16
 
     done = await press(club, olga, seen, "split-publish")
-    assert "8 members have something new" in said(done)
+    assert "for 8 members something changes" in said(done)
     for who in members:
         assert len(await signed_up(club, who)) == 2
 
@@ -165,7 +175,9 @@ async def test_who_leaves_takes_no_other_promise_along(club: Club) -> None:
         card = message_of(await press(club, who, panel, "split-mine"))
         await press(club, who, card, "split-accept")
     before = {who.id: await signed_up(club, who) for who in members}
-    left = await press(club, club.bob, panel, "split-leave")
+    asked = await press(club, club.bob, panel, "split-leave")
+    assert "These go back" in said(asked)
+    left = await press(club, club.bob, message_of(asked), "split-leave")
     assert "Not this time, then" in said(left)
     seen = message_of(await olga.slash(club.channel, "split adjust"))
     assert "The split, as it would be changed" in shown(seen)
@@ -192,10 +204,16 @@ async def test_too_much_gives_one_back(club: Club) -> None:
     _, panel, _ = await published(club)
     card = message_of(await press(club, club.bob, panel, "split-mine"))
     done = await press(club, club.bob, card, "split-back")
-    assert "back in the pool" in said(done)
+    assert "back in the pool" in shown(message_of(done))
     assert len(await signed_up(club, club.bob)) == 1
-    again = await press(club, club.bob, card, "split-back")
-    assert "Nothing of this round is yours" in said(again)
+    (only,) = [each for each in ids_of(message_of(done)) if "split-back" in each]
+    await post_button(club, pressing(card, "split-back"))
+    again = await club.bob.click(club.last, custom_id=pressing(card, "split-back"))
+    assert "That paper is not yours in this round" in said(again)
+    gone = await club.bob.click(message_of(done), custom_id=only)
+    assert "back in the pool" in said(gone)
+    mine = await press(club, club.bob, panel, "split-mine")
+    assert "nothing more comes this round" in said(mine)
 
 
 async def test_a_change_underneath_is_shown_before_anything_is_published(club: Club) -> None:
@@ -207,7 +225,7 @@ async def test_a_change_underneath_is_shown_before_anything_is_published(club: C
     assert "nothing is published yet" in shown(message_of(again))
     assert await signed_up(club, club.alice) == {"tqnn-2022"}
     done = await press(club, olga, message_of(again), "split-publish")
-    assert "1 member has something new" in said(done)
+    assert "for 1 member something changes" in said(done)
 
 
 async def test_of_two_organisers_one_publishes(club: Club) -> None:
@@ -227,7 +245,7 @@ async def test_publish_by_command_takes_what_was_looked_at(club: Club) -> None:
     unseen = await olga.slash(club.channel, "split publish")
     assert "nothing is published yet" in shown(message_of(unseen))
     done = await olga.slash(club.channel, "split publish")
-    assert "Published: 1 member" in said(done)
+    assert "Published: for 1 member" in said(done)
 
 
 async def test_wishes_are_kept_and_what_is_read_is_logged(club: Club) -> None:
@@ -249,7 +267,7 @@ async def test_wishes_are_kept_and_what_is_read_is_logged(club: Club) -> None:
     gone = await press(club, club.alice, panel, "split-leave")
     assert "Not this time" in said(gone)
     twice = await press(club, club.alice, panel, "split-leave")
-    assert "Nothing of this round is yours" in said(twice)
+    assert "there is nothing to do" in said(twice)
 
 
 async def test_forged_wishes_are_dropped_and_said(club: Club) -> None:
@@ -259,9 +277,6 @@ async def test_forged_wishes_are_dropped_and_said(club: Club) -> None:
     async with club.bot.services.signups._work.read() as conn:
         found = await rounds.live_round(conn, club.guild.id)
     assert found is not None
-    from bot.domain.members import Actor
-    from bot.domain.rounds import Sent
-
     who = Actor(club.guild.id, club.alice.id, "alice")
     joined = await club.bot.services.round_answers.join(
         who, found.id, Sent(("nope",), (CIRCUITS, CIRCUITS, "x" * 90), (CIRCUITS,))
@@ -368,8 +383,6 @@ async def test_all_of_it_lives_through_a_restart(settings: Settings) -> None:
         assert len(draft) == 2
         guild_id, alice_id = club.guild.id, club.alice.id
     async with open_bot(settings) as again:
-        from bot.domain.members import Actor
-
         who = Actor(guild_id, 7, "olga", manages=True)
         changed = await again.services.splitting.publish(who, number, seen_id.split(":")[3])
         assert {int(member) for member, _ in changed.added} == {alice_id}
@@ -402,3 +415,41 @@ async def test_an_unknown_slack_and_foreign_numbers_change_nothing(club: Club) -
         found = await rounds.live_round(conn, club.guild.id)
     assert found is not None
     assert await signed_up(club, club.alice) == set()
+
+
+class Crowded:
+    """A preview of a large group whose members have the longest names there are."""
+
+    def __init__(self, group: Group) -> None:
+        self.splitters = Splitters(group)
+
+    async def preview(self, members: int) -> Preview:
+        await self.splitters.start(Terms(RoundUnit.PAPERS, each=5), seats=100)
+        async with self.splitters.group.work.write() as unit:
+            for n in range(members):
+                who = Actor(GUILD, 500 + n, ("*_~[](@everyone)👩‍👩‍👧‍👦" * 9)[:32])
+                await unit.arrive(who)
+        for n in range(members):
+            form = Sent(first=(CIRCUITS,), rather_not=(FRAMEWORK,))
+            who = Actor(GUILD, 500 + n, ("*_~[](@everyone)👩‍👩‍👧‍👦" * 9)[:32])
+            await self.splitters.answers.join(who, self.splitters.round_id, form)
+        await self.splitters.preview()
+        for n in range(0, members, 3):
+            who = Actor(GUILD, 500 + n, "x")
+            await self.splitters.answers.leave(who, self.splitters.round_id)
+        return await self.splitters.preview()
+
+
+@pytest.mark.parametrize("members", [9, 60])
+async def test_a_large_group_fits_discords_messages(
+    tmp_path: Path, founding: Path, members: int
+) -> None:
+    async with group_at(tmp_path / "club.sqlite3", read_catalogue(founding)) as group:
+        preview = await Crowded(group).preview(members)
+        lines = ""
+        for page in range(9):
+            view, _ = await compose(preview, page, Pictures(), Words())
+            assert view.content_length() <= 4000
+            assert view.total_children_count <= 40
+            lines += json.dumps(view.to_components())  # type: ignore[no-untyped-call]  # discord.py's
+    assert lines.count("everyone") >= len(preview.facts.participants)

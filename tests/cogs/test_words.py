@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -29,7 +30,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
-    r"\bBerlin\b|\bCES?T\b|\bUTC\b"
+    r"\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 TEXT_FIELD = 4
@@ -219,6 +220,7 @@ async def say_split(club: Club) -> None:
     await club.alice.click(club.last, custom_id="tc1:split-leave:2")
     await olga.slash(club.channel, "split show")
     await olga.slash(club.channel, "split start")
+    await olga.slash(club.channel, "log")
 
 
 async def say_everything_about_oneself(club: Club) -> None:
@@ -274,7 +276,10 @@ async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> 
             tag.replace("-", " ")
             for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
         ]
-    data = re.compile("|".join(sorted(map(re.escape, tags), key=len, reverse=True)), re.IGNORECASE)
+    # Places bear the names that the database of zones gives them.
+    cities = {name.rsplit("/", 1)[-1].replace("_", " ") for name in available_timezones()}
+    names = sorted(map(re.escape, {*tags, *cities}), key=len, reverse=True)
+    data = re.compile("|".join(names), re.IGNORECASE)
     assert len(sent) > 50
     for request in sent:
         for text in texts(request.json):

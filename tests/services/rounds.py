@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.boards import BoardListing
+from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.notices import Addressed, Delivery
@@ -43,6 +45,9 @@ class Bulletin:
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         self.panels.append(panel)
         return self.outcome or Shown(1, f"panel {len(self.panels)}")
+
+    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
+        return Shown(1, "announced")
 
     async def take_down(self, message: LivingMessage) -> None:
         return None

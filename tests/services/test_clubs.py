@@ -226,6 +226,27 @@ async def test_this_and_the_following_sessions_change_and_those_before_do_not(
     assert change.after.series_ids[0] == club.series_ids[0]
 
 
+async def test_a_break_holds_from_the_next_session_and_what_was_planned_in_it_goes_on_after_it(
+    group: ClubGroup,
+) -> None:
+    club = await group.club()
+    await group.sessions.answer(actor(BOB), club.id, AFTER, Answer.GOING)
+    holidays = ClubEdit(breaks=(Break(AFTER, date(2027, 1, 3)),))
+    after = (await group.organising.edit(organiser(), club.id, holidays)).after
+    assert [s.original for s in after.sessions(group.now, limit=2)] == [NEXT, date(2027, 1, 5)]
+    assert await answers(group, club.id, date(2027, 1, 5)) == {BOB: Answer.GOING}
+
+
+async def test_a_longer_session_finds_no_room_where_a_moved_one_is_held(group: ClubGroup) -> None:
+    club = await group.club()
+    await group.session_organising.move(organiser(), club.id, NEXT, wall(2026, 12, 17, 20))
+    longer = ClubEdit(recurrence=rule(THU), length=timedelta(hours=3))
+    with pytest.raises(SessionsCollide):
+        await group.organising.edit(organiser(), club.id, longer, AFTER)
+    shorter = ClubEdit(recurrence=rule(THU), length=timedelta(hours=2))
+    await group.organising.edit(organiser(), club.id, shorter, AFTER)
+
+
 async def test_what_has_no_session_any_more_is_kept_as_gone(group: ClubGroup) -> None:
     club = await group.club()
     await group.sessions.answer(actor(BOB), club.id, date(2026, 12, 29), Answer.GOING)

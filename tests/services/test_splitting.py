@@ -18,9 +18,12 @@ from bot.domain.rounds import (
     DeadlineImpossible,
     NobodyIn,
     NoRound,
+    NothingFits,
     NothingToSplit,
-    NotInRound,
+    NotYourPaper,
     PublishedAlready,
+    RoundFull,
+    RoundGoingOn,
     RoundOpenAlready,
     RoundOver,
     RoundState,
@@ -34,8 +37,9 @@ from bot.domain.rounds import (
     Wishes,
 )
 from bot.domain.signups import AwayNow
-from bot.domain.split import PairState
-from bot.storage import guilds, members, round_answers, rounds, standings
+from bot.domain.split import Item, Member, PairState, Problem
+from bot.services import member_steps, split_worker
+from bot.storage import deadlines, guilds, members, round_answers, rounds, standings
 from tests.services.conftest import GUILD, OTHER_GUILD, Group, actor
 from tests.services.rounds import (
     CHANNEL,
@@ -49,6 +53,7 @@ from tests.services.rounds import (
 )
 
 EIGHT = range(1, 9)
+SPLINE = "spline-icml2018"
 
 
 @pytest.fixture
@@ -59,7 +64,8 @@ def splitters(group: Group) -> Splitters:
 async def test_eight_who_want_the_same_two_read_all_nine(splitters: Splitters) -> None:
     await founders(splitters)
     seen = await splitters.preview()
-    assert (seen.split.free.known_items, round(seen.split.free.hill[1], 1)) == (2, 2.0)
+    free = seen.wished.metrics
+    assert (free.known_items, round(free.hill[1], 1)) == (2, 2.0)
     figures = seen.split.metrics
     assert (figures.known_items, figures.met_items, round(figures.hill[1], 1)) == (9, 7, 8.7)
     assert sum(seen.readers_after().values()) == 16
@@ -138,6 +144,7 @@ async def test_a_leaver_frees_papers_and_all_other_promises_stay(splitters: Spli
         await splitters.own.accept(actor(user_id), splitters.round_id)
     before = await splitters.everything(EIGHT)
     gone = await splitters.answers.leave(actor(3), splitters.round_id)
+    assert gone is not None
     assert len(gone) == 2
     seen = await splitters.preview()
     assert seen.difference is not None
@@ -238,13 +245,12 @@ async def test_nobody_swaps_or_gives_back_what_is_not_theirs(splitters: Splitter
     await splitters.publish()
     theirs = (await splitters.given(1))[0]
     (stranger, *_) = [n for n in EIGHT if theirs not in await splitters.signed_up(n)]
-    for attempt in (
-        splitters.own.give_back(actor(stranger), splitters.round_id, theirs),
-        splitters.own.swap(actor(stranger), splitters.round_id, theirs, PDLT),
-        splitters.own.swaps(actor(77), splitters.round_id, theirs),
-    ):
-        with pytest.raises(NotInRound):
-            await attempt
+    with pytest.raises(NotYourPaper):
+        await splitters.own.give_back(actor(stranger), splitters.round_id, theirs)
+    with pytest.raises(NotYourPaper):
+        await splitters.own.swap(actor(stranger), splitters.round_id, theirs, PDLT)
+    with pytest.raises(NotYourPaper):
+        await splitters.own.swaps(actor(77), splitters.round_id, theirs)
     for foreign in (
         splitters.own.give_back(actor(1, OTHER_GUILD), splitters.round_id, theirs),
         splitters.answers.leave(actor(1, OTHER_GUILD), splitters.round_id),
@@ -426,6 +432,9 @@ async def test_one_round_at_a_time(splitters: Splitters) -> None:
     first = splitters.round_id
     await splitters.join(1)
     await splitters.publish()
+    with pytest.raises(RoundGoingOn):
+        await splitters.start()
+    await splitters.rounds.cancel(organiser(), first)
     await splitters.start()
     with pytest.raises(RoundOver):
         await splitters.own.mine(actor(1), first)
@@ -502,3 +511,211 @@ async def test_more_for_wishes_costs_no_theory(splitters: Splitters) -> None:
     assert (loose.split.metrics.mean_score or 0) >= (strict.split.metrics.mean_score or 0)
     with pytest.raises(SplitChanged):
         await splitters.splitting.choose(organiser(), splitters.round_id, slack=50)
+
+
+async def test_what_is_wished_is_counted_without_regard_to_seats(splitters: Splitters) -> None:
+    await splitters.start(seats=1)
+    for user_id in EIGHT:
+        await splitters.join(user_id, CIRCUITS)
+    seen = await splitters.preview()
+    assert seen.wished.metrics.known_items == 1
+    assert seen.readers_after(seen.wished.assignment)[CIRCUITS] == 8
+
+
+async def test_a_paper_given_back_and_taken_up_again_is_the_members_own(
+    splitters: Splitters,
+) -> None:
+    await founders(splitters)
+    await splitters.publish()
+    kept, back = await splitters.given(1)
+    await splitters.own.give_back(actor(1), splitters.round_id, back)
+    await splitters.group.signups.sign_up(actor(1), back)
+    seen = await splitters.preview()
+    assert seen.difference is not None
+    assert not seen.difference.removed
+    await splitters.publish()
+    assert await splitters.signed_up(1) == {kept, back}
+    assert await splitters.answers.leave(actor(1), splitters.round_id) == (kept,)
+    assert await splitters.signed_up(1) == {back}
+
+
+async def test_nothing_is_taken_that_the_preview_did_not_show(splitters: Splitters) -> None:
+    await founders(splitters)
+    await splitters.publish()
+    holder = 0
+    for user_id in EIGHT:
+        if SPLINE in await splitters.signed_up(user_id):
+            holder = user_id
+    await splitters.read(holder, "geometry-neurips2019")
+    seen = await splitters.preview()
+    assert seen.difference is not None
+    changed = await splitters.splitting.publish(organiser(), splitters.round_id, seen.fingerprint)
+    assert changed == seen.difference
+    assert SPLINE in await splitters.signed_up(holder)
+    _, options = await splitters.own.swaps(actor(holder), splitters.round_id, SPLINE)
+    assert options == ()
+
+
+async def test_raised_seats_nobody_of_the_round_takes_go_to_who_waits(
+    splitters: Splitters,
+) -> None:
+    await splitters.start(Terms(each=5), seats=1)
+    for user_id in (1, 2):
+        await splitters.join(user_id)
+    seen = await splitters.splitting.raise_seats(organiser(), splitters.round_id)
+    raised = next(p for p, item in seen.facts.items.items() if item.seats > 1)
+    await splitters.group.signups.sign_up(actor(50), raised)
+    await splitters.group.signups.wait(actor(51), raised)
+    for user_id in (1, 2):
+        await splitters.join(user_id, rather_not=(raised,))
+    await splitters.publish()
+    async with splitters.group.database.read() as conn:
+        rules = await guilds.guild_rules(conn, GUILD)
+        standing = (await standings.standings(conn, GUILD, [raised], rules))[raised]
+    assert (standing.seats, standing.taken, standing.waiting) == (2, 2, 0)
+
+
+async def test_seats_an_organiser_lowers_afterwards_stay_lowered(splitters: Splitters) -> None:
+    await splitters.start(Terms(each=5), seats=1)
+    for user_id in (1, 2):
+        await splitters.join(user_id)
+    seen = await splitters.splitting.raise_seats(organiser(), splitters.round_id)
+    raised = next(p for p, item in seen.facts.items.items() if item.seats > 1)
+    await splitters.publish()
+    async with splitters.group.work.write() as unit:
+        await standings.set_seats(unit.conn, GUILD, raised, 1)
+    await splitters.answers.leave(actor(1), splitters.round_id)
+    await splitters.publish()
+    async with splitters.group.database.read() as conn:
+        rules = await guilds.guild_rules(conn, GUILD)
+        assert await standings.seats_of(conn, GUILD, raised, rules) == 1
+
+
+async def test_who_has_finished_is_not_given_more_than_they_took_on(splitters: Splitters) -> None:
+    await founders(splitters)
+    await splitters.publish()
+    for paper in await splitters.given(2):
+        await splitters.read(2, paper)
+    seen = await splitters.preview()
+    assert seen.difference is not None
+    assert "2" not in {member for member, _ in seen.difference.added}
+
+
+async def test_what_was_published_stays_though_nobody_has_accepted(splitters: Splitters) -> None:
+    await splitters.start(Terms(each=1), seats=100)
+    for user_id in range(1, 11):
+        await splitters.join(user_id)
+    seen = await splitters.publish()
+    alone = next(p for p, n in seen.readers_after().items() if n == 1)
+    holder = next(int(m) for m, p in seen.split.assignment if p == alone)
+    await splitters.answers.leave(actor(holder), splitters.round_id)
+    again = await splitters.preview()
+    assert again.difference is not None
+    assert not again.difference.removed
+    assert again.looser is not None
+
+
+async def test_an_offered_seat_is_the_members_in_the_round_too(splitters: Splitters) -> None:
+    wanted = "tqnn-2022"
+    await splitters.start(Terms(each=2), seats=1)
+    await splitters.group.signups.sign_up(actor(50), wanted)
+    await splitters.group.signups.wait(actor(1), wanted)
+    await splitters.group.signups.withdraw(actor(50), wanted)
+    await splitters.join(1, wanted)
+    seen = await splitters.preview()
+    assert wanted in seen.papers_of(1)
+    await splitters.publish()
+    await splitters.group.signups.sign_up(actor(1), wanted)
+    assert wanted in await splitters.signed_up(1)
+
+
+async def test_a_swap_offers_only_seats_there_are(splitters: Splitters) -> None:
+    await splitters.start(Terms(each=1), seats=1)
+    papers = [t.primary_papers[0].id for t in splitters.group.catalogue]
+    for reader, paper in enumerate(papers, 200):
+        await splitters.read(reader, paper)
+        await splitters.read(reader + 100, paper)
+    for user_id in range(1, 9):
+        await splitters.join(user_id)
+    await splitters.publish()
+    for user_id in range(1, 9):
+        await splitters.join(user_id, amount="3")
+    await splitters.splitting.raise_seats(organiser(), splitters.round_id)
+    (mine,) = await splitters.given(1)
+    _, options = await splitters.own.swaps(actor(1), splitters.round_id, mine)
+    for one in options[:1]:
+        await splitters.own.swap(actor(1), splitters.round_id, mine, one.paper_id)
+
+
+async def test_nothing_is_published_when_nothing_fits(splitters: Splitters) -> None:
+    begun = await splitters.start()
+    await splitters.join(1, rather_not=begun.items)
+    seen = await splitters.preview()
+    with pytest.raises(NothingFits):
+        await splitters.splitting.publish(organiser(), splitters.round_id, seen.fingerprint)
+
+
+async def test_a_round_has_an_end_of_places(
+    splitters: Splitters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.round_answers.MOST_MEMBERS", 2)
+    await splitters.start()
+    await splitters.join(1)
+    await splitters.join(2)
+    await splitters.join(1, CIRCUITS)
+    with pytest.raises(RoundFull):
+        await splitters.join(3)
+
+
+async def test_a_number_that_cannot_be_read_changes_nothing(splitters: Splitters) -> None:
+    await splitters.start()
+    await splitters.join(1, amount="1")
+    await splitters.join(1, amount="several")
+    assert len((await splitters.preview()).papers_of(1)) == 1
+
+
+async def test_a_panel_that_cannot_stand_any_more_is_hung_up_elsewhere(
+    splitters: Splitters,
+) -> None:
+    await splitters.start()
+    assert not await splitters.rounds.hang_up(organiser(), 77)
+    due = Deadline(1, GUILD, DeadlineKind.SPLIT_PANEL, splitters.round_id, splitters.group.now)
+    splitters.bulletin.outcome = Shown(None, None, MessageTrouble.CHANNEL_GONE)
+    await splitters.rounds.refresh(due)
+    assert await splitters.rounds.hang_up(organiser(), 77)
+    splitters.bulletin.outcome = None
+    await splitters.rounds.refresh(due)
+    assert splitters.bulletin.panels[-1].round.channel_id == 77
+
+
+async def test_my_reading_once_opened_is_not_called_to_attention_again(
+    splitters: Splitters,
+) -> None:
+    await founders(splitters)
+    await splitters.publish()
+    await splitters.own.seen(actor(1))
+    assert await splitters.group.kinds_told(1) == []
+    assert await splitters.group.kinds_told(2) == [NoticeKind.SPLIT_PUBLISHED]
+
+
+async def test_the_panel_is_looked_at_when_somebody_is_erased_or_leaves(
+    splitters: Splitters,
+) -> None:
+    await splitters.start()
+    await splitters.join(1)
+    for step in (member_steps.departed, member_steps.returned):
+        async with splitters.group.work.write() as unit:
+            await unit.clear_deadlines(GUILD, splitters.round_id, DeadlineKind.SPLIT_PANEL)
+        async with splitters.group.work.write() as unit:
+            await step(unit, GUILD, 1)
+        async with splitters.group.database.read() as conn:
+            soon = splitters.group.now + timedelta(minutes=1)
+            due = await deadlines.due_deadlines(conn, soon, 50)
+        assert DeadlineKind.SPLIT_PANEL in {each.kind for each in due}
+
+
+def test_a_worker_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(split_worker, "_PATIENCE", 0.01)
+    problem = Problem.of([Member(f"m{n}", most=2) for n in range(50)], [Item("a"), Item("b")])
+    with pytest.raises(TimeoutError):
+        split_worker._in_process(problem, 0, 0.6)

@@ -169,6 +169,21 @@ async def test_sessions_are_carried_to_other_days_without_meeting_each_other(
         await clubs.end_club(conn, GUILD, club_id, NOW)  # its name is free for the next example
 
 
+@pytest.mark.parametrize("days", [1, -1, 2])
+async def test_sessions_that_all_move_on_take_each_others_places(
+    database: Database, days: int
+) -> None:
+    shift = timedelta(days=days)
+    async with database.write() as conn:
+        club_id = await add_club(conn)
+        ids = [await sessions.ensure_session(conn, GUILD, club_id, day, NOW) for day in DAYS]
+        await sessions_changes.carry(conn, GUILD, club_id, {day: day + shift for day in DAYS})
+        for session_id, day in zip(ids, DAYS, strict=True):
+            facts = await sessions.session_with(conn, GUILD, session_id)
+            assert facts is not None
+            assert facts.original == day + shift
+
+
 async def test_what_is_gone_is_found_and_forgotten_and_nothing_else_is(database: Database) -> None:
     async with database.write() as conn:
         club_id = await add_club(conn)

@@ -22,6 +22,8 @@ NO_MEMBER = {
     "voice_channel_id",
     "thread_id",
     "event_id",
+    # A channel, or the member whose row it is.
+    "dest",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
 ABOUT_NOBODY = {
@@ -29,6 +31,7 @@ ABOUT_NOBODY = {
     "guild",
     "paper_setting",
     "deadline",
+    "ledger_restore",
     "club_series",
     "club_break",
     "club_pause",

@@ -58,5 +58,21 @@ class NotInRound(ClubError):
     """The member takes no part in the round, or it gave them nothing."""
 
 
+class RoundFull(ClubError):
+    """As many are in as one split can hold."""
+
+
+class NothingFits(ClubError):
+    """Nobody would be given anything, so there is nothing to publish."""
+
+
+class NotYourPaper(ClubError):
+    """The paper is not the member's in this round, or not any more."""
+
+
+class RoundGoingOn(ClubError):
+    """A published round is being read; it has to be ended before another begins."""
+
+
 class SwapImpossible(ClubError):
     """The seat is not free any more, or the group would know or meet less without the other."""

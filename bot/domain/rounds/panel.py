@@ -22,12 +22,15 @@ class RoundForm:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What a member's answer came to. ``late``: it counts at the next change of the split."""
+    """What a member's answer came to. ``late``: it counts at the next
+    change of the split. ``holds``: something that was published is theirs.
+    """
 
     round: Round
     tidied: Tidied
     logged: tuple[str, ...]
     late: bool
+    holds: bool
     asks_dm: bool
 
 

@@ -79,8 +79,9 @@ def pose(facts: Facts, *, seats: Mapping[str, int] | None = None) -> Problem:
     """The problem of a round. ``seats`` are other numbers of seats than there are.
 
     Efforts and hours are in minutes. A paper of more than twenty hours is only for those who
-    want it. What a member is signed up for is started. A promise that was published is kept if
-    it can be; one that was accepted stays whatever it costs, where the round ``keeps``.
+    want it. What a member is signed up for is started. What was published is a promise: it stays
+    whatever it costs where the round ``keeps``, else if it can. What is read by now counts
+    against the number a member takes on.
     """
     known = {each.user_id for each in facts.participants}
     everything = frozenset(
@@ -164,14 +165,10 @@ def _told(member: Member) -> list[object]:
 
 
 def _state(state: PairState, of: Round) -> PairState:
-    match state:
-        case PairState.ACCEPTED:
-            return PairState.STARTED if of.keeps else state
-        case PairState.PROPOSED:
-            # It was published: a promise to its reader, whether they have answered or not.
-            return PairState.ACCEPTED
-        case _:
-            return state
+    if state in (PairState.PROPOSED, PairState.ACCEPTED):
+        # It was published: a promise to its reader, whether they have answered or not.
+        return PairState.STARTED if of.keeps else PairState.ACCEPTED
+    return state
 
 
 def _member(one: Participant, facts: Facts, everything: frozenset[str]) -> Member:
@@ -180,13 +177,20 @@ def _member(one: Participant, facts: Facts, everything: frozenset[str]) -> Membe
     too_long = {p for p, i in facts.items.items() if i.hours > LONG_HOURS and p not in wanted}
     amount = terms.usual if answer.amount is None else answer.amount
     by_hours = terms.hours_a_week is not None
+    done = [
+        facts.items[p]
+        for (u, p), state in facts.pairs.items()
+        if u == one.user_id and state is PairState.DONE and p in facts.items
+    ]
     # More than a member may have open at all, no server could set as its limit.
     room = max(0, OPEN_LIMITS[-1] - one.elsewhere)
-    most = room if by_hours else min(room, amount)
+    limits = [answer.most, None if by_hours else amount]
+    most = min([room, *(max(0, n - len(done)) for n in limits if n is not None)])
+    spent = round(sum(item.hours for item in done) * _MINUTES)
     return Member(
         id=member_id(one.user_id),
-        hours=amount * terms.weeks * _MINUTES if by_hours else None,
-        most=most if answer.most is None else min(most, answer.most),
+        hours=max(0, amount * terms.weeks * _MINUTES - spent) if by_hours else None,
+        most=most,
         # Who has not said what they know is not taken to know nothing.
         tags=one.tags or everything,
         read=frozenset(p for p, item in facts.items.items() if one.user_id in item.readers),

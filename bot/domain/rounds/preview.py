@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.domain.catalogue import Paper, Theory
 from bot.domain.rounds.posing import Facts, member_id
 from bot.domain.rounds.terms import Round
+from bot.domain.rounds.wished import Wished
 from bot.domain.split import Difference, Instead, Pair, PairState, Problem, Split
 
 
@@ -16,7 +17,7 @@ class Preview:
     """A split as it would be published now.
 
     ``difference`` is what it changes about what was published, or about what was shown before;
-    None at the first look. ``free`` is who would read what if everybody took what they like.
+    None at the first look. ``wished`` is what would come of everybody taking what they wished for.
     ``more_seats`` are the seats that would make it better, ``roomy`` the split with them; None
     when seats are not short. ``looser`` is the split that may break
     promises, where the round keeps them and breaking some would gain the group a theory.
@@ -27,7 +28,7 @@ class Preview:
     split: Split
     slack: int
     fingerprint: str
-    free: tuple[Pair, ...]
+    wished: Wished
     difference: Difference | None = None
     more_seats: Mapping[str, int] | None = None
     roomy: Split | None = None
@@ -74,6 +75,7 @@ class OwnPaper:
     known: tuple[str, ...]
     companions: tuple[str, ...]
     instead: tuple[Instead, ...] = ()
+    swappable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.split import Level, Pair, PairUnknown, Problem
-from bot.domain.split.levels import counts_of, levels_of
+from bot.domain.split import Pair, PairUnknown, Problem
+from bot.domain.split.levels import counts_of
 from bot.domain.split.table import Table
 from bot.domain.split.why import holdings_of
-
-_GUARDED = (Level.COVERED, Level.MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def swap_options(
     table = Table.of(freed)
     holdings = holdings_of(table, assignment)
     i, own = table.member_of[member], table.item_of[item]
-    before, counts = levels_of(table, holdings), counts_of(table, holdings)
+    counts = counts_of(table, holdings)
     rest = tuple(j for j in holdings[i] if j != own)
     hours = table.hours[i]
     found = []
@@ -55,10 +53,7 @@ def swap_options(
             continue
         if hours is not None and sum(table.effort[i][k] for k in (*rest, j)) > hours:
             continue
-        swapped = list(holdings)
-        swapped[i] = tuple(sorted((*rest, j)))
-        after = levels_of(table, swapped)
-        if any(after[level] < before[level] for level in _GUARDED):
+        if _loses(table, counts, own, j):
             continue
         found.append(
             SwapOption(
@@ -69,3 +64,14 @@ def swap_options(
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.score, one.readers, one.paper_id)))
+
+
+def _loses(table: Table, counts: list[int], old: int, new: int) -> bool:
+    """Whether one reader less of ``old`` and one more of ``new`` lowers what is known or met."""
+    known = met = 0
+    for item, change in ((old, -1), (new, 1)):
+        weight, readers = table.problem.items[item].priority, table.readers[item]
+        before, after = counts[item], counts[item] + change
+        known += weight * ((readers + after > 0) - (readers + before > 0))
+        met += weight * ((after >= table.need[item]) - (before >= table.need[item]))
+    return known < 0 or met < 0

@@ -111,6 +111,11 @@ class Round:
         return self.state is not RoundState.CLOSED
 
     @property
+    def due_at(self) -> datetime:
+        """When what was published is to be read; before that, when it would be."""
+        return (self.published_at or self.deadline_at) + self.terms.time_to_read
+
+    @property
     def message(self) -> LivingMessage:
         """The round's panel in its channel."""
         return LivingMessage(

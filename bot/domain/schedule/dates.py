@@ -30,6 +30,10 @@ def dates(series: Series, since: date = FIRST_DAY) -> Iterator[date]:
 
 def has_date(series: Series, day: date) -> bool:
     """Whether the series meets on that day, by its rule."""
+    if day < series.start or day.weekday() not in series.recurrence.weekdays:
+        return False
+    if series.until is not None and day > series.until:
+        return False
     return next(dates(series, day), None) == day
 
 

@@ -20,7 +20,7 @@ from bot.domain.split.problem import (
 )
 from bot.domain.split.result import Certificate, Split
 from bot.domain.split.rounds import Difference, PairState, continued, difference
-from bot.domain.split.solve import LARGE, free_assignment, split, usual_slack
+from bot.domain.split.solve import LARGE, split, usual_slack
 from bot.domain.split.table import Bar
 from bot.domain.split.unmet import Reason, Unmet
 from bot.domain.split.why import Instead, why
@@ -50,7 +50,6 @@ __all__ = [
     "Unmet",
     "continued",
     "difference",
-    "free_assignment",
     "split",
     "usual_slack",
     "why",

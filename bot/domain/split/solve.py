@@ -55,12 +55,6 @@ def split(problem: Problem, slack: int = 0, completion: float = COMPLETION) -> S
     )
 
 
-def free_assignment(problem: Problem) -> tuple[Pair, ...]:
-    """What becomes of the round without a split: everybody takes what they like best."""
-    table = Table.of(problem)
-    return pairs_of(table, free_choice(table))
-
-
 def _best_found(table: Table, key: Key, places: Places) -> tuple[Holdings, int]:
     """The best holdings found, and the best key there can be."""
     if is_too_large(table, places.number):

@@ -54,7 +54,7 @@ def _trouble(notice: Notice, words: Words) -> str:
     if trouble == MessageTrouble.CHANNEL_GONE:
         return words.text(
             "The channel with the panel of the split is gone. What was answered is kept; `/split "
-            "show` shows what it comes to."
+            "show` in another channel hangs it up there."
         )
     return words.text(
         "I may not post or edit the panel of the split in {channel} any more. Let me view the "

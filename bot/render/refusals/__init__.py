@@ -10,6 +10,7 @@ from bot.render.refusals import (
     boards,
     clubs,
     coverage,
+    exchange,
     lookup,
     meeting,
     members,
@@ -34,8 +35,8 @@ _CAPABILITIES = (
     coverage,
     rounds,
     schedule,
-    clubs,
     meeting,
+    exchange,
 )
 
 

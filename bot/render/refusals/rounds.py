@@ -7,9 +7,13 @@ from bot.domain.rounds import (
     DeadlineImpossible,
     NobodyIn,
     NoRound,
+    NothingFits,
     NothingToSplit,
     NotInRound,
+    NotYourPaper,
     PublishedAlready,
+    RoundFull,
+    RoundGoingOn,
     RoundOpenAlready,
     RoundOver,
     SplitChanged,
@@ -51,7 +55,7 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 channel=f"<#{channel_id}>",
             )
         case _:
-            return _standing(error, words)
+            return _standing(error, words) or _own(error, words)
 
 
 def _standing(error: ClubError, words: Words) -> str | None:
@@ -78,6 +82,27 @@ def _standing(error: ClubError, words: Words) -> str | None:
                 "That is not how the split stands any more. `/split show` shows it anew; nothing "
                 "was published."
             )
+        case RoundGoingOn():
+            return words.text(
+                "A published split is still being read here. `/split adjust` takes in who came; "
+                "`/split cancel` ends it, and what it gave stays with its readers."
+            )
+        case NothingFits():
+            return words.text(
+                "Nothing fits anybody who is in, so there is nothing to publish. Give more hours "
+                "or weeks with a new round, or wait for others."
+            )
+        case _:
+            return None
+
+
+def _own(error: ClubError, words: Words) -> str | None:
+    match error:
+        case NotYourPaper():
+            return words.text(
+                "That paper is not yours in this round, or not any more. *My reading* shows what "
+                "is."
+            )
         case NotInRound():
             return words.text(
                 "Nothing of this round is yours. Press *I'm in* on its panel, and something is at "
@@ -88,9 +113,9 @@ def _standing(error: ClubError, words: Words) -> str | None:
                 "That seat cannot take the place of yours any more. Press *Swap* again to see "
                 "which ones can."
             )
-        case SplitProblemWrong():
+        case RoundFull() | SplitProblemWrong():
             return words.text(
-                "That is more than one round can hold: at most {members} members.",
+                "This round is full: one split holds at most {members} members.",
                 members=MOST_MEMBERS,
             )
         case _:

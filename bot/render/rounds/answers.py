@@ -37,7 +37,12 @@ def joined_text(joined: Joined, names: Mapping[str, str], words: Words) -> str:
     """That the member is in, how they were understood, and what could not be."""
     tidy = joined.tidied
     head = words.text("You are in.")
-    if joined.late:
+    if joined.late and joined.holds:
+        head = words.text(
+            "Your answer is changed. What you have stays yours; the next change of the split goes "
+            "by the new answer."
+        )
+    elif joined.late and not tidy.leaves_nothing:
         head += " " + words.text(
             "The split is published already, so you are given something at its next change."
         )
@@ -47,7 +52,8 @@ def joined_text(joined: Joined, names: Mapping[str, str], words: Words) -> str:
     if tidy.dropped:
         lines.append(
             words.text(
-                "left out, being read or unwanted: {papers}", papers=_named(tidy.dropped, names)
+                "left out, because you have read it or would rather not: {papers}",
+                papers=_named(tidy.dropped, names),
             )
         )
     if tidy.unknown:
@@ -61,7 +67,7 @@ def joined_text(joined: Joined, names: Mapping[str, str], words: Words) -> str:
     if tidy.amount_unclear:
         lines.append(
             words.text(
-                "I could not read your number, so the round's own holds; it may be {low} to {high}",
+                "I could not read your number; write a whole one from {low} to {high}",
                 low=joined.round.terms.numbers[0],
                 high=joined.round.terms.numbers[-1],
             )
@@ -102,12 +108,24 @@ def waiting_text(shown: RoundForm, words: Words) -> str:
             )
         return words.text("You are not in yet. It takes a minute, and no wish is a duty.")
     lines = wishes_lines(shown.answer, of, item_names(of, shown.papers), words)
-    head = (
-        words.text("You are in; the next change of the split may bring you something.")
-        if published
-        else words.text("You are in. What you are given is shown here once it is published.")
-    )
-    return f"{head}\n{bullets(lines)}"
+    return f"{_waiting_head(shown, shown.answer, words)}\n{bullets(lines)}"
+
+
+def _waiting_head(shown: RoundForm, answer: Answer, words: Words) -> str:
+    """What is to be expected, and nothing that is not."""
+    offered = {paper.id for _, paper in shown.papers}
+    if answer.most is not None:
+        return words.text(
+            "You found it too much, so nothing more comes this round. *Change* takes that back."
+        )
+    if answer.amount == 0 or not offered - answer.wishes.rather_not:
+        return words.text(
+            "You are in, but your answer leaves nothing to give you. *Change* it, or press *Not "
+            "this time*."
+        )
+    if shown.round.state is RoundState.PUBLISHED:
+        return words.text("You are in; the next change of the split may bring you something.")
+    return words.text("You are in. What you are given is shown here once it is published.")
 
 
 def amount_text(answer: Answer, of: Round, words: Words) -> str:
@@ -118,13 +136,23 @@ def amount_text(answer: Answer, of: Round, words: Words) -> str:
     return words.plural("{n} paper", "{n} papers", amount)
 
 
-def left_text(papers: Iterable[Paper], words: Words) -> str:
+def left_text(papers: Iterable[Paper], *, was_in: bool, words: Words) -> str:
     """That the member is not in any more. Neutral: it is shown to nobody else."""
+    if not was_in:
+        return words.text("You are not in this round, so there is nothing to do.")
     gone = [title_text(paper) for paper in papers]
     text = words.text("Not this time, then. You can say *I'm in* on the panel whenever you like.")
     if gone:
         text += "\n" + words.text("Back in the pool:") + "\n" + bullets(gone)
     return text
+
+
+def leave_question(papers: Iterable[Paper], words: Words) -> str:
+    """Asked before papers that were published are given back."""
+    head = words.text(
+        "These go back, and what comes in their place is for the next change of the split to say:"
+    )
+    return f"{head}\n{bullets(title_text(paper) for paper in papers)}"
 
 
 def _named(ids: Iterable[str], names: Mapping[str, str]) -> str:

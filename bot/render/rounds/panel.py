@@ -23,8 +23,9 @@ def panel_texts(panel: Panel, words: Words) -> list[str]:
         case RoundState.PUBLISHED:
             published = words.text(
                 "The split is published. *My reading* shows what is yours and why: accept it, "
-                "swap it for a free seat, or give back what is too much. Whoever says *I'm in* now "
-                "is given something at the next change."
+                "swap it for a free seat, or give back what is too much. It is to be read by "
+                "{due}. Whoever says *I'm in* now is given something at the next change.",
+                due=timestamp(panel.round.due_at, "D"),
             )
             texts = [published, in_text(panel, words)]
         case RoundState.CLOSED:
@@ -81,7 +82,8 @@ def _deadline(panel: Panel, words: Words) -> str:
             "The time to answer is over. Until the split is published, whoever is late is welcome."
         )
     return words.text(
-        "Answer until {until}, {relative}. Who does not answer is given nothing.",
+        "Answer until {until}, {relative}; only who answers is given something. Your wishes are "
+        "for the split alone: who is in and what each would read is all that is seen.",
         until=timestamp(until, "F"),
         relative=timestamp(until, "R"),
     )

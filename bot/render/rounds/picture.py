@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.rounds import Preview
@@ -9,21 +10,19 @@ from bot.render.markdown import fit, plain
 from bot.render.rounds.answers import item_name
 from bot.render.words import Words
 
-_NAME, _ALT_NAME = 32, 20
-_KEY = 14
+# With more rows than _FEW, names are cut for the alt text to hold every number.
+_NAME, _ALT_NAME, _FEW = 32, 18, 15
+_KEY = 13
 _ALT = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class SplitRow:
-    """One theory or paper: who has read it ``before``, and with everybody's ``free`` choice or
-    this ``split`` once everybody has read what is theirs.
-    """
+    """One theory or paper: its readers so far, and with everybody's wishes or this split."""
 
-    key: str
     name: str
     before: int
-    free: int
+    wished: int
     split: int
 
 
@@ -34,7 +33,7 @@ class SplitPicture:
     rows: tuple[SplitRow, ...]
     target: int
     before_label: str
-    free_label: str
+    wished_label: str
     split_label: str
     target_label: str
 
@@ -42,60 +41,56 @@ class SplitPicture:
 def split_picture(preview: Preview, words: Words) -> SplitPicture:
     """The picture of a preview, in the order of the round."""
     before = preview.readers_before()
-    free, after = preview.readers_after(preview.free), preview.readers_after()
+    wished = preview.readers_after(preview.wished.assignment)
+    after = preview.readers_after()
     return SplitPicture(
         tuple(
             SplitRow(
-                item.theory.slug if item.paper.id not in _twice(preview) else paper_id,
                 fit(plain(item_name(preview.round, item.theory, item.paper)), _NAME),
                 before[paper_id],
-                free[paper_id],
+                wished[paper_id],
                 after[paper_id],
             )
             for paper_id, item in preview.facts.items.items()
         ),
         preview.facts.target,
         words.text("have read it"),
-        words.text("free choice"),
+        words.text("as wished"),
         words.text("this split"),
         words.text("target {n}", n=preview.facts.target),
     )
 
 
-def _twice(preview: Preview) -> frozenset[str]:
-    """Papers whose theory has another paper in the round: its slug would not tell them apart."""
-    slugs = [item.theory.slug for item in preview.facts.items.values()]
-    return frozenset(
-        paper_id
-        for paper_id, item in preview.facts.items.items()
-        if slugs.count(item.theory.slug) > 1
-    )
-
-
 def split_table(picture: SplitPicture, words: Words) -> str:
-    """Every number of the picture in a code block, 34 signs wide."""
-    heads = (words.text("now"), words.text("free"), words.text("split"))
-    wide = max(5, *(len(str(n)) for row in picture.rows for n in _numbers(row))) + 1
-    lines = [" " * _KEY + "".join(head[: wide - 1].rjust(wide) for head in heads)]
+    """Every number of the picture in a code block, narrow enough for a phone."""
+    heads = (words.text("read"), words.text("wish"), words.text("split"))
+    digits = max(len(str(n)) for row in picture.rows for n in _numbers(row))
+    wide = [max(len(head), digits) + 1 for head in heads]
+    lines = [" " * _KEY + _columns(heads, wide)]
     for row in picture.rows:
-        key = row.key if len(row.key) <= _KEY else row.key[: _KEY - 1] + "…"
-        lines.append(key.ljust(_KEY) + "".join(str(n).rjust(wide) for n in _numbers(row)))
+        name = row.name if len(row.name) < _KEY else row.name[: _KEY - 1].rstrip() + "…"
+        lines.append(name.ljust(_KEY) + _columns(_numbers(row), wide))
     lines.append(picture.target_label)
     return "```\n" + "\n".join(line.replace("`", "'") for line in lines) + "\n```"
 
 
 def split_alt(picture: SplitPicture, words: Words) -> str:
     """Every number of the picture for those who do not see it."""
+    longest = _NAME if len(picture.rows) <= _FEW else _ALT_NAME
     rows = "; ".join(
-        f"{fit(row.name, _ALT_NAME)} {row.before}, {row.free}, {row.split}" for row in picture.rows
+        f"{fit(row.name, longest)} {row.before}, {row.wished}, {row.split}" for row in picture.rows
     )
     said = words.text(
-        "Readers of each if everybody reads: now, by free choice, by this split; {target}. {rows}.",
+        "Readers of each: so far, as wished, by this split; {target}. {rows}.",
         target=picture.target_label,
         rows=rows,
     )
     return fit(said, _ALT)
 
 
+def _columns(cells: Iterable[object], wide: Iterable[int]) -> str:
+    return "".join(str(cell).rjust(width) for cell, width in zip(cells, wide, strict=True))
+
+
 def _numbers(row: SplitRow) -> tuple[int, int, int]:
-    return row.before, row.free, row.split
+    return row.before, row.wished, row.split

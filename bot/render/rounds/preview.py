@@ -1,18 +1,17 @@
-"""The preview of a split for an organiser: what it comes to, beside everybody's free choice."""
+"""The preview of a split for an organiser: what it comes to, beside everybody's wishes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.domain.rounds import Preview, RoundState
-from bot.domain.split import Level, Pair, Reason, Split, Unmet
-from bot.render.markdown import bullets, escape, fit
+from bot.domain.split import Difference, Level, Split
+from bot.render.markdown import bullets, escape, fit, size
 from bot.render.papers import number_text
 from bot.render.rounds.answers import item_name
+from bot.render.rounds.picture import split_picture, split_table
+from bot.render.rounds.shortfalls import shortfall_lines
 from bot.render.words import Words
 
-MEMBERS_A_PAGE = 12
-_NAME, _LINE, _CHANGES, _UNMET = 48, 180, 8, 5
+_NAME, _LINE, _CHANGES = 48, 180, 8
 
 
 def preview_title(preview: Preview, words: Words) -> str:
@@ -23,19 +22,23 @@ def preview_title(preview: Preview, words: Words) -> str:
 
 
 def headline(preview: Preview, words: Words) -> str:
-    """What the community knows if everybody reads, and what it would know without a split."""
-    after, free = preview.split.metrics, preview.split.free
-    total = len(preview.facts.items)
+    """What the community knows if everybody reads, and what their wishes alone would come to."""
+    after = preview.split.metrics
     split = words.text(
-        "If everybody reads, **{known} of {total}** are known and **{met}** have the readers this "
-        "group wants: as much as **{effective}** evenly known ones.",
+        "If everybody reads, **{known} of {total}** have a reader here (known) and **{met}** have "
+        "{target} (met). That is as broad as **{effective}** theories read equally often.",
         known=after.known_items,
-        total=total,
+        total=len(preview.facts.items),
         met=after.met_items,
+        target=preview.facts.target,
         effective=f"{after.hill[1]:.1f}",
     )
+    if not any(one.answer.wishes.points for one in preview.facts.participants):
+        return split
+    free = preview.wished.metrics
     choice = words.text(
-        "If everybody took what they like: {known} known, {met} met, {effective}.",
+        "If everybody took just what they wished for: {known} known, {met} met, as broad as "
+        "{effective}.",
         known=free.known_items,
         met=free.met_items,
         effective=f"{free.hill[1]:.1f}",
@@ -48,7 +51,7 @@ def figures_text(preview: Preview, words: Words) -> str:
     figures, facts = preview.split.metrics, preview.facts
     lines = [
         words.text(
-            "first choices: {first} of {wishing} · given something: {served} of {members}",
+            "first choices: {first} of {wishing} · members with a paper: {served} of {members}",
             first=figures.first_choices,
             wishing=figures.with_wishes,
             served=figures.served,
@@ -71,44 +74,17 @@ def figures_text(preview: Preview, words: Words) -> str:
     if facts.absent:
         names = ", ".join(fit(escape(name), _NAME) for name in facts.absent)
         lines.append(words.text("in, but away: {names}", names=fit(names, 300)))
-    lines += [unmet_text(each, preview, words) for each in preview.split.unmet[:_UNMET]]
-    more = len(preview.split.unmet) - _UNMET
-    if more > 0:
-        lines.append(words.plural("and {n} more falls short", "and {n} more fall short", more))
-    return bullets(lines)
+    lines += shortfall_lines(preview, words)
+    text = bullets(lines)
+    if not preview.split.assignment:
+        text += "\n" + words.text(
+            "Nothing fits anybody who is in: give more hours or weeks, or a wider list."
+        )
+    return text
 
 
 def _is_proved(found: Split) -> bool:
     return {Level.COVERED, Level.MET} <= set(found.certificate.proved)
-
-
-def unmet_text(unmet: Unmet, preview: Preview, words: Words) -> str:
-    """Why an item does not get the readers it wants."""
-    item, names = _item(preview, unmet.item), preview.facts.names
-    short = words.text(
-        "**{item}** has {got} of {need} readers", item=item, got=unmet.got, need=unmet.need
-    )
-    match unmet.reason:
-        case Reason.IMPOSSIBLE:
-            why = words.plural(
-                "only {n} member can take it", "only {n} members can take it", unmet.can
-            )
-        case Reason.HALL:
-            items = ", ".join(_item(preview, each) for each in unmet.items)
-            who = ", ".join(fit(escape(names[int(m)]), _NAME) for m in unmet.members)
-            why = words.text(
-                "{items} need {needed} readers, and only {who} may, with {places} places between "
-                "them",
-                items=items,
-                needed=unmet.needed,
-                who=fit(who, 120) or words.text("nobody"),
-                places=unmet.places,
-            )
-        case Reason.OUTRANKED:
-            why = words.text("its readers are needed for a theory nobody would know")
-        case Reason.HOURS:
-            why = words.text("the hours do not fit: no way was found to meet more")
-    return fit(f"{short}: {why}", 400)
 
 
 def seats_text(preview: Preview, words: Words) -> str:
@@ -121,12 +97,11 @@ def seats_text(preview: Preview, words: Words) -> str:
         for paper_id, number in preview.more_seats.items()
     )
     return words.text(
-        "**Seats are short.** With {seats} it would be {known} known, {met} met and {effective}, "
-        "with {papers} papers read.",
+        "**Seats are short.** With {seats}, {papers} papers would be read, {known} known and {met} "
+        "met. *Raise seats* gives them once it is published, and they stay.",
         seats=fit(seats, 500),
         known=figures.known_items,
         met=figures.met_items,
-        effective=f"{figures.hill[1]:.1f}",
         papers=len(preview.roomy.assignment),
     )
 
@@ -164,44 +139,54 @@ def difference_text(preview: Preview, words: Words) -> str:
         if preview.round.state is RoundState.PUBLISHED
         else words.text("**Changed since it was last looked at:**")
     )
-    lines = [*_changes(preview, changed.added, "+"), *_changes(preview, changed.removed, "−")]
+    lines = _changes(preview, changed)
     more = len(lines) - _CHANGES
     shown = bullets(lines[:_CHANGES])
     if more > 0:
-        shown += "\n" + words.plural("and {n} more", "and {n} more", more)
+        shown += "\n" + words.plural(
+            "and {n} more member, see below", "and {n} more members, see below", more
+        )
     return f"{head}\n{shown}"
 
 
-def _changes(preview: Preview, pairs: Iterable[Pair], sign: str) -> list[str]:
+def _changes(preview: Preview, changed: Difference) -> list[str]:
+    """A line a member: what comes and what goes, in the order of the names."""
     names = preview.facts.names
     by_member: dict[str, list[str]] = {}
-    for member, paper_id in pairs:
-        by_member.setdefault(member, []).append(_item(preview, paper_id))
-    return [
-        fit(f"{fit(escape(names.get(int(member), '…')), _NAME)}: {sign} {', '.join(items)}", _LINE)
-        for member, items in by_member.items()
-    ]
+    for sign, pairs in (("+", changed.added), ("−", changed.removed)):
+        for member, paper_id in pairs:
+            by_member.setdefault(member, []).append(f"{sign} {_item(preview, paper_id)}")
+    named = sorted((names.get(int(member), "…"), items) for member, items in by_member.items())
+    return [fit(f"{fit(escape(name), _NAME)}: {', '.join(items)}", _LINE) for name, items in named]
 
 
-def pages_of(preview: Preview) -> int:
-    """How many pages the list of members has, at least one."""
-    return max(1, -(-len(preview.facts.participants) // MEMBERS_A_PAGE))
+def overview(preview: Preview, words: Words) -> list[str]:
+    """The paragraphs below the picture, each cut so that all of them fit one message."""
+    texts = (
+        (split_table(split_picture(preview, words), words), 1000),
+        (figures_text(preview, words), 1000),
+        (difference_text(preview, words), 700),
+        (seats_text(preview, words), 400),
+        (promises_text(preview, words), 300),
+    )
+    return [fit(text, longest) for text, longest in texts if text]
 
 
-def members_text(preview: Preview, page: int, words: Words) -> str:
-    """Who would read what, one page of it, in the order of the names."""
+def members_pages(preview: Preview, room: int, words: Words) -> list[str]:
+    """Who would read what, in the order of the names: pages of at most ``room`` characters."""
     everybody = sorted(
         preview.facts.participants, key=lambda one: (one.name.casefold(), one.user_id)
     )
-    start = min(page, pages_of(preview) - 1) * MEMBERS_A_PAGE
-    nothing = words.text("nothing this round")
-    lines = []
-    for one in everybody[start : start + MEMBERS_A_PAGE]:
+    nothing = words.text("no paper")
+    pages = [words.text("**Who would read what**")]
+    for one in everybody:
         items = [_item(preview, paper_id) for paper_id in preview.papers_of(one.user_id)]
         given = ", ".join(items) or nothing
-        lines.append(fit(f"{fit(escape(one.name), _NAME)}: {given}", _LINE))
-    head = words.text("**Who would read what**")
-    return f"{head}\n{bullets(lines)}"
+        line = "\n- " + fit(f"{fit(escape(one.name), _NAME)}: {given}", _LINE)
+        if size(pages[-1]) + size(line) > room:
+            pages.append(words.text("**Who would read what**"))
+        pages[-1] += line
+    return pages
 
 
 def _item(preview: Preview, paper_id: str) -> str:

@@ -8,8 +8,9 @@ from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import number_text, tag_text, title_text
 from bot.render.words import Words
 
-_TAGS, _NAMES, _REASONS = 3, 3, 3
-_SENTENCE = 1200
+_TAGS, _NAMES, _REASONS = 3, 3, 1
+# Five of these and what stands above them have to fit Discord's 4000 characters.
+_SENTENCE = 640
 
 
 def own_paper_text(one: OwnPaper, own: OwnReading, words: Words) -> str:
@@ -93,7 +94,8 @@ def instead_text(instead: Instead, one: OwnPaper, mine: OwnReading, words: Words
             )
         case Level.GAIN if instead.item in mine.famous:
             return words.text(
-                "Why not {other}? Most newcomers know it already, so {own} adds more here.",
+                "Why not {other}? Most newcomers know it from elsewhere, so a reader of {own} adds "
+                "more.",
                 other=other,
                 own=own,
             )
@@ -118,7 +120,10 @@ def instead_text(instead: Instead, one: OwnPaper, mine: OwnReading, words: Words
 
 def _barred(instead: Instead, other: str, words: Words) -> str:
     if instead.is_full or instead.bar is Bar.NO_SEAT:
-        return words.text("Why not {other}? All its seats are taken.", other=other)
+        return words.text(
+            "Why not {other}? All its seats are taken; `/signup` lets you wait for one.",
+            other=other,
+        )
     match instead.bar:
         case Bar.READ:
             return words.text("Why not {other}? You have read it.", other=other)

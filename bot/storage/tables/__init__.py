@@ -22,6 +22,7 @@ from bot.storage.tables.community import (
     member,
     member_tag,
 )
+from bot.storage.tables.deliveries import delivery, ledger_restore
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -63,6 +64,7 @@ __all__ = [
     "club_series",
     "club_volunteer",
     "deadline",
+    "delivery",
     "deployment",
     "depth_change",
     "erasure",
@@ -70,6 +72,7 @@ __all__ = [
     "explanation_request",
     "guild",
     "introduction",
+    "ledger_restore",
     "member",
     "member_tag",
     "metadata",

@@ -1,0 +1,1 @@
+"""Importing a file of works: what was found in it, and how that stands to what is known."""

@@ -1,0 +1,97 @@
+"""The audit trail in words."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.trail import TrailLine, TrailPage
+from bot.render.markdown import escape, fit
+from bot.render.papers import title_text
+from bot.render.theory_card import COLOUR
+from bot.render.times import timestamp
+from bot.render.words import Words
+
+_NAME, _PAGE = 48, 4096
+
+
+def trail_embed(page: TrailPage, catalogue: Catalogue, words: Words) -> discord.Embed:
+    """One page: when, who, what, to what, about whom. What members wrote is never part of it."""
+    embed = discord.Embed(title=words.text("What organisers did"), colour=COLOUR)
+    lines = [_line(line, catalogue, words) for line in page.lines]
+    embed.description = fit("\n".join(lines), _PAGE) or words.text(
+        "Nothing yet: posting a board, setting limits or publishing a split is recorded here."
+    )
+    return embed
+
+
+def _line(line: TrailLine, catalogue: Catalogue, words: Words) -> str:
+    who = _name(line.actor, words)
+    told = f"{timestamp(line.happened_at, 'd')} **{who}** {_did(line.action, words)}"
+    subject = _subject(line.subject, catalogue, words)
+    if subject:
+        told += f": {subject}"
+    if line.member is not None and line.member != line.actor:
+        told += f" ({_name(line.member, words)})"
+    return fit(told, 250)
+
+
+def _name(name: str | None, words: Words) -> str:
+    return words.text("somebody") if name is None else fit(escape(name), _NAME)
+
+
+def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
+    """The paper's title, or a number; nothing where the server itself is meant."""
+    kind, _, key = subject.partition(":")
+    if kind == "paper":
+        theory = catalogue.theory_of(key)
+        paper = None if theory is None else theory.paper(key)
+        return "" if paper is None else title_text(paper)
+    if kind == "session":
+        return words.text("session {key}", key=key.rpartition(":")[2])
+    return words.text("no. {number}", number=key) if key else ""
+
+
+def _did(action: str, words: Words) -> str:
+    """What was done, in the past tense; an action of a newer version by its own name."""
+    return (_did_about_reading(words) | _did_about_meeting(words)).get(action, action)
+
+
+def _did_about_reading(words: Words) -> dict[str, str]:
+    return {
+        "blind-on": words.text("switched blind mode on"),
+        "blind-off": words.text("switched blind mode off"),
+        "board-posted": words.text("posted a board"),
+        "board-removed": words.text("removed a board"),
+        "limits-set": words.text("set the limits of this server"),
+        "note-hidden": words.text("hid a note"),
+        "note-shown-again": words.text("showed a note again"),
+        "note-reports-settled": words.text("let a reported note stay"),
+        "offer-close": words.text("closed an offer to explain"),
+        "seats-set": words.text("set the seats of a paper"),
+        "signup-assigned": words.text("kept a seat for somebody"),
+        "signup-extended": words.text("gave somebody more time"),
+        "signup-removed": words.text("took a sign-up back into the pool"),
+        "split-started": words.text("began a split"),
+        "split-seats-raised": words.text("raised seats for a split"),
+        "split-published": words.text("published a split"),
+        "split-cancelled": words.text("ended a split"),
+    }
+
+
+def _did_about_meeting(words: Words) -> dict[str, str]:
+    return {
+        "club-created": words.text("made a club"),
+        "club-edited": words.text("changed a club"),
+        "club-ended": words.text("ended a club"),
+        "club-paused": words.text("paused a club"),
+        "club-planned": words.text("laid a plan for a club"),
+        "club-resumed": words.text("let a club meet again"),
+        "session-skipped": words.text("skipped a session"),
+        "session-unskipped": words.text("let a session take place after all"),
+        "session-moved": words.text("moved a session"),
+        "session-paper-set": words.text("set the paper of a session"),
+        "session-agenda-set": words.text("set the agenda of a session"),
+        "session-presenter-set": words.text("set who presents"),
+        "session-recap-set": words.text("wrote the recap of a session"),
+    }

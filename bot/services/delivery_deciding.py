@@ -1,0 +1,254 @@
+"""What becomes of each claimed delivery: decided in the transaction that marks it as under way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.domain.reminders import (
+    AT_MOST,
+    BUDGETED,
+    REMEMBERED,
+    SLACK,
+    Delivery,
+    DeliveryState,
+    Outgoing,
+    Place,
+    Reason,
+    Rival,
+    Said,
+    Step,
+    Told,
+    Turn,
+    is_late,
+    late_by,
+    mark,
+    mentioned,
+    misfire,
+    next_step,
+    refused_prompt,
+    urgency,
+)
+from bot.services.delivery_protocols import ReminderSource
+from bot.services.work import Unit
+from bot.storage import deliveries, deliveries_settling, deployment
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=90)
+# Longer than a message can take, and short enough that its nonce holds when the lease runs out.
+_SENDING_LEASE = timedelta(seconds=30)
+_YIELDS_FOR = timedelta(seconds=5)
+_AFTER_A_FAULT = timedelta(minutes=5)
+# More reminders than these do not go into one direct message.
+_MERGED_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What to do about a delivery whose message may be out there from now on.
+
+    ``message`` is None when there is nothing to send and only to look. ``absent`` is the reason
+    it is skipped for when it is looked for in vain and must not be sent any more.
+    """
+
+    delivery: Delivery
+    step: Step
+    place: Place
+    message: Outgoing | None
+    absent: Reason = Reason.LATE
+
+
+class Deciding:
+    """Decides over a batch of claimed deliveries within one unit of work."""
+
+    def __init__(self, unit: Unit, source: ReminderSource, lease: timedelta) -> None:
+        self._unit = unit
+        self._source = source
+        self._lease = lease
+        self._installation = ""
+        self._leads: dict[tuple[int, int], Ready] = {}
+        self._ready: dict[int, Ready] = {}
+        self._unmarked: list[Ready] = []
+
+    async def decide(self, claimed: Sequence[Delivery]) -> list[Ready]:
+        """What is to be done about each; one that fails holds up no other."""
+        self._installation = await deployment.installation(self._unit.conn)
+        for delivery in sorted(claimed, key=self._order):
+            try:
+                await self._decide(delivery)
+            except SQLAlchemyError:
+                raise  # the whole unit is undone, and its claims run out
+            except Exception:
+                log.exception("fault in the delivery %s", delivery.id)
+                await self._after_a_fault(delivery)
+        await self._mark()
+        return list(self._ready.values())
+
+    def _order(self, delivery: Delivery) -> tuple[bool, float, datetime, int]:
+        """The most urgent first; of late ones the latest, for the others give way to it."""
+        planned = delivery.planned
+        late = is_late(planned, self._unit.now)
+        rank = -planned.due.timestamp() if late else urgency(planned.kind)
+        return late, rank, planned.due, delivery.id
+
+    async def _decide(self, delivery: Delivery) -> None:
+        if delivery.state is DeliveryState.STALE:
+            await self._edit(delivery)
+        elif delivery.state is DeliveryState.SENDING:
+            await self._recover(delivery)
+        else:
+            await self._begin(delivery)
+
+    async def _begin(self, delivery: Delivery) -> None:
+        conn, now = self._unit.conn, self._unit.now
+        others: tuple[Rival, ...] = ()
+        if is_late(delivery.planned, now):
+            await self._mark()
+            others = await deliveries.rivals(conn, delivery, now)
+        verdict = misfire(delivery.id, delivery.planned, others, now)
+        if verdict is Turn.YIELDS:
+            await deliveries_settling.put_off(conn, delivery, now + _YIELDS_FOR)
+            return
+        if isinstance(verdict, Reason):
+            await self._skip(delivery, verdict)
+            return
+        said = await self._source.says(conn, delivery.planned, now, is_out=False)
+        if said is None:
+            await self._skip(delivery, Reason.NOT_NEEDED)
+        elif not delivery.planned.by_dm:
+            self._send(delivery, said)
+        elif await self._may_reach(delivery):
+            await self._send_or_merge(delivery, said)
+
+    async def _may_reach(self, delivery: Delivery) -> bool:
+        """Whether a member is told now; else it is held or skipped."""
+        conn, now, planned = self._unit.conn, self._unit.now, delivery.planned
+        wanted = await self._source.preferences(conn, planned.guild_id, planned.reader)
+        if not wanted.takes_dms:
+            await self._skip(delivery, Reason.CLOSED)
+            return False
+        free = now if wanted.quiet is None else wanted.quiet.held_until(now)
+        if free >= planned.deadline:
+            await self._skip(delivery, Reason.QUIET)
+            return False
+        if free > now:
+            await deliveries_settling.hold(conn, delivery, free)
+            return False
+        if planned.kind not in BUDGETED:
+            return True
+        await self._mark()
+        sent = await deliveries.prompts(
+            conn, planned.guild_id, planned.reader, sorted(BUDGETED), now - REMEMBERED
+        )
+        refusal = refused_prompt(planned.kind, sent, wanted, now)
+        if refusal is not None:
+            await self._skip(delivery, refusal)
+        return refusal is None
+
+    async def _send_or_merge(self, delivery: Delivery, said: Said) -> None:
+        planned = delivery.planned
+        member = (planned.guild_id, planned.reader)
+        await self._mark()
+        lead = self._leads.get(member)
+        if lead is None or lead.message is None or len(lead.message.told) >= _MERGED_AT_MOST:
+            self._leads[member] = self._send(delivery, said)
+            return
+        merged = await deliveries_settling.close(
+            self._unit.conn, delivery, DeliveryState.SKIPPED, Reason.MERGED, self._unit.now,
+            merged_into=lead.delivery.id,
+        )  # fmt: skip
+        if merged:
+            told = Told(planned, said, late_by(planned, self._unit.now))
+            message = replace(lead.message, told=(*lead.message.told, told))
+            self._leads[member] = self._ready[lead.delivery.id] = replace(lead, message=message)
+
+    async def _recover(self, delivery: Delivery) -> None:
+        """A message may be out there, and nobody knows."""
+        conn, now = self._unit.conn, self._unit.now
+        step = next_step(delivery, now)
+        said = await self._source.says(conn, delivery.planned, now, is_out=False)
+        absent = Reason.LATE if now >= delivery.planned.deadline else Reason.ATTEMPTS
+        if said is None:
+            step, absent = Step.LOOK, Reason.NOT_NEEDED
+        along = []
+        for planned in await deliveries.told_along(conn, delivery):
+            also = await self._source.says(conn, planned, now, is_out=False)
+            if also is not None:
+                along.append(Told(planned, also, late_by(planned, now)))
+        self._send(delivery, said, step, tuple(along), absent)
+
+    async def _edit(self, delivery: Delivery) -> None:
+        conn, now = self._unit.conn, self._unit.now
+        said = await self._source.says(conn, delivery.planned, now, is_out=True)
+        if said is None or delivery.message_id is None or now >= delivery.planned.deadline:
+            await deliveries_settling.settle_sent(
+                conn, [deliveries_settling.Sent(delivery, None)], now
+            )
+            return
+        message = self._message(delivery, said, ())
+        self._ready[delivery.id] = Ready(delivery, Step.SEND, self._place(delivery), message)
+
+    def _send(
+        self,
+        delivery: Delivery,
+        said: Said | None,
+        step: Step = Step.SEND,
+        along: tuple[Told, ...] = (),
+        absent: Reason = Reason.LATE,
+    ) -> Ready:
+        marked = replace(
+            delivery,
+            state=DeliveryState.SENDING,
+            first_post_at=delivery.first_post_at or self._unit.now,
+            attempts=delivery.attempts + 1,
+        )
+        message = None if said is None else self._message(marked, said, along)
+        ready = Ready(marked, step, self._place(marked), message, absent)
+        self._ready[marked.id] = ready
+        self._unmarked.append(ready)
+        return ready
+
+    async def _mark(self) -> None:
+        """Marks as under way what was decided so far; what was lost meanwhile is dropped."""
+        conn, now = self._unit.conn, self._unit.now
+        unmarked, self._unmarked = self._unmarked, []
+        sending = [r.delivery for r in unmarked if r.step is Step.SEND]
+        looking = [r.delivery for r in unmarked if r.step is not Step.SEND]
+        short = min(self._lease, _SENDING_LEASE)
+        marked = await deliveries_settling.mark_sending(conn, sending, now, short)
+        marked |= await deliveries_settling.mark_sending(conn, looking, now, self._lease)
+        for ready in unmarked:
+            lost = ready.delivery
+            if lost.id not in marked:
+                del self._ready[lost.id]
+                self._leads.pop((lost.planned.guild_id, lost.planned.reader), None)
+
+    def _message(self, delivery: Delivery, said: Said, along: tuple[Told, ...]) -> Outgoing:
+        planned = delivery.planned
+        told = (Told(planned, said, late_by(planned, self._unit.now)), *along)
+        mentions = () if planned.by_dm else mentioned(planned.kind, said.going)
+        return Outgoing(mark(self._installation, planned), told, mentions, delivery.plain)
+
+    def _place(self, delivery: Delivery) -> Place:
+        since = (delivery.first_post_at or self._unit.now) - SLACK
+        return Place(delivery.planned, mark(self._installation, delivery.planned), since)
+
+    async def _skip(self, delivery: Delivery, reason: Reason) -> None:
+        await deliveries_settling.close(
+            self._unit.conn, delivery, DeliveryState.SKIPPED, reason, self._unit.now
+        )
+
+    async def _after_a_fault(self, delivery: Delivery) -> None:
+        """What fails again and again is given up, so that it does not fail for ever."""
+        conn, now = self._unit.conn, self._unit.now
+        if delivery.attempts + 1 < AT_MOST:
+            await deliveries_settling.put_off(conn, delivery, now + _AFTER_A_FAULT, failed=True)
+            return
+        out = delivery.state is DeliveryState.SENDING
+        state = DeliveryState.UNKNOWN if out else DeliveryState.FAILED
+        await deliveries_settling.close(conn, delivery, state, Reason.FAULT, now)

@@ -1,0 +1,23 @@
+"""Reading the audit trail."""
+
+from __future__ import annotations
+
+from bot.domain.members import Actor
+from bot.domain.trail import PAGE_SIZE, TrailPage
+from bot.services.work import Work
+from bot.storage import audit, guilds
+
+
+class Trail:
+    """What organisers did, for organisers."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def page(self, actor: Actor, before: int | None = None) -> TrailPage:
+        """The newest lines, or those before a line's id. Raises OrganisersOnly."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            found = await audit.lines(conn, actor.guild_id, before, PAGE_SIZE + 1)
+        shown = found[:PAGE_SIZE]
+        return TrailPage(shown, shown[-1].id if len(found) > PAGE_SIZE else None)

@@ -1,0 +1,124 @@
+"""A backup in the place of the database: checked first, and nothing is ever deleted by it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.storage.backup import back_up, prune, set_aside_of
+from bot.storage.errors import Busy, Damaged, DatabaseRefused, Foreign, Missing, Newer
+from bot.storage.occupancy import occupied
+from bot.storage.restoring import restore
+from bot.storage.revisions import known_revisions
+from bot.storage.schema import prepare_database
+from tests.storage.builders import NOW, ROOT, query, url_of
+
+LATER = NOW + timedelta(days=2)
+
+
+def add_guild(path: Path, number: int) -> None:
+    query(
+        path,
+        f"INSERT INTO guild (guild_id, joined_at) VALUES ({number}, '2026-01-05T18:00:00.000000Z')",
+    )
+
+
+def guilds_of(path: Path) -> list[int]:
+    return [row[0] for row in query(path, "SELECT guild_id FROM guild ORDER BY guild_id")]
+
+
+def test_what_was_stored_comes_back_and_what_came_later_is_set_aside(prepared: Path) -> None:
+    add_guild(prepared, 1)
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    add_guild(prepared, 2)
+    done = restore(prepared, copy, LATER)
+    assert guilds_of(prepared) == [1]
+    assert (done.made_at, done.revision) == (NOW, known_revisions()[-1])
+    assert done.set_aside is not None
+    assert guilds_of(done.set_aside) == [1, 2]
+    prepare_database(url_of(prepared), LATER)
+
+
+def test_a_database_that_is_gone_comes_back_too(prepared: Path) -> None:
+    add_guild(prepared, 1)
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    for file in prepared.parent.glob(f"{prepared.name}*"):
+        file.unlink()
+    assert restore(prepared, copy, LATER).set_aside is None
+    assert guilds_of(prepared) == [1]
+
+
+def cut(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes()[:5000])
+
+
+def empty(copy: Path) -> None:
+    copy.write_bytes(b"")
+
+
+def foreign(copy: Path) -> None:
+    copy.unlink()
+    query(copy, "CREATE TABLE other (id INTEGER)")
+
+
+def newer(copy: Path) -> None:
+    query(copy, "UPDATE alembic_version SET version_num = '9999'")
+
+
+def gone(copy: Path) -> None:
+    copy.unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error"),
+    [(cut, Damaged), (empty, Missing), (foreign, Foreign), (newer, Newer), (gone, Missing)],
+)
+def test_a_bad_copy_changes_nothing(
+    prepared: Path, spoil: Callable[[Path], None], error: type[DatabaseRefused]
+) -> None:
+    add_guild(prepared, 1)
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    add_guild(prepared, 2)
+    spoil(copy)
+    with pytest.raises(error):
+        restore(prepared, copy, LATER)
+    assert guilds_of(prepared) == [1, 2]
+    assert set_aside_of(prepared) == {}
+
+
+def test_what_was_set_aside_goes_with_the_backups_of_its_time(prepared: Path) -> None:
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    aside = restore(prepared, copy, LATER).set_aside
+    assert aside is not None
+    prune(prepared, LATER)
+    assert aside.exists()
+    prune(prepared, LATER + timedelta(seconds=1))
+    assert not aside.exists()
+
+
+def test_one_program_a_database_and_a_killed_one_gives_it_back(tmp_path: Path) -> None:
+    path = tmp_path / "club.sqlite3"
+    program = (
+        "import sys, time; from pathlib import Path; from bot.storage.occupancy import occupied\n"
+        f"with occupied(Path({str(path)!r})):\n print('held', flush=True); time.sleep(60)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Busy, match="Another copy of the program"), occupied(path):
+            pass
+    finally:
+        other.kill()
+        other.communicate()
+    with occupied(path):
+        pass
+    with occupied(path):
+        pass
