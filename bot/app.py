@@ -20,6 +20,7 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubCalendars,
     ClubNews,
     ClubOrganising,
     ClubPlans,
@@ -39,6 +40,7 @@ from bot.services import (
     Organising,
     OwnReadings,
     Papers,
+    Presenters,
     Privacy,
     Progress,
     RoundAnswers,
@@ -139,6 +141,7 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
+    presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
@@ -151,6 +154,7 @@ def _services(
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
         DeadlineKind.AWAY_ENDS: members.on_deadline,
         DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
+        DeadlineKind.PRESENTER_ASKED: presenters.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -184,9 +188,11 @@ def _services(
         club_news=ClubNews(work, announcer),
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
+        club_calendars=ClubCalendars(work),
         club_zones=ClubZones(work, zone_version),
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),
         native_events=native_events,
+        presenters=presenters,
         registration=CommandRegistration(database),
     )

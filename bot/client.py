@@ -35,6 +35,7 @@ EXTENSIONS = (
     "cogs.teaching",
     "cogs.coverage",
     "cogs.split",
+    "cogs.clubs",
     "cogs.schedule",
     "cogs.me",
     "cogs.trail",

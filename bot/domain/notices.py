@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     SPLIT_DEADLINE = "split-deadline"
     SPLIT_TROUBLE = "split-trouble"
     EVENTS_TROUBLE = "events-trouble"
+    PRESENTER_ASKED = "presenter-asked"
 
 
 @dataclass(frozen=True, slots=True)

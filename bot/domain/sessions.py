@@ -40,6 +40,14 @@ class AttendanceClosed(ClubError):
         self.closed_at = closed_at
 
 
+class ThreadImpossible(ClubError):
+    """No thread can be opened where the session is shown."""
+
+
+class PollGone(ClubError):
+    """There is no such poll of ours in the channel (any more)."""
+
+
 class AgendaTooLong(ClubError):
     """An agenda has at most ``limit`` characters and this one has ``length``."""
 

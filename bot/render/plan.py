@@ -56,6 +56,34 @@ def plan_text(
     return "\n".join(said)
 
 
+def proposal_text(
+    plan: Plan,
+    shifts: Sequence[Shift],
+    starts: Mapping[date, datetime],
+    catalogue: Catalogue,
+    words: Words,
+) -> str:
+    """The table before it is saved, and how much would change."""
+    said = [plan_text(plan, starts, catalogue, words)]
+    changed = difference_text(shifts, words)
+    said.append(
+        words.text("Compared with what is planned now: {changes}.", changes=changed)
+        if changed
+        else words.text("Nothing changes.")
+    )
+    said.append(words.text("Nothing is stored before you press *Save*."))
+    return "\n".join(said)
+
+
+def saved_text(plan: Plan, words: Words) -> str:
+    """The plan is stored."""
+    return words.plural(
+        "Saved: {n} session has its reading. `/club next` and the calendar show it.",
+        "Saved: {n} sessions have their reading. `/club next` and the calendar show it.",
+        len(plan.sittings),
+    )
+
+
 def difference_text(shifts: Sequence[Shift], words: Words) -> str:
     """How much a new plan changes, in a line; empty for nothing."""
     new = sum(1 for one in shifts if not one.before)

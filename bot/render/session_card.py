@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.club_sessions import ClubSession
 from bot.domain.outline import Outline
 from bot.domain.schedule import Remark
 from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, Style
@@ -27,8 +28,8 @@ _ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"\[\]()*_~]{1,300}", re.ASCII)
 class SessionCard:
     """What a session's card shows: its parts from top to bottom, as far as there is something.
 
-    ``reading``, ``guests`` and ``agenda`` are blocks of lines; ``buttons`` are the labels of
-    the three answers, with how many gave each.
+    ``reading``, ``guests``, ``agenda`` and ``recap`` are blocks of lines; ``buttons`` are the
+    labels of the three answers, with how many gave each.
     """
 
     heading: str
@@ -39,12 +40,19 @@ class SessionCard:
     agenda: str
     guests: str
     buttons: Mapping[Answer, str]
+    recap: str = ""
 
     @property
     def text(self) -> str:
         """All of it as one text."""
         lines = [self.when, self.place, self.reading, self.presenter]
-        blocks = [self.heading, "\n".join(x for x in lines if x), self.agenda, self.guests]
+        blocks = [
+            self.heading,
+            "\n".join(x for x in lines if x),
+            self.agenda,
+            self.recap,
+            self.guests,
+        ]
         return "\n\n".join(block for block in blocks if block)
 
 
@@ -66,11 +74,29 @@ def session_card(
         when=when_text(session, now, words),
         place=place_text(session, words) if says_who else "",
         reading=_readings_text(session.readings, catalogue, words),
-        presenter=presenter_text(session, names, words) if says_who else "",
+        presenter=presenter_text(session, names, now, words) if says_who else "",
         agenda=escape_lines(session.agenda or "", _AGENDA),
         guests=guests_text(guests, names, words, session.interested) if says_who else "",
         buttons={answer: answer_label(answer, guests, words) for answer in Answer},
     )
+
+
+def club_session_card(
+    found: ClubSession, catalogue: Catalogue, now: datetime, words: Words
+) -> SessionCard:
+    """The card of a session as the club keeps it, with what was after it."""
+    card = session_card(
+        found.club.name, found.session, found.guests, found.names, catalogue, now, words
+    )
+    recap = "" if found.facts is None else found.facts.recap or ""
+    if found.session.phase(now) not in (Phase.RUNNING, Phase.OVER):
+        return card
+    after = [words.text("What remains: {recap}", recap=escape(recap))] if recap else []
+    if found.attended:
+        after.append(
+            words.plural("{n} member was there.", "{n} members were there.", found.attended)
+        )
+    return replace(card, recap="\n".join(after))
 
 
 def when_text(session: Session, now: datetime, words: Words) -> str:
@@ -130,6 +156,13 @@ def _readings_text(readings: Sequence[SessionReading], catalogue: Catalogue, wor
     return words.text("To read:") + "\n" + bullets(lines) if lines else ""
 
 
+def section_numbers(reading: SessionReading, paper: Paper) -> str:
+    """The sections of a paper that are read, by number; empty when that is all of it."""
+    outline = Outline(paper.sections)
+    known = outline.known(reading.section_ids)
+    return "" if len(known) == len(paper.sections) else outline.written(known)
+
+
 def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) -> str:
     """A paper and the sections of it by number; empty when it has left the catalogue.
 
@@ -142,9 +175,9 @@ def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) ->
     outline = Outline(paper.sections)
     known = outline.known(reading.section_ids)
     title = fit(title_text(paper), _PAPER)
-    if not known or len(known) == len(paper.sections):
+    written = section_numbers(reading, paper)
+    if not written:
         return title
-    written = outline.written(known)
     if len(known) > 1:
         return words.text("{paper}, sections {numbers}", paper=title, numbers=written)
     only = next(section for section in paper.sections if section.id in known)
@@ -156,7 +189,7 @@ def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) ->
     )
 
 
-def presenter_text(session: Session, names: Mapping[int, str], words: Words) -> str:
+def presenter_text(session: Session, names: Mapping[int, str], now: datetime, words: Words) -> str:
     """Who presents, or how it goes without; nobody is named who was only asked."""
     match session.style:
         case Style.PRESENTED:
@@ -165,6 +198,8 @@ def presenter_text(session: Session, names: Mapping[int, str], words: Words) -> 
             return words.text("Presenter: {name}", name=name)
         case Style.TAKES:
             return words.text("A round of takes: everybody says in turn what they take from it.")
+        case Style.OPEN if session.phase(now) is Phase.COMING:
+            return words.text("Nobody presents yet; without a presenter it is a round of takes.")
         case Style.OPEN:
             return ""
 

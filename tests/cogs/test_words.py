@@ -16,6 +16,7 @@ from bot.domain.errors import CatalogueError
 from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
+from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
 from tests.cogs.schedule import say_schedule
@@ -94,6 +95,7 @@ async def say_everything(club: Club) -> None:
     await say_coverage(club)
     await say_split(club)
     await say_schedule(club)
+    await say_clubs(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")

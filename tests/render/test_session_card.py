@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import read_catalogue
+from bot.domain.club_sessions import RecapTooLong
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import (
@@ -28,11 +29,13 @@ from bot.domain.sessions import (
     Answer,
     AttendanceClosed,
     Guests,
+    PollGone,
     Session,
     SessionNotBegun,
     SessionOver,
     SessionReading,
     SessionSkipped,
+    ThreadImpossible,
 )
 from bot.render.markdown import size
 from bot.render.plan import difference_text, plan_text, readings_of
@@ -130,7 +133,8 @@ def test_several_papers_are_a_list_and_one_that_left_is_left_out() -> None:
 
 
 def test_without_a_presenter_it_is_open_or_a_round_of_takes() -> None:
-    assert card(session()).presenter == ""
+    assert card(session()).presenter.startswith("Nobody presents yet")
+    assert card(session(), now=STARTS).presenter == ""
     assert card(session(takes=True)).presenter.startswith("A round of takes")
 
 
@@ -254,7 +258,7 @@ def test_a_difference_is_said_in_a_line() -> None:
     "error",
     [
         SessionSkipped(), SessionOver(), SessionNotBegun(STARTS), AttendanceClosed(STARTS),
-        NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
+        RecapTooLong(501), ThreadImpossible(), PollGone(), NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
         NothingToPlan(), NoSessionToPlan(), PlanTooLong(900),
     ],
 )  # fmt: skip

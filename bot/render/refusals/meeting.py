@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from bot.domain.club_sessions import RecapTooLong
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
 from bot.domain.presenting import NobodyPresents, NotAsked
-from bot.domain.sessions import AttendanceClosed, SessionNotBegun, SessionOver, SessionSkipped
+from bot.domain.sessions import (
+    AttendanceClosed,
+    PollGone,
+    SessionNotBegun,
+    SessionOver,
+    SessionSkipped,
+    ThreadImpossible,
+)
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -35,7 +43,32 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 day=timestamp(closed_at, "D"),
             )
         case _:
-            return _presenting_refusal(error, words) or _planning_refusal(error, words)
+            return (
+                _club_refusal(error, words)
+                or _presenting_refusal(error, words)
+                or _planning_refusal(error, words)
+            )
+
+
+def _club_refusal(error: ClubError, words: Words) -> str | None:
+    match error:
+        case RecapTooLong(limit=limit, length=length):
+            return words.text(
+                "A recap has at most {limit} characters and yours has {length}. One line will do.",
+                limit=limit,
+                length=length,
+            )
+        case ThreadImpossible():
+            return words.text(
+                "I cannot open a thread here. Show the session with `/club next` in a text channel "
+                "where I may create public threads and write in them."
+            )
+        case PollGone():
+            return words.text(
+                "I cannot find that poll any more. Set the paper with `/schedule edit` instead."
+            )
+        case _:
+            return None
 
 
 def _presenting_refusal(error: ClubError, words: Words) -> str | None:
