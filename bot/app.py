@@ -20,6 +20,7 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    ClubCalendars,
     ClubNews,
     ClubOrganising,
     ClubPlans,
@@ -34,11 +35,13 @@ from bot.services import (
     Logbook,
     Lookup,
     Members,
+    NativeEvents,
     Notes,
     Notices,
     Organising,
     OwnReadings,
     Papers,
+    Presenters,
     Privacy,
     Progress,
     RoundAnswers,
@@ -58,12 +61,14 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
+from bot.services.native_events import EVERY as EVENTS_EVERY
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.ui.native_events import DiscordEvents
 from bot.zone_database import pin_zones
 
 
@@ -84,11 +89,20 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
+    events = DiscordEvents(catalogue, words)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
         services = _services(
-            database, catalogue, index, work, announcer, remains, zones, zone_version
+            database,
+            catalogue,
+            index,
+            work,
+            announcer,
+            NativeEvents(work, events, _look_every(settings)),
+            remains,
+            zones,
+            zone_version,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -99,11 +113,16 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
-        announcer.client = bot
+        announcer.client = events.client = bot
         try:
             yield bot
         finally:
             await bot.close()
+
+
+def _look_every(settings: Settings) -> timedelta:
+    """How often scheduled events are looked at: less where time flies, as naps are longer there."""
+    return max(EVENTS_EVERY, 24 * timedelta(seconds=settings.nap))
 
 
 def _services(
@@ -112,6 +131,7 @@ def _services(
     index: SearchIndex,
     work: Work,
     announcer: Announcer,
+    native_events: NativeEvents,
     remains: Remains,
     zones: Zones,
     zone_version: str,
@@ -122,10 +142,12 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
+    presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
+        DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
     handlers = {
@@ -133,6 +155,7 @@ def _services(
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
         DeadlineKind.AWAY_ENDS: members.on_deadline,
         DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
+        DeadlineKind.PRESENTER_ASKED: presenters.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -167,8 +190,11 @@ def _services(
         club_news=ClubNews(work, announcer),
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
+        club_calendars=ClubCalendars(work),
         club_zones=ClubZones(work, zone_version),
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),
+        native_events=native_events,
+        presenters=presenters,
         registration=CommandRegistration(database),
     )

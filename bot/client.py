@@ -19,6 +19,7 @@ from bot.ui.controls import Control, Controls
 from bot.ui.errors import ErrorAnswers
 from bot.ui.forms import Forms
 from bot.ui.occasions import Occasions
+from bot.ui.once import once_trace
 from bot.ui.presence import is_here
 from bot.ui.routes import server_of
 
@@ -34,6 +35,7 @@ EXTENSIONS = (
     "cogs.teaching",
     "cogs.coverage",
     "cogs.split",
+    "cogs.clubs",
     "cogs.schedule",
     "cogs.catalogue",
     "cogs.me",
@@ -67,6 +69,7 @@ class ClubBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=shard_count,
+            http_trace=once_trace(),
         )
         self.services = services
         self.words = words
@@ -144,15 +147,27 @@ class ClubBot(commands.AutoShardedBot):
         """Tells, compares, looks what is due; comes again after every lost connection."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         await self.services.guilds.present([guild.id for guild in self.guilds])
+        await self.services.native_events.look_at_all()
         self._alarm.wake(discord.utils.utcnow())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Remember a new server."""
         await self.services.guilds.joined(guild.id)
+        await self.services.native_events.look_at(guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Remember a server that removed the bot (an outage does not come here)."""
         await self.services.guilds.left(guild.id)
+
+    async def on_scheduled_event_update(
+        self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent
+    ) -> None:
+        """An event was changed, by us or by hand: if it mirrors a session it is looked at."""
+        await self.services.native_events.changed_by_hand(after.guild_id, after.id)
+
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """An event was deleted."""
+        await self.services.native_events.changed_by_hand(event.guild_id, event.id)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """An event handler failed: say so in the log and go on."""

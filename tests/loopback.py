@@ -11,19 +11,27 @@ import json
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import WSMsgType, web
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 APPLICATION = "123456789012345678"
-_BOT = {
+Here = TypeVar("Here", bound="LoopbackDiscord")
+BOT = _BOT = {
     "id": APPLICATION,
     "username": "theory-club",
     "discriminator": "0",
     "avatar": None,
     "bot": True,
 }
+
+
+def answer(data: Any, status: int = 200, **headers: str) -> web.Response:
+    """A body as discord.py takes it."""
+    response = _json(data, status)
+    response.headers.update(headers)
+    return response
 
 
 def _json(data: Any, status: int = 200) -> web.Response:
@@ -41,6 +49,8 @@ class LoopbackDiscord:
         self.gateway = ""
         self.closes_with: int | None = None
         self.refuses_commands_with: tuple[int, int] | None = None
+        # The servers the bot is in, as GUILD_CREATE describes them.
+        self.guilds: list[dict[str, Any]] = []
         self._connected: asyncio.Future[_Gateway] = asyncio.get_running_loop().create_future()
         self._answered: asyncio.Queue[Any] = asyncio.Queue()
 
@@ -114,7 +124,10 @@ class LoopbackDiscord:
             elif received["op"] == 2 and self.closes_with is not None:
                 await socket.close(code=self.closes_with)
             elif received["op"] == 2:
-                await gateway.dispatch("READY", _ready())
+                away = [{"id": guild["id"], "unavailable": True} for guild in self.guilds]
+                await gateway.dispatch("READY", {**_ready(), "guilds": away})
+                for guild in self.guilds:
+                    await gateway.dispatch("GUILD_CREATE", guild)
                 self._connected.set_result(gateway)
         return socket
 
@@ -148,7 +161,14 @@ def _ready() -> dict[str, Any]:
 @asynccontextmanager
 async def loopback_discord() -> AsyncIterator[LoopbackDiscord]:
     """Serve on a free port of 127.0.0.1 until the block ends."""
-    discord_here = LoopbackDiscord()
+    async with loopback_of(LoopbackDiscord) as here:
+        yield here
+
+
+@asynccontextmanager
+async def loopback_of(kind: type[Here]) -> AsyncIterator[Here]:
+    """As ``loopback_discord``, for one that knows more."""
+    discord_here = kind()
     runner = web.AppRunner(discord_here.app(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -66,7 +66,8 @@ class SessionFacts:
 
     ``original`` is the local day the rule gave it, its key within the club; None once it is gone.
     ``starts_at`` is the instant it was last planned for, and ``version`` grows whenever that, or
-    whether it takes place, is changed. ``takes``: it became a round of takes.
+    whether it takes place, is changed. ``takes``: it became a round of takes. ``interested``: how
+    many said so on its scheduled event; None without one.
     """
 
     id: int
@@ -83,6 +84,7 @@ class SessionFacts:
     recap: str | None = None
     thread_id: int | None = None
     message_id: int | None = None
+    interested: int | None = None
 
     @property
     def readings(self) -> tuple[SessionReading, ...]:
@@ -107,27 +109,36 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClubSession:
-    """One session of a club, what is known about it (None while nothing is) and who comes."""
+    """One session of a club, what is known about it (None while nothing is) and who comes.
+
+    Where one session is looked at by itself, ``names`` are the display names of those it speaks
+    of, and ``attended`` is how many said that they were there.
+    """
 
     club: Club
     occurrence: Occurrence
     facts: SessionFacts | None = None
     guests: Guests = _NOBODY
+    names: Mapping[int, str] = field(default_factory=dict)
+    attended: int = 0
 
     @property
     def session(self) -> Session:
-        """The session itself, as it is shown. Without a link it is held in a channel."""
-        club, facts = self.club, self.facts
+        """The session itself, as it is shown: skipped too where the club is paused or has ended.
+
+        Without a link it is held in a channel.
+        """
+        club, facts, occurrence = self.club, self.facts, self.occurrence
+        if not club.held.takes_place(occurrence):
+            occurrence = replace(occurrence, is_skipped=True)
         place = club.place
         channel_id = None if place.link is not None else place.voice_channel_id or club.channel_id
-        plain = Session(
-            club.id, self.occurrence, club.length, place.link or "", channel_id=channel_id
-        )
+        plain = Session(club.id, occurrence, club.length, place.link or "", channel_id=channel_id)
         if facts is None:
             return plain
         return Session(
             club.id,
-            self.occurrence,
+            occurrence,
             club.length,
             plain.place,
             facts.readings,
@@ -136,6 +147,7 @@ class ClubSession:
             takes=facts.takes,
             thread_id=facts.thread_id,
             channel_id=channel_id,
+            interested=facts.interested,
         )
 
 

@@ -154,6 +154,11 @@ class Club:
         """The first session that takes place and is not over; None without one."""
         return self.held.next_session(now - self.length + _MOMENT)
 
+    def last_session(self, now: datetime, within: timedelta) -> Occurrence | None:
+        """The latest session that took place and ended at most so long ago; None without one."""
+        begun = self.sessions(now - self.length - within, now - self.length + _MOMENT)
+        return next((one for one in reversed(begun) if not one.is_skipped), None)
+
     def pause_at(self, now: datetime) -> Pause | None:
         """The pause it is in at this moment."""
         return next((pause for pause in self.timetable.pauses if pause.covers(now)), None)

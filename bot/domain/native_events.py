@@ -13,7 +13,7 @@ from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
@@ -130,10 +130,13 @@ def mirrored(events: Iterable[WantedEvent], now: datetime) -> tuple[WantedEvent,
     return tuple(sorted(open_, key=lambda one: (one.starts, one.tag))[:MIRRORED])
 
 
-def tag_of(deployment: UUID, club_id: int, original: date) -> str:
-    """The tag of a session's event: this installation's mark and the session's."""
-    session = f"{deployment}|{club_id}|{original.isoformat()}"
-    return f"{_mark(deployment)}{_digest(session, 13)}"
+def tag_of(deployment: UUID, session_id: int) -> str:
+    """The tag of a session's event: this installation's mark and the session's.
+
+    By the key of the session's row, which it keeps on whatever day it is held: an event follows
+    its session when the rule is changed, with everybody who is interested in it.
+    """
+    return f"{_mark(deployment)}{_digest(f'{deployment}|{session_id}', 13)}"
 
 
 def wanted_event(

@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     SPLIT_CHANGED = "split-changed"
     SPLIT_DEADLINE = "split-deadline"
     SPLIT_TROUBLE = "split-trouble"
+    EVENTS_TROUBLE = "events-trouble"
+    PRESENTER_ASKED = "presenter-asked"
 
 
 @dataclass(frozen=True, slots=True)

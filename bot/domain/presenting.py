@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.errors import ClubError
+
+# How long a member has to say whether they present, if the session is far enough away.
+TIME_TO_ANSWER = timedelta(days=2)
 
 
 class NotAsked(ClubError):
@@ -18,6 +22,20 @@ class NotAsked(ClubError):
 
 class NobodyPresents(ClubError):
     """The session is a round of takes already; there is nothing to hand on."""
+
+
+class Offer(StrEnum):
+    """What came of a member's word that they would present a session.
+
+    WAITS: somebody else is asked first. TAKEN: somebody presents already. UNREAD: they have
+    neither signed up for what is read nor read it. ABSENT: they are away then, or cannot come.
+    """
+
+    PRESENTS = "presents"
+    WAITS = "waits"
+    TAKEN = "taken"
+    UNREAD = "unread"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +131,29 @@ class Presenting:
             return self
         return _asking(listed, self.passed)
 
+    def offered(self, user_id: int, candidates: Iterable[Candidate]) -> tuple[Presenting, Offer]:
+        """A member, who may have passed before, would present; whoever is in line first is asked,
+        and they themselves need not be.
+        """
+        if self.agreed:
+            return self, Offer.PRESENTS if self.asked == user_id else Offer.TAKEN
+        listed = tuple(candidates)
+        if user_id not in rotation(listed):
+            is_involved = any(one.user_id == user_id and one.involved for one in listed)
+            return self, Offer.ABSENT if is_involved else Offer.UNREAD
+        again = Presenting(self.asked, passed=self.passed - {user_id}).look_again(listed)
+        if again.asked == user_id:
+            return again.agree(user_id), Offer.PRESENTS
+        return again, Offer.WAITS
+
     def _require_asked(self, user_id: int) -> None:
         if user_id != self.asked:
             raise NotAsked
+
+
+def answer_until(now: datetime, starts: datetime) -> datetime:
+    """Until when a member who is asked now may say yes: so that time is left to ask another."""
+    return min(now + TIME_TO_ANSWER, now + (starts - now) / 2)
 
 
 def begin(candidates: Iterable[Candidate]) -> Presenting:

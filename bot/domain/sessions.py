@@ -40,6 +40,14 @@ class AttendanceClosed(ClubError):
         self.closed_at = closed_at
 
 
+class ThreadImpossible(ClubError):
+    """No thread can be opened where the session is shown."""
+
+
+class PollGone(ClubError):
+    """There is no such poll of ours in the channel (any more)."""
+
+
 class AgendaTooLong(ClubError):
     """An agenda has at most ``limit`` characters and this one has ``length``."""
 
@@ -91,7 +99,8 @@ class Session:
 
     ``place`` is text or an https address; ``channel_id`` is the channel it means, if it is one.
     ``title`` is None where the club's name says enough; ``takes`` when it
-    became a round of takes, as it does without a presenter.
+    became a round of takes, as it does without a presenter. ``interested`` is how many said so on
+    its scheduled event, None without one.
     """
 
     club_id: int
@@ -105,6 +114,7 @@ class Session:
     takes: bool = False
     thread_id: int | None = None
     channel_id: int | None = None
+    interested: int | None = None
 
     @property
     def original(self) -> date:

@@ -73,6 +73,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("What a split of the list gives you, and why. Press *I'm in* on its panel."),
         ),
         (
+            "/club next · join · leave · list · calendar",
+            words.text("Reading clubs: the next session, who comes, your calendar."),
+        ),
+        (
             "/board post · /split start · adjust · publish · cancel · /schedule",
             words.text(
                 "Organisers: a sign-up board; splitting the list so that the group knows more; "

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.plan import Part, Plan, Shift, Sitting
+from bot.domain.sessions import SessionReading
 from bot.render.markdown import bullets, size
 from bot.render.papers import number_text
-from bot.render.session_card import ReadingShown, reading_text
+from bot.render.session_card import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -55,6 +56,34 @@ def plan_text(
     return "\n".join(said)
 
 
+def proposal_text(
+    plan: Plan,
+    shifts: Sequence[Shift],
+    starts: Mapping[date, datetime],
+    catalogue: Catalogue,
+    words: Words,
+) -> str:
+    """The table before it is saved, and how much would change."""
+    said = [plan_text(plan, starts, catalogue, words)]
+    changed = difference_text(shifts, words)
+    said.append(
+        words.text("Compared with what is planned now: {changes}.", changes=changed)
+        if changed
+        else words.text("Nothing changes.")
+    )
+    said.append(words.text("Nothing is stored before you press *Save*."))
+    return "\n".join(said)
+
+
+def saved_text(plan: Plan, words: Words) -> str:
+    """The plan is stored."""
+    return words.plural(
+        "Saved: {n} session has its reading. `/club next` and the calendar show it.",
+        "Saved: {n} sessions have their reading. `/club next` and the calendar show it.",
+        len(plan.sittings),
+    )
+
+
 def difference_text(shifts: Sequence[Shift], words: Words) -> str:
     """How much a new plan changes, in a line; empty for nothing."""
     new = sum(1 for one in shifts if not one.before)
@@ -70,10 +99,10 @@ def difference_text(shifts: Sequence[Shift], words: Words) -> str:
     return ", ".join(parts)
 
 
-def readings_of(parts: Iterable[Part]) -> tuple[ReadingShown, ...]:
+def readings_of(parts: Iterable[Part]) -> tuple[SessionReading, ...]:
     """The parts of a sitting as a session holds them: by paper, each section once."""
     return tuple(
-        ReadingShown(paper_id, tuple(dict.fromkeys(part.section_id for part in own)))
+        SessionReading(paper_id, tuple(dict.fromkeys(part.section_id for part in own)))
         for paper_id, own in groupby(parts, key=lambda part: part.paper_id)
     )
 

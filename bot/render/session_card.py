@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.domain.attending import Answer, Guests, Phase, phase
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.club_sessions import ClubSession
 from bot.domain.outline import Outline
-from bot.domain.schedule import Occurrence, Remark
+from bot.domain.schedule import Remark
+from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, Style
 from bot.render.markdown import bullets, escape, escape_lines, fit
 from bot.render.papers import title_text
 from bot.render.times import timestamp
@@ -24,58 +24,12 @@ _AGENDA, _PAPER, _READINGS = 1200, 400, 5
 _ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"\[\]()*_~]{1,300}", re.ASCII)
 
 
-class Style(Enum):
-    """How a session goes: somebody presents, or everybody gives a take in turn.
-
-    OPEN: it is not settled yet.
-    """
-
-    OPEN = "open"
-    PRESENTED = "presented"
-    TAKES = "takes"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingShown:
-    """What is read of a paper for a session; without ``section_ids``, all of it."""
-
-    paper_id: str
-    section_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SessionShown:
-    """A session as its card takes it.
-
-    ``place`` is text or an https address, unless ``channel_id`` is the channel it means.
-    ``title`` is empty where the club's name says enough; ``takes`` when nobody is left to ask
-    to present.
-    """
-
-    occurrence: Occurrence
-    length: timedelta
-    place: str = ""
-    channel_id: int | None = None
-    readings: tuple[ReadingShown, ...] = ()
-    title: str = ""
-    agenda: str = ""
-    presenter_id: int | None = None
-    takes: bool = False
-
-    @property
-    def style(self) -> Style:
-        """How it goes; a presenter comes before a round of takes."""
-        if self.presenter_id is not None:
-            return Style.PRESENTED
-        return Style.TAKES if self.takes else Style.OPEN
-
-
 @dataclass(frozen=True, slots=True)
 class SessionCard:
     """What a session's card shows: its parts from top to bottom, as far as there is something.
 
-    ``reading``, ``guests`` and ``agenda`` are blocks of lines; ``buttons`` are the labels of
-    the three answers, with how many gave each.
+    ``reading``, ``guests``, ``agenda`` and ``recap`` are blocks of lines; ``buttons`` are the
+    labels of the three answers, with how many gave each.
     """
 
     heading: str
@@ -86,18 +40,25 @@ class SessionCard:
     agenda: str
     guests: str
     buttons: Mapping[Answer, str]
+    recap: str = ""
 
     @property
     def text(self) -> str:
         """All of it as one text."""
         lines = [self.when, self.place, self.reading, self.presenter]
-        blocks = [self.heading, "\n".join(x for x in lines if x), self.agenda, self.guests]
+        blocks = [
+            self.heading,
+            "\n".join(x for x in lines if x),
+            self.agenda,
+            self.recap,
+            self.guests,
+        ]
         return "\n\n".join(block for block in blocks if block)
 
 
 def session_card(
     club: str,
-    session: SessionShown,
+    session: Session,
     guests: Guests,
     names: Mapping[int, str],
     catalogue: Catalogue,
@@ -106,25 +67,43 @@ def session_card(
 ) -> SessionCard:
     """The card of a session of the club called ``club``. ``names`` are display names by id."""
     name = fit(escape(club), _TITLE) or words.text("Club")
-    title = fit(escape(session.title), _TITLE)
-    says_who = phase(session.occurrence, session.length, now) is not Phase.SKIPPED
+    title = fit(escape(session.title or ""), _TITLE)
+    says_who = session.phase(now) is not Phase.SKIPPED
     return SessionCard(
         heading=f"**{name}** · {title}" if title else f"**{name}**",
         when=when_text(session, now, words),
         place=place_text(session, words) if says_who else "",
         reading=_readings_text(session.readings, catalogue, words),
-        presenter=presenter_text(session, names, words) if says_who else "",
-        agenda=escape_lines(session.agenda, _AGENDA),
-        guests=guests_text(guests, names, words) if says_who else "",
+        presenter=presenter_text(session, names, now, words) if says_who else "",
+        agenda=escape_lines(session.agenda or "", _AGENDA),
+        guests=guests_text(guests, names, words, session.interested) if says_who else "",
         buttons={answer: answer_label(answer, guests, words) for answer in Answer},
     )
 
 
-def when_text(session: SessionShown, now: datetime, words: Words) -> str:
+def club_session_card(
+    found: ClubSession, catalogue: Catalogue, now: datetime, words: Words
+) -> SessionCard:
+    """The card of a session as the club keeps it, with what was after it."""
+    card = session_card(
+        found.club.name, found.session, found.guests, found.names, catalogue, now, words
+    )
+    recap = "" if found.facts is None else found.facts.recap or ""
+    if found.session.phase(now) not in (Phase.RUNNING, Phase.OVER):
+        return card
+    after = [words.text("What remains: {recap}", recap=escape(recap))] if recap else []
+    if found.attended:
+        after.append(
+            words.plural("{n} member was there.", "{n} members were there.", found.attended)
+        )
+    return replace(card, recap="\n".join(after))
+
+
+def when_text(session: Session, now: datetime, words: Words) -> str:
     """When it takes place, and what is to be said about that time."""
     occurrence = session.occurrence
     day, soon = timestamp(occurrence.starts, "F"), timestamp(occurrence.starts, "R")
-    match phase(occurrence, session.length, now):
+    match session.phase(now):
         case Phase.SKIPPED:
             return words.text("Does not take place: {day}.", day=day)
         case Phase.COMING:
@@ -156,7 +135,7 @@ def remark_text(remark: Remark, time: str, words: Words) -> str:
             )
 
 
-def place_text(session: SessionShown, words: Words) -> str:
+def place_text(session: Session, words: Words) -> str:
     """Where: a channel, an address without a preview, or words."""
     if session.channel_id is not None:
         return words.text("Where: {place}", place=f"<#{session.channel_id}>")
@@ -167,7 +146,7 @@ def place_text(session: SessionShown, words: Words) -> str:
     return words.text("Where: {place}", place=shown) if shown else ""
 
 
-def _readings_text(readings: Sequence[ReadingShown], catalogue: Catalogue, words: Words) -> str:
+def _readings_text(readings: Sequence[SessionReading], catalogue: Catalogue, words: Words) -> str:
     lines = [line for one in readings if (line := reading_text(one, catalogue, words))]
     if len(lines) > _READINGS:
         more = len(lines) - _READINGS
@@ -177,7 +156,14 @@ def _readings_text(readings: Sequence[ReadingShown], catalogue: Catalogue, words
     return words.text("To read:") + "\n" + bullets(lines) if lines else ""
 
 
-def reading_text(reading: ReadingShown, catalogue: Catalogue, words: Words) -> str:
+def section_numbers(reading: SessionReading, paper: Paper) -> str:
+    """The sections of a paper that are read, by number; empty when that is all of it."""
+    outline = Outline(paper.sections)
+    known = outline.known(reading.section_ids)
+    return "" if len(known) == len(paper.sections) else outline.written(known)
+
+
+def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) -> str:
     """A paper and the sections of it by number; empty when it has left the catalogue.
 
     One section is named too.
@@ -189,9 +175,9 @@ def reading_text(reading: ReadingShown, catalogue: Catalogue, words: Words) -> s
     outline = Outline(paper.sections)
     known = outline.known(reading.section_ids)
     title = fit(title_text(paper), _PAPER)
-    if not known or len(known) == len(paper.sections):
+    written = section_numbers(reading, paper)
+    if not written:
         return title
-    written = outline.written(known)
     if len(known) > 1:
         return words.text("{paper}, sections {numbers}", paper=title, numbers=written)
     only = next(section for section in paper.sections if section.id in known)
@@ -203,7 +189,7 @@ def reading_text(reading: ReadingShown, catalogue: Catalogue, words: Words) -> s
     )
 
 
-def presenter_text(session: SessionShown, names: Mapping[int, str], words: Words) -> str:
+def presenter_text(session: Session, names: Mapping[int, str], now: datetime, words: Words) -> str:
     """Who presents, or how it goes without; nobody is named who was only asked."""
     match session.style:
         case Style.PRESENTED:
@@ -212,12 +198,19 @@ def presenter_text(session: SessionShown, names: Mapping[int, str], words: Words
             return words.text("Presenter: {name}", name=name)
         case Style.TAKES:
             return words.text("A round of takes: everybody says in turn what they take from it.")
+        case Style.OPEN if session.phase(now) is Phase.COMING:
+            return words.text("Nobody presents yet; without a presenter it is a round of takes.")
         case Style.OPEN:
             return ""
 
 
-def guests_text(guests: Guests, names: Mapping[int, str], words: Words) -> str:
-    """Who comes and who may come, by name; who cannot is counted, not named."""
+def guests_text(
+    guests: Guests, names: Mapping[int, str], words: Words, interested: int | None = None
+) -> str:
+    """Who comes and who may come, by name; who cannot is counted, not named.
+
+    ``interested`` is how many said so on the scheduled event.
+    """
     lines = []
     if guests.going:
         lines.append(
@@ -235,8 +228,10 @@ def guests_text(guests: Guests, names: Mapping[int, str], words: Words) -> str:
                 names=_names(guests.maybe, names, words),
             )
         )
-    if guests.cannot:
-        lines.append(words.text("Can't make it: {count}", count=len(guests.cannot)))
+    if guests.cant:
+        lines.append(words.text("Can't make it: {count}", count=len(guests.cant)))
+    if interested:
+        lines.append(words.text("Interested in the event: {count}", count=interested))
     return "\n".join(lines) or words.text("Nobody has said yet whether they come.")
 
 
@@ -247,7 +242,7 @@ def answer_label(answer: Answer, guests: Guests, words: Words) -> str:
             label = words.text("Going")
         case Answer.MAYBE:
             label = words.text("Maybe")
-        case Answer.CANNOT:
+        case Answer.CANT:
             label = words.text("Can't make it")
     count = len(guests.of(answer))
     return f"{label} ({count})" if count else label

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.club_calendars import ClubCalendars
 from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
 from bot.services.clubs import Clubs
@@ -18,11 +19,13 @@ from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
+from bot.services.native_events import NativeEvents
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
 from bot.services.papers import Papers
+from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
 from bot.services.registration import CommandRegistration
@@ -42,6 +45,7 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "ClubCalendars",
     "ClubNews",
     "ClubOrganising",
     "ClubPlans",
@@ -56,11 +60,13 @@ __all__ = [
     "Logbook",
     "Lookup",
     "Members",
+    "NativeEvents",
     "Notes",
     "Notices",
     "Organising",
     "OwnReadings",
     "Papers",
+    "Presenters",
     "Privacy",
     "Progress",
     "RoundAnswers",
@@ -113,7 +119,10 @@ class Services:
     club_news: ClubNews
     schedule_reading: ScheduleReading
     club_plans: ClubPlans
+    club_calendars: ClubCalendars
     club_zones: ClubZones
     sessions: Sessions
     session_organising: SessionOrganising
+    native_events: NativeEvents
+    presenters: Presenters
     registration: CommandRegistration

@@ -15,8 +15,9 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.plan import Plan, Reading, Shift, Sitting, budget, difference, lay, replan
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
-from bot.storage import clubs_plans, guilds, sessions
+from bot.storage import clubs, clubs_plans, guilds, sessions
 
 # So many sessions ahead a plan reaches at most.
 FARTHEST = 60
@@ -69,26 +70,38 @@ class ClubPlans:
             await unit.audit(actor, "club-planned", f"club:{club_id}")
             return laid
 
+    async def preview_again(self, actor: Actor, club_id: int) -> LaidPlan:
+        """The plan as it would be laid anew from now on. Raises NotFound without a plan."""
+        async with self._work.read() as conn:
+            rules = await guilds.guild_rules(conn, actor.guild_id)
+            rules.require_organiser(actor)
+            club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            club.require_live()
+            return await self._laid_again(conn, club)
+
     async def lay_again(self, actor: Actor, club_id: int) -> LaidPlan:
         """Lays what is left of the plan anew from now on. Raises NotFound without a plan."""
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
-            kept = await clubs_plans.plan_of(unit.conn, actor.guild_id, club_id)
-            if kept is None:
-                raise NotFound
-            paper_ids, minutes = kept
-            old = await self._old(unit.conn, club)
-            plan = replan(
-                old,
-                {sitting.session for sitting in old if self._has_been(club, sitting)},
-                self._readings(paper_ids),
-                self._days(club),
-                budget(club.series.recurrence, minutes / 60),
-            )
-            laid = LaidPlan(club, plan, difference(old, plan.sittings))
+            laid = await self._laid_again(unit.conn, club)
             await self._store(unit, laid)
             await unit.audit(actor, "club-planned", f"club:{club_id}")
             return laid
+
+    async def _laid_again(self, conn: AsyncConnection, club: Club) -> LaidPlan:
+        kept = await clubs_plans.plan_of(conn, club.guild_id, club.id)
+        if kept is None:
+            raise NotFound
+        paper_ids, minutes = kept
+        old = await self._old(conn, club)
+        plan = replan(
+            old,
+            {sitting.session for sitting in old if self._has_been(club, sitting)},
+            self._readings(paper_ids),
+            self._days(club),
+            budget(club.series.recurrence, minutes / 60),
+        )
+        return LaidPlan(club, plan, difference(old, plan.sittings))
 
     async def _laid(
         self, conn: AsyncConnection, club: Club, paper_ids: Sequence[str], hours_a_week: float
@@ -112,6 +125,9 @@ class ClubPlans:
             parts = planned_parts(sitting)
             paper_id = parts[0].paper_id if parts else None
             await sessions.set_paper(unit.conn, club.guild_id, row_id, paper_id, parts)
+        await events_changed(unit, club.guild_id)
+        # Calendars that were fetched before take only what bears a higher number.
+        await clubs.change_club(unit.conn, club.guild_id, club.id, unit.now)
 
     async def _old(self, conn: AsyncConnection, club: Club) -> tuple[Sitting, ...]:
         days = await sessions.days_with_facts(conn, club.guild_id, club.id)

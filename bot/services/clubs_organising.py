@@ -33,6 +33,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.zones import Zones
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_series, guilds, sessions, sessions_changes
 
@@ -184,6 +185,7 @@ class ClubOrganising:
         async with self._work.write() as unit:
             before = await clubs_steps.organised(unit, actor, club_id)
             await clubs.end_club(unit.conn, actor.guild_id, club_id, unit.now)
+            await events_changed(unit, actor.guild_id)
             await unit.audit(actor, "club-ended", f"club:{club_id}")
             return ClubChange(before, await clubs_steps.club_of(unit.conn, actor.guild_id, club_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,9 +13,10 @@ from bot.domain.clubs import Club
 from bot.domain.errors import NotFound
 from bot.domain.members import Absence, Actor
 from bot.domain.schedule import Occurrence
-from bot.domain.sessions import guests
+from bot.domain.sessions import SessionSkipped, guests
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit
-from bot.storage import clubs, clubs_members, guilds, sessions, sessions_answers
+from bot.storage import clubs, clubs_members, guilds, members, sessions, sessions_answers
 
 # So many of a club's next sessions always have a row: those that are shown outside the bot.
 PLANNED_AHEAD = 4
@@ -41,6 +43,15 @@ async def organised(unit: Unit, actor: Actor, club_id: int) -> Club:
     return found
 
 
+async def held(unit: Unit, actor: Actor, club_id: int, original: date) -> ClubSession:
+    """A session that takes place. Raises NotFound, SessionUnknown, and SessionSkipped."""
+    club = await club_of(unit.conn, actor.guild_id, club_id)
+    session = club.session_on(original)
+    if not club.held.takes_place(session):
+        raise SessionSkipped
+    return ClubSession(club, session)
+
+
 async def session_row(unit: Unit, club: Club, session: Occurrence) -> int:
     """The id of a session's row, made when nothing was known of it before."""
     return await sessions.ensure_session(
@@ -56,6 +67,7 @@ async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
     club = await club_of(unit.conn, guild_id, club_id)
     for session in club.held.taking_place(unit.now, PLANNED_AHEAD):
         await session_row(unit, club, session)
+    await events_changed(unit, guild_id)
     return club
 
 
@@ -88,6 +100,13 @@ def _away(standing: Mapping[int, Absence | None], session: Occurrence) -> set[in
 
 
 async def view_one(conn: AsyncConnection, club: Club, original: date) -> ClubSession:
-    """One session with what is known about it. Raises SessionUnknown."""
-    (session,) = await view(conn, club, [club.session_on(original)])
-    return session
+    """One session with what is known about it, names and all. Raises SessionUnknown."""
+    (found,) = await view(conn, club, [club.session_on(original)])
+    named = {*found.guests.going, *found.guests.maybe}
+    attended: tuple[int, ...] = ()
+    if found.facts is not None:
+        attended = await sessions_answers.attendance(conn, club.guild_id, found.facts.id)
+        if found.facts.presenter_id is not None:
+            named.add(found.facts.presenter_id)
+    names = await members.display_names(conn, club.guild_id, named)
+    return replace(found, names=names, attended=len(attended))

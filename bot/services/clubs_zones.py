@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.club_sessions import ZoneShift
 from bot.domain.schedule import shifted
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, sessions, sessions_changes
 
@@ -39,6 +40,7 @@ class ClubZones:
                 unit.conn, guild_id, club_id, session.original, session.starts
             )
         if found:
+            await events_changed(unit, guild_id)
             await clubs.change_club(unit.conn, guild_id, club_id, unit.now)
         await clubs.set_zones(unit.conn, guild_id, club_id, self._zone_version)
         views = await clubs_steps.view(unit.conn, club, [shift.session for shift in found])

@@ -8,10 +8,10 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence
-from bot.domain.sessions import Answer, SessionSkipped
-from bot.services import clubs_steps
-from bot.services.work import Unit, Work
-from bot.storage import clubs, sessions_answers
+from bot.domain.sessions import Answer
+from bot.services import clubs_steps, presenting_steps
+from bot.services.work import Work
+from bot.storage import clubs, sessions, sessions_answers
 
 # Sessions of longer ago are not offered any more.
 _LATELY = timedelta(days=14)
@@ -85,17 +85,20 @@ class Sessions:
     ) -> ClubSession:
         """Whether the member comes; None takes an answer back. The session as it is then.
 
-        Raises NotFound, SessionUnknown, and what ``Session.require_answerable`` does; a session in
-        a pause, or of a club that has ended, is skipped as well.
+        Who was to present and cannot come makes room for the next. Raises NotFound,
+        SessionUnknown, and what ``Session.require_answerable`` does; a session in a pause, or of
+        a club that has ended, is skipped as well.
         """
         async with self._work.write() as unit:
-            found = await self._held(unit, actor, club_id, original)
+            found = await clubs_steps.held(unit, actor, club_id, original)
             found.session.require_answerable(unit.now)
             await unit.arrive(actor)
             session_id = await clubs_steps.session_row(unit, found.club, found.occurrence)
             await sessions_answers.set_answer(
                 unit.conn, actor.guild_id, session_id, actor.user_id, answer, unit.now
             )
+            if answer is Answer.CANT:
+                await presenting_steps.pass_on(unit, found.club, original, actor.user_id)
             return await clubs_steps.view_one(unit.conn, found.club, original)
 
     async def attend(self, actor: Actor, club_id: int, original: date) -> bool:
@@ -104,7 +107,7 @@ class Sessions:
         Raises NotFound, SessionUnknown, and what ``Session.require_attendable`` does.
         """
         async with self._work.write() as unit:
-            found = await self._held(unit, actor, club_id, original)
+            found = await clubs_steps.held(unit, actor, club_id, original)
             found.session.require_attendable(unit.now)
             await unit.arrive(actor)
             session_id = await clubs_steps.session_row(unit, found.club, found.occurrence)
@@ -124,12 +127,25 @@ class Sessions:
                 return ()
             return await sessions_answers.attendance(conn, guild_id, session.facts.id)
 
-    async def _held(self, unit: Unit, actor: Actor, club_id: int, original: date) -> ClubSession:
-        club = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
-        session = club.session_on(original)
-        if not club.held.takes_place(session):
-            raise SessionSkipped
-        return ClubSession(club, session)
+    async def set_thread(
+        self, guild_id: int, club_id: int, original: date, thread_id: int
+    ) -> ClubSession:
+        """Where the session is discussed, unless that is known already; the session then.
+
+        Raises NotFound, SessionUnknown.
+        """
+        async with self._work.write() as unit:
+            club = await clubs_steps.club_of(unit.conn, guild_id, club_id)
+            row_id = await clubs_steps.session_row(unit, club, club.session_on(original))
+            found = await clubs_steps.view_one(unit.conn, club, original)
+            if found.session.thread_id is None:
+                await sessions.set_thread(unit.conn, guild_id, row_id, thread_id)
+            return await clubs_steps.view_one(unit.conn, club, original)
+
+    async def forget_thread(self, guild_id: int, thread_id: int) -> None:
+        """The thread is gone: another one may take its place."""
+        async with self._work.write() as unit:
+            await sessions.forget_thread(unit.conn, guild_id, thread_id)
 
 
 def _start(session: ClubSession) -> tuple[datetime, int]:

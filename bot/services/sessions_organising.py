@@ -19,10 +19,14 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence, Timetable
 from bot.domain.schedule.errors import SessionOver
-from bot.domain.sessions import SessionNotBegun, SessionSkipped, agenda_of
+from bot.domain.sessions import SessionNotBegun, agenda_of
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, guilds, members, sessions, sessions_changes
+
+# So many sessions to come are looked through for one without a paper.
+_LOOKED_THROUGH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,31 @@ class SessionOrganising:
             await self._record(begun, actor, "session-paper-set")
             return SessionChange(before, await self._view(begun))
 
+    async def organised_club(self, actor: Actor, club_id: int) -> Club:
+        """The club, for who may organise it; nothing is stored."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            club.require_live()
+            return club
+
+    async def set_next_paper(
+        self, actor: Actor, club_id: int, paper_id: str | None
+    ) -> SessionChange | None:
+        """What is read for the next session that has no paper yet; None without such a session,
+        or without a paper.
+        """
+        club = await self.organised_club(actor, club_id)
+        if paper_id is None:
+            return None
+        async with self._work.read() as conn:
+            coming = club.held.taking_place(self._work.now(), _LOOKED_THROUGH)
+            views = await clubs_steps.view(conn, club, coming)
+        for view in views:
+            if not view.session.readings:
+                return await self.set_paper(actor, club_id, view.occurrence.original, paper_id)
+        return None
+
     async def set_agenda(
         self, actor: Actor, club_id: int, original: date, agenda: str
     ) -> SessionChange:
@@ -132,20 +161,37 @@ class SessionOrganising:
     ) -> ClubSession:
         """The session has been, and this is to be remembered of it; a text empty keeps the last.
 
-        Raises RecapTooLong, SessionSkipped, and SessionNotBegun before it begins.
+        Who presented it may say so too. Raises RecapTooLong, SessionSkipped, and SessionNotBegun
+        before it begins.
         """
         text = recap_of(recap)
         async with self._work.write() as unit:
-            club = await clubs_steps.organised(unit, actor, club_id)
-            session = club.session_on(original)
-            if not club.held.takes_place(session):
-                raise SessionSkipped
+            club = await self._presented(unit, actor, club_id, original)
+            session = (await clubs_steps.held(unit, actor, club_id, original)).occurrence
             if session.starts > unit.now:
                 raise SessionNotBegun(session.starts)
             row_id = await clubs_steps.session_row(unit, club, session)
             await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
             await unit.audit(actor, "session-recap-set", _subject(club, original))
             return await clubs_steps.view_one(unit.conn, club, original)
+
+    async def require_recorder(self, actor: Actor, club_id: int, original: date) -> ClubSession:
+        """The session, for who may say how it was: organisers, and who presented it."""
+        async with self._work.read() as conn:
+            club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            found = await clubs_steps.view_one(conn, club, original)
+            if found.session.presenter_id != actor.user_id:
+                (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            return found
+
+    async def _presented(self, unit: Unit, actor: Actor, club_id: int, original: date) -> Club:
+        club = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
+        found = await clubs_steps.view_one(unit.conn, club, original)
+        if found.session.presenter_id != actor.user_id:
+            return await clubs_steps.organised(unit, actor, club_id)
+        club.require_live()
+        await unit.arrive(actor)
+        return club
 
     async def _change(
         self,
@@ -186,6 +232,7 @@ class SessionOrganising:
         self, begun: _Begun, actor: Actor, action: str, *, member_id: int | None = None
     ) -> None:
         subject = _subject(begun.club, begun.session.original)
+        await events_changed(begun.unit, begun.club.guild_id)
         await begun.unit.audit(actor, action, subject, member_id=member_id)
 
     def _parts(self, paper_id: str | None, section_ids: Iterable[str]) -> tuple[SessionPart, ...]:

@@ -55,6 +55,14 @@ async def present_guilds(conn: AsyncConnection) -> frozenset[int]:
     return frozenset(rows)
 
 
+async def is_present(conn: AsyncConnection, guild_id: int) -> bool:
+    """Whether the bot is in this server, as far as the database knows."""
+    found = sa.select(guild.c.guild_id).where(
+        guild.c.guild_id == guild_id, guild.c.left_at.is_(None)
+    )
+    return await conn.scalar(found) is not None
+
+
 async def guild_rules(conn: AsyncConnection, guild_id: int) -> GuildRules:
     """What the server has decided; the defaults for an unknown server."""
     row = (

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.club_sessions import SessionFacts, SessionPart, SessionStatus
 from bot.domain.schedule import FIRST_DAY
 from bot.storage.statements import insert
-from bot.storage.tables import session, session_part
+from bot.storage.tables import session, session_event, session_part
 
 _COLUMNS = (
     session.c.id,
@@ -29,6 +29,7 @@ _COLUMNS = (
     session.c.recap,
     session.c.thread_id,
     session.c.message_id,
+    session_event.c.interested,
 )
 
 
@@ -188,6 +189,15 @@ async def set_thread(
     await _update(conn, guild_id, session_id, thread_id=thread_id)
 
 
+async def forget_thread(conn: AsyncConnection, guild_id: int, thread_id: int) -> None:
+    """Sessions that were discussed in this thread are discussed nowhere any more."""
+    await conn.execute(
+        sa.update(session)
+        .where(session.c.guild_id == guild_id, session.c.thread_id == thread_id)
+        .values(thread_id=None)
+    )
+
+
 async def set_message(
     conn: AsyncConnection, guild_id: int, session_id: int, message_id: int | None
 ) -> None:
@@ -206,7 +216,11 @@ def _row(guild_id: int, session_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 async def _facts(
     conn: AsyncConnection, guild_id: int, *wanted: sa.ColumnElement[bool]
 ) -> tuple[SessionFacts, ...]:
-    found = sa.select(*_COLUMNS).where(session.c.guild_id == guild_id, *wanted)
+    found = (
+        sa.select(*_COLUMNS)
+        .join_from(session, session_event, isouter=True)
+        .where(session.c.guild_id == guild_id, *wanted)
+    )
     rows = (await conn.execute(found.order_by(session.c.original))).mappings().all()
     parts = await _parts(conn, guild_id, [row["id"] for row in rows])
     return tuple(SessionFacts(**row, parts=tuple(parts[row["id"]])) for row in rows)

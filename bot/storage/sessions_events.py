@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_sessions import SessionStatus
+from bot.domain.event_answers import EventTrouble
 from bot.storage.statements import insert
-from bot.storage.tables import session_event
+from bot.storage.tables import club, guild, session, session_event
 
 
 async def known_events(conn: AsyncConnection, guild_id: int) -> Mapping[str, int]:
@@ -19,6 +21,25 @@ async def known_events(conn: AsyncConnection, guild_id: int) -> Mapping[str, int
         .order_by(session_event.c.session_id)
     )
     return {row.tag: row.event_id for row in rows}
+
+
+async def interest(conn: AsyncConnection, guild_id: int) -> Mapping[str, int | None]:
+    """How many were interested in each event of the server when it was last looked at, by tag."""
+    rows = await conn.execute(
+        sa.select(session_event.c.tag, session_event.c.interested).where(
+            session_event.c.guild_id == guild_id
+        )
+    )
+    return {row.tag: row.interested for row in rows}
+
+
+async def set_interest(conn: AsyncConnection, guild_id: int, tag: str, interested: int) -> None:
+    """So many are interested in this event now."""
+    await conn.execute(
+        sa.update(session_event)
+        .where(session_event.c.guild_id == guild_id, session_event.c.tag == tag)
+        .values(interested=interested)
+    )
 
 
 async def event_of(conn: AsyncConnection, guild_id: int, session_id: int) -> int | None:
@@ -51,5 +72,51 @@ async def forget_event(conn: AsyncConnection, guild_id: int, tag: str) -> None:
     await conn.execute(
         sa.delete(session_event).where(
             session_event.c.guild_id == guild_id, session_event.c.tag == tag
+        )
+    )
+
+
+async def guilds_with_events(conn: AsyncConnection, guild_id: int | None = None) -> tuple[int, ...]:
+    """The servers the bot is in that have a live club or an event of ours; or whether one does."""
+    has_club = sa.exists().where(club.c.guild_id == guild.c.guild_id, club.c.ended_at.is_(None))
+    has_event = sa.exists().where(session_event.c.guild_id == guild.c.guild_id)
+    found = sa.select(guild.c.guild_id).where(guild.c.left_at.is_(None), has_club | has_event)
+    if guild_id is not None:
+        found = found.where(guild.c.guild_id == guild_id)
+    return tuple(await conn.scalars(found.order_by(guild.c.guild_id)))
+
+
+async def set_events_trouble(
+    conn: AsyncConnection, guild_id: int, trouble: EventTrouble | None
+) -> bool:
+    """Records what keeps the server's sessions from being events; whether it was news."""
+    changed = await conn.execute(
+        sa.update(guild)
+        .where(guild.c.guild_id == guild_id, guild.c.events_trouble.is_distinct_from(trouble))
+        .values(events_trouble=trouble)
+    )
+    return changed.rowcount == 1
+
+
+async def events_trouble(conn: AsyncConnection, guild_id: int) -> EventTrouble | None:
+    """What keeps the server's sessions from being events; None when nothing does."""
+    found: EventTrouble | None = await conn.scalar(
+        sa.select(guild.c.events_trouble).where(guild.c.guild_id == guild_id)
+    )
+    return found
+
+
+async def forget_gone(conn: AsyncConnection, guild_id: int) -> None:
+    """Removes the sessions that are gone and have neither event nor card left."""
+    mirrored = sa.exists().where(
+        session_event.c.guild_id == session.c.guild_id,
+        session_event.c.session_id == session.c.id,
+    )
+    await conn.execute(
+        sa.delete(session).where(
+            session.c.guild_id == guild_id,
+            session.c.status == SessionStatus.GONE,
+            session.c.message_id.is_(None),
+            ~mirrored,
         )
     )

@@ -7,15 +7,16 @@ from typing import Any
 
 import discord
 
-from bot.ui.controls import Control
+# A control of ours, or a button that is a link.
+Placed = discord.ui.Item[Any]
 
 
 def layout(
     title: str,
     texts: Iterable[str],
-    rows: Iterable[Iterable[Control]],
+    rows: Iterable[Iterable[Placed]],
     *,
-    blocks: Iterable[tuple[str, Iterable[Control]]] = (),
+    blocks: Iterable[tuple[str, Iterable[Placed]]] = (),
     colour: discord.Colour | None = None,
     picture: discord.File | None = None,
 ) -> discord.ui.LayoutView:
@@ -50,7 +51,7 @@ def layout(
     return view
 
 
-def _add_row(frame: discord.ui.Container[Any], row: Iterable[Control]) -> None:
+def _add_row(frame: discord.ui.Container[Any], row: Iterable[Placed]) -> None:
     placed = list(row)
     if placed:
         frame.add_item(discord.ui.ActionRow(*placed))

@@ -120,6 +120,17 @@ async def revise(
         await interaction.response.edit_message(content=content, view=view)
 
 
+async def revise_layout(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """As ``revise``, for a message made of components; one that is not gets an answer instead."""
+    message = interaction.message
+    if message is None or not message.flags.components_v2:
+        await reply(interaction, view=view, private=True)
+    elif interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
+
+
 async def turn_layout(
     interaction: discord.Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File]
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 import discord
@@ -41,6 +42,13 @@ class Called:
         if not (text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) < 2**63):
             raise StaleControl
         return int(text)
+
+    def day(self, position: int) -> date:
+        """One argument that is a day (2026-12-24). Raises StaleControl when it is none."""
+        try:
+            return date.fromisoformat(self.argument(position))
+        except ValueError:
+            raise StaleControl from None
 
 
 class Routes(Generic[H]):

@@ -1,4 +1,4 @@
-"""``/schedule create | show | edit | skip | move | pause | end``."""
+"""``/schedule create | show | edit | skip | move | pause | end | plan``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.ui.place import actor
 from cogs.schedule._choices import Choices, Chooser
 from cogs.schedule._clubs import ClubDoor
 from cogs.schedule._drafts import DraftDoor
+from cogs.schedule._plan import PlanCommand
 from cogs.schedule._sessions import SessionDoor
 
 _MINUTES = int(DEFAULT_LENGTH.total_seconds()) // 60
@@ -22,6 +23,7 @@ _MINUTES = int(DEFAULT_LENGTH.total_seconds()) // 60
 
 @app_commands.guild_only()
 class ScheduleCog(
+    PlanCommand,
     commands.GroupCog,
     name="schedule",
     description=N_("When the clubs of this server meet"),

@@ -74,7 +74,9 @@ def _text(
 
 
 def _channel(channel_id: int, words: Words) -> discord.ui.Label[Any]:
-    chosen = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
+    # Discord's description asks for ids as text; discord.py would send a number.
+    as_text: Any = str(channel_id)
+    chosen = discord.SelectDefaultValue(id=as_text, type=discord.SelectDefaultValueType.channel)
     select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
         custom_id="channel",
         channel_types=[discord.ChannelType.text],

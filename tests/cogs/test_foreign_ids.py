@@ -14,9 +14,11 @@ import simcord
 from bot.domain.members import Actor
 from bot.domain.notes import NoteKind
 from bot.domain.rounds import Sent
+from bot.domain.sessions import Answer
 from bot.services import note_steps
 from bot.settings import Settings
 from bot.storage.tables import metadata
+from tests.cogs.clubs import boss, found_club, member
 from tests.cogs.conftest import Club
 from tests.cogs.schedule import club_saved
 from tests.cogs.test_boards import post
@@ -41,10 +43,12 @@ async def furnish(club: Club) -> list[str]:
     await club.alice.slash(club.channel, "me settings", explains=False, visibility="private")
     await split_for_alice(club, olga)
     first = await club_with_bob(club, olga)
+    session = await session_of_alice(club)
     numbers = ["1", "2", str(club.alice.id)]
     words = [SPLINE, "spline", ""]
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
     pairs += [f"{SPLINE}:{club.alice.id}", f"{SPLINE}:yes", "1-2:shared", f"1:{club.guild.id}"]
+    pairs += [f"{session}:going", f"{session}:{club.guild.id}", f"2:120:{SPLINE}"]
     pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
     return [*numbers, *words, *pairs]
 
@@ -68,6 +72,25 @@ async def club_with_bob(club: Club, olga: simcord.MemberActor) -> date:
     first = made.timetable.sessions(club.env.now(), limit=1)[0].original
     await olga.slash(club.channel, "schedule skip", session=f"{made.id}:{first}")
     return first
+
+
+async def session_of_alice(club: Club) -> str:
+    """A session that Alice comes to and presents, as an id names it."""
+    readers = await found_club(club, "Presenters")
+    alice, services = member(club, club.alice, "alice"), club.bot.services
+    coming = readers.next_session(club.env.now())
+    assert coming is not None
+    day = coming.original
+    await services.clubs.join(alice, readers.id)
+    await services.sessions.answer(alice, readers.id, day, Answer.GOING)
+    await services.session_organising.set_paper(boss(club), readers.id, day, SPLINE)
+    for one in await services.clubs.clubs(club.guild.id):
+        # A session without a presenter or a thread is for whoever comes first.
+        for session in one.sessions(club.env.now(), limit=3):
+            at = one.id, session.original
+            await services.sessions.set_thread(club.guild.id, *at, 4321)
+            await services.session_organising.set_presenter(boss(club), *at, club.alice.id, "alice")
+    return f"{readers.id}:{day.isoformat()}"
 
 
 def batches(ids: list[str]) -> list[list[str]]:
@@ -124,6 +147,10 @@ async def test_no_press_changes_what_is_somebody_elses(
     actions = sorted(club.bot.controls._handlers)
     ids = [f"tc1:{action}:{given}".rstrip(":") for action in actions for given in arguments]
     ids = sorted({custom_id for custom_id in ids if len(custom_id) <= 100})
+    if where == "other server":
+        ids = ids[
+            ::3
+        ]  # there nothing is found whatever the id: the server stands in every statement
     messages = await post_all(club, channel, ids)
     await club.env.advance_time(10)
     before = rows_but(database_of(settings), member.id)

@@ -16,10 +16,12 @@ from bot.domain.errors import CatalogueError
 from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
+from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
 from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
+from tests.cogs.test_native_events import say_events
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
 from tests.cogs.test_theory import read
@@ -28,6 +30,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
+    r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
     r"\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
 )
@@ -92,6 +95,7 @@ async def say_everything(club: Club) -> None:
     await say_coverage(club)
     await say_split(club)
     await say_schedule(club)
+    await say_clubs(club)
     await say_exports(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
@@ -280,6 +284,7 @@ async def say_everything_about_oneself(club: Club) -> None:
 async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> None:
     async with running(pseudo_settings) as club:
         await say_everything(club)
+        await say_events(club)
         sent = [r for r in club.env.http_requests if r.json and "/commands" not in r.path]
         sent = [r for r in sent if "a panel" not in str(r.json)]
         tags = [

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.presenting import (
+    TIME_TO_ANSWER,
     Ask,
     Candidate,
     NobodyPresents,
     NotAsked,
+    Offer,
     Presenting,
     RoundOfTakes,
+    answer_until,
     begin,
     next_presenter,
     rotation,
@@ -130,3 +133,37 @@ def test_a_result_has_no_place_for_the_name_of_who_declined() -> None:
     assert {one.name for one in fields(Ask)} == {"user_id"}
     assert fields(RoundOfTakes) == ()
     assert next_presenter([candidate(1), candidate(2)], {1}) == Ask(2)
+
+
+def test_a_volunteer_who_is_first_in_line_presents_at_once() -> None:
+    after, offer = Presenting().offered(1, [candidate(1), candidate(2, last=DAY)])
+    assert (after.presenter_id, offer) == (1, Offer.PRESENTS)
+    assert after.offered(1, [candidate(1)])[1] is Offer.PRESENTS
+    assert after.offered(2, [candidate(1), candidate(2)])[1] is Offer.TAKEN
+
+
+def test_a_volunteer_who_presented_lately_waits_for_the_one_before() -> None:
+    after, offer = Presenting().offered(2, [candidate(1), candidate(2, last=DAY)])
+    assert (after.asked, after.agreed, offer) == (1, False, Offer.WAITS)
+    assert after.offered(1, [candidate(1), candidate(2, last=DAY)])[1] is Offer.PRESENTS
+
+
+def test_who_did_not_read_it_or_cannot_come_is_told_which() -> None:
+    assert Presenting().offered(1, [candidate(1, involved=False)])[1] is Offer.UNREAD
+    assert Presenting().offered(1, [candidate(1, available=False)])[1] is Offer.ABSENT
+    assert Presenting().offered(1, [])[1] is Offer.UNREAD
+
+
+def test_who_passed_may_think_better_of_it() -> None:
+    takes = begin([candidate(1)]).pass_on(1, [candidate(1)])
+    assert takes.is_round_of_takes
+    after, offer = takes.offered(1, [candidate(1)])
+    assert (after.presenter_id, after.passed, offer) == (1, frozenset(), Offer.PRESENTS)
+
+
+@given(st.timedeltas(timedelta(minutes=1), timedelta(days=60)))
+def test_whoever_is_asked_leaves_time_to_ask_another(ahead: timedelta) -> None:
+    now = datetime(2026, 3, 3, tzinfo=UTC)
+    until = answer_until(now, now + ahead)
+    assert now < until <= now + TIME_TO_ANSWER
+    assert until - now <= ahead / 2

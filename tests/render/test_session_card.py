@@ -11,14 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue import read_catalogue
-from bot.domain.attending import (
-    Answer,
-    AnswersClosed,
-    AttendanceClosed,
-    Guests,
-    NotBegunYet,
-    NotTakingPlace,
-)
+from bot.domain.club_sessions import RecapTooLong
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import (
@@ -32,14 +25,24 @@ from bot.domain.plan import (
 )
 from bot.domain.presenting import NobodyPresents, NotAsked
 from bot.domain.schedule import Occurrence, Remark
+from bot.domain.sessions import (
+    Answer,
+    AttendanceClosed,
+    Guests,
+    PollGone,
+    Session,
+    SessionNotBegun,
+    SessionOver,
+    SessionReading,
+    SessionSkipped,
+    ThreadImpossible,
+)
 from bot.render.markdown import size
 from bot.render.plan import difference_text, plan_text, readings_of
 from bot.render.refusals import refusal
 from bot.render.session_card import (
     MOST_NAMES,
-    ReadingShown,
     SessionCard,
-    SessionShown,
     session_card,
 )
 from bot.render.words import Words
@@ -70,16 +73,16 @@ LIVE = re.compile(
 )
 
 
-def session(**given: object) -> SessionShown:
+def session(**given: object) -> Session:
     occurrence = Occurrence(date(2026, 3, 3), STARTS.replace(tzinfo=None), STARTS)
-    return replace(SessionShown(occurrence, HOUR, "Room 3"), **given)  # type: ignore[arg-type]  # by name
+    return replace(Session(7, occurrence, HOUR, "Room 3"), **given)  # type: ignore[arg-type]  # by name
 
 
-def changed(**given: object) -> SessionShown:
+def changed(**given: object) -> Session:
     return session(occurrence=replace(session().occurrence, **given))  # type: ignore[arg-type]  # by name
 
 
-def card(one: SessionShown, guests: Guests = NOBODY, now: datetime = NOW) -> SessionCard:
+def card(one: Session, guests: Guests = NOBODY, now: datetime = NOW) -> SessionCard:
     return session_card("Theories", one, guests, NAMES, CATALOGUE, now, WORDS)
 
 
@@ -88,7 +91,7 @@ def test_a_card_says_what_when_where_and_who() -> None:
     made = card(
         session(
             title="The start", agenda="1. Hello\n2. Splines", presenter_id=1,
-            readings=(ReadingShown(PAPER.id, ids),),
+            readings=(SessionReading(PAPER.id, ids),),
         ),
         Guests((1, 2), (3,), (8, 9)),
     )  # fmt: skip
@@ -102,7 +105,7 @@ def test_a_card_says_what_when_where_and_who() -> None:
     assert made.agenda == "1. Hello\n2. Splines"
     assert made.guests == "Going (2): Ann, Ben\nMaybe (1): Cleo\nCan't make it: 2"
     assert made.buttons == {
-        Answer.GOING: "Going (2)", Answer.MAYBE: "Maybe (1)", Answer.CANNOT: "Can't make it (2)",
+        Answer.GOING: "Going (2)", Answer.MAYBE: "Maybe (1)", Answer.CANT: "Can't make it (2)",
     }  # fmt: skip
     assert made.text.index(made.heading) < made.text.index(made.agenda) < made.text.index("Going")
 
@@ -113,24 +116,25 @@ def test_who_cannot_come_is_not_named() -> None:
 
 def test_one_section_is_named_and_all_of_them_are_the_paper() -> None:
     first = PAPER.sections[0]
-    one = card(session(readings=(ReadingShown(PAPER.id, (first.id,)),))).reading
+    one = card(session(readings=(SessionReading(PAPER.id, (first.id,)),))).reading
     assert ", section 1: " in one
     every = tuple(section.id for section in PAPER.sections)
-    whole = card(session(readings=(ReadingShown(PAPER.id, every),))).reading
-    assert whole == card(session(readings=(ReadingShown(PAPER.id),))).reading
+    whole = card(session(readings=(SessionReading(PAPER.id, every),))).reading
+    assert whole == card(session(readings=(SessionReading(PAPER.id),))).reading
     assert "section" not in whole.removeprefix("To read: ").replace(PAPER.title, "")
 
 
 def test_several_papers_are_a_list_and_one_that_left_is_left_out() -> None:
     others = [p for t in CATALOGUE for p in t.papers][:8]
-    many = card(session(readings=tuple(ReadingShown(p.id) for p in others))).reading
+    many = card(session(readings=tuple(SessionReading(p.id) for p in others))).reading
     assert many.count("\n- ") == 6
     assert many.endswith("- 3 more")
-    assert card(session(readings=(ReadingShown("gone"),))).reading == ""
+    assert card(session(readings=(SessionReading("gone"),))).reading == ""
 
 
 def test_without_a_presenter_it_is_open_or_a_round_of_takes() -> None:
-    assert card(session()).presenter == ""
+    assert card(session()).presenter.startswith("Nobody presents yet")
+    assert card(session(), now=STARTS).presenter == ""
     assert card(session(takes=True)).presenter.startswith("A round of takes")
 
 
@@ -188,7 +192,7 @@ def test_the_fullest_card_fits_into_a_message(filler: str) -> None:
     papers = [p for t in CATALOGUE for p in t.papers][:9]
     one = session(
         title=long, agenda=long, place=long, presenter_id=1,
-        readings=tuple(ReadingShown(p.id) for p in papers),
+        readings=tuple(SessionReading(p.id) for p in papers),
     )  # fmt: skip
     guests = Guests(tuple(range(100)), tuple(range(100, 200)), tuple(range(200, 300)))
     names = dict.fromkeys(range(300), long[:32])
@@ -235,8 +239,8 @@ def test_a_long_plan_fits_into_a_message() -> None:
 def test_a_sitting_becomes_what_the_session_reads() -> None:
     plan = lay([reading(1.0), Reading("other", PAPER.sections[:1], 1.0)], WEEKS, 120)
     assert readings_of(plan.sittings[0].parts) == (
-        ReadingShown(PAPER.id, tuple(section.id for section in PAPER.sections)),
-        ReadingShown("other", (PAPER.sections[0].id,)),
+        SessionReading(PAPER.id, tuple(section.id for section in PAPER.sections)),
+        SessionReading("other", (PAPER.sections[0].id,)),
     )
 
 
@@ -253,8 +257,8 @@ def test_a_difference_is_said_in_a_line() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        NotTakingPlace(), AnswersClosed(), NotBegunYet(STARTS), AttendanceClosed(STARTS),
-        NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
+        SessionSkipped(), SessionOver(), SessionNotBegun(STARTS), AttendanceClosed(STARTS),
+        RecapTooLong(501), ThreadImpossible(), PollGone(), NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
         NothingToPlan(), NoSessionToPlan(), PlanTooLong(900),
     ],
 )  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bot.domain.attending import (
-    AnswersClosed,
-    AttendanceClosed,
-    NotBegunYet,
-    NotTakingPlace,
-)
+from bot.domain.club_sessions import RecapTooLong
 from bot.domain.errors import ClubError
 from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
 from bot.domain.presenting import NobodyPresents, NotAsked
+from bot.domain.sessions import (
+    AttendanceClosed,
+    PollGone,
+    SessionNotBegun,
+    SessionOver,
+    SessionSkipped,
+    ThreadImpossible,
+)
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -19,16 +22,16 @@ from bot.render.words import Words
 def refusal(error: ClubError, words: Words) -> str | None:
     """The sentence, or None for an error of another capability."""
     match error:
-        case NotTakingPlace():
+        case SessionSkipped():
             return words.text(
                 "This session does not take place. `/club next` shows the one that does."
             )
-        case AnswersClosed():
+        case SessionOver():
             return words.text(
                 "This session is over. If you came, press *I was there*; `/club next` shows the "
                 "next one."
             )
-        case NotBegunYet(starts=starts):
+        case SessionNotBegun(starts=starts):
             return words.text(
                 "This session has not begun. You can say that you were there from {time} on.",
                 time=timestamp(starts, "f"),
@@ -40,7 +43,32 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 day=timestamp(closed_at, "D"),
             )
         case _:
-            return _presenting_refusal(error, words) or _planning_refusal(error, words)
+            return (
+                _club_refusal(error, words)
+                or _presenting_refusal(error, words)
+                or _planning_refusal(error, words)
+            )
+
+
+def _club_refusal(error: ClubError, words: Words) -> str | None:
+    match error:
+        case RecapTooLong(limit=limit, length=length):
+            return words.text(
+                "A recap has at most {limit} characters and yours has {length}. One line will do.",
+                limit=limit,
+                length=length,
+            )
+        case ThreadImpossible():
+            return words.text(
+                "I cannot open a thread here. Show the session with `/club next` in a text channel "
+                "where I may create public threads and write in them."
+            )
+        case PollGone():
+            return words.text(
+                "I cannot find that poll any more. Set the paper with `/schedule edit` instead."
+            )
+        case _:
+            return None
 
 
 def _presenting_refusal(error: ClubError, words: Words) -> str | None:

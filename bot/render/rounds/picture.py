@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.rounds import Preview
@@ -11,7 +12,7 @@ from bot.render.words import Words
 
 # With more rows than _FEW, names are cut for the alt text to hold every number.
 _NAME, _ALT_NAME, _FEW = 32, 18, 15
-_KEY = 12
+_KEY = 13
 _ALT = 1024
 
 
@@ -63,11 +64,12 @@ def split_picture(preview: Preview, words: Words) -> SplitPicture:
 def split_table(picture: SplitPicture, words: Words) -> str:
     """Every number of the picture in a code block, narrow enough for a phone."""
     heads = (words.text("read"), words.text("wish"), words.text("split"))
-    wide = max(4, *(len(str(n)) for row in picture.rows for n in _numbers(row))) + 1
-    lines = [" " * _KEY + "".join(head[:wide].rjust(wide + 1)[-wide - 1 :] for head in heads)]
+    digits = max(len(str(n)) for row in picture.rows for n in _numbers(row))
+    wide = [max(len(head), digits) + 1 for head in heads]
+    lines = [" " * _KEY + _columns(heads, wide)]
     for row in picture.rows:
-        name = row.name if len(row.name) < _KEY else row.name[: _KEY - 2].rstrip() + "…"
-        lines.append(name.ljust(_KEY) + "".join(str(n).rjust(wide + 1) for n in _numbers(row)))
+        name = row.name if len(row.name) < _KEY else row.name[: _KEY - 1].rstrip() + "…"
+        lines.append(name.ljust(_KEY) + _columns(_numbers(row), wide))
     lines.append(picture.target_label)
     return "```\n" + "\n".join(line.replace("`", "'") for line in lines) + "\n```"
 
@@ -84,6 +86,10 @@ def split_alt(picture: SplitPicture, words: Words) -> str:
         rows=rows,
     )
     return fit(said, _ALT)
+
+
+def _columns(cells: Iterable[object], wide: Iterable[int]) -> str:
+    return "".join(str(cell).rjust(width) for cell, width in zip(cells, wide, strict=True))
 
 
 def _numbers(row: SplitRow) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.domain.coverage import DEFAULT_TARGET
+from bot.domain.event_answers import EventTrouble
 from bot.domain.members import HOURS_A_WEEK, DmConsent, NoteSharing, Visibility
 from bot.domain.signups import DEFAULT_OPEN_LIMIT, DEFAULT_SEATS, OPEN_LIMITS, SEAT_LIMITS
 from bot.storage.tables.metadata import guild_key, metadata, of_guild, of_member, user_key
@@ -43,6 +44,12 @@ guild = sa.Table(
     _count("open_limit", DEFAULT_OPEN_LIMIT),
     _count("seats", DEFAULT_SEATS),
     sa.Column("organiser_role_id", Snowflake),
+    # What keeps the sessions of its clubs from being scheduled events.
+    sa.Column(
+        "events_trouble",
+        Choice(EventTrouble),
+        sa.CheckConstraint(one_of("events_trouble", EventTrouble), name="events_trouble"),
+    ),
     sa.CheckConstraint(within("target_readers", TARGET_READERS), name="target_readers"),
     sa.CheckConstraint(within("open_limit", OPEN_LIMITS), name="open_limit"),
     sa.CheckConstraint(within("seats", SEAT_LIMITS), name="seats"),

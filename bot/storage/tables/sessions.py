@@ -158,6 +158,8 @@ session_event = sa.Table(
     session_key(),
     sa.Column("tag", sa.Text, nullable=False),
     sa.Column("event_id", Snowflake, nullable=False),
+    # How many said on the event that it interests them, when it was last looked at.
+    sa.Column("interested", sa.Integer),
     of_session(),
     sa.UniqueConstraint("guild_id", "tag"),
     sqlite_strict=True,

@@ -1,0 +1,63 @@
+"""A thread a session, opened by whoever wants to talk about it first."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.client import ClubBot
+from bot.domain.sessions import ThreadImpossible
+from bot.render.session_words import thread_name
+from bot.ui.controls import Press
+from bot.ui.place import actor
+from bot.ui.reply import in_time
+from cogs.clubs._cards import CardsCog
+
+# Discord: the message has a thread already; it bears the message's id.
+_EXISTS = 160004
+
+
+class ThreadsCog(commands.Cog, name="club-threads"):
+    """The thread hangs on the card that was pressed."""
+
+    def __init__(self, bot: ClubBot, cards: CardsCog) -> None:
+        self._cards = cards
+        self._words = bot.words
+        self._sessions = bot.services.sessions
+        self._catalogue = bot.services.lookup.catalogue
+        bot.controls.on("session-thread", self.press_thread)
+
+    async def press_thread(self, press: Press) -> None:
+        """*Open a thread*; where there is one already, the card comes to show it."""
+        interaction = press.interaction
+        guild_id, club_id, day = actor(interaction).guild_id, press.number(0), press.day(1)
+        found = await in_time(interaction, self._sessions.session(guild_id, club_id, day))
+        if found.session.thread_id is None:
+            name = thread_name(found, self._catalogue, self._words)
+            thread_id = await in_time(interaction, _opened(interaction, name))
+            found = await self._sessions.set_thread(guild_id, club_id, day, thread_id)
+        await self._cards.revise(interaction, found)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone: another one can be opened."""
+        await self._sessions.forget_thread(payload.guild_id, payload.thread_id)
+
+
+async def _opened(interaction: discord.Interaction, name: str) -> int:
+    """The id of the card's thread. Raises ThreadImpossible."""
+    message, rights = interaction.message, interaction.app_permissions
+    allowed = rights.create_public_threads and rights.send_messages_in_threads
+    if message is None or message.flags.ephemeral or not allowed:
+        raise ThreadImpossible
+    try:
+        return (await message.create_thread(name=name)).id
+    except discord.HTTPException as refused:
+        if refused.code == _EXISTS:
+            return message.id
+        if refused.status < 500:
+            raise ThreadImpossible from None
+        raise
+    except ValueError:
+        # A message in a thread, or where the library knows no server.
+        raise ThreadImpossible from None
