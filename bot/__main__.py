@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run | demo | check | backup | restore | split]``."""
+"""The command line: ``python -m bot [run | demo | check | backup | restore | export | split]``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EPILOG = """exit codes:
   65  a data file is missing or wrong
   69  Discord cannot be reached (worth a later restart)
   70  a fault of the program (the log has the details)
-  73  the database cannot be written
+  73  the database, or the file asked for, cannot be written
   74  the database is damaged or gone
   76  the database was made by a newer version
   78  a setting is missing or wrong (a restart alone does not mend it)
@@ -105,8 +105,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", type=Path, metavar="BACKUP", help="one of the files in backups/")
     restore.set_defaults(run=_restore)
+    _add_export(commands)
     _add_split(commands)
     return parser
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser(
+        "export", help="write the catalogue's works as a file for other programs"
+    )
+    export.add_argument(
+        "--format",
+        choices=("bibtex", "csl-json", "csv", "markdown"),
+        default=None,
+        help="default: what the ending of FILE says, else bibtex",
+    )
+    export.add_argument(
+        "--output",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="replace this file (default: print to standard output)",
+    )
+    export.set_defaults(run=_export)
 
 
 def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -169,6 +190,12 @@ def _restore(arguments: argparse.Namespace) -> int:
     from bot.backups import restore  # noqa: PLC0415 - nothing else needs it
 
     return restore(_settings(), arguments.file)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from bot.export_file import export_file  # noqa: PLC0415 - nothing else needs it
+
+    return export_file(_settings(), arguments.format, arguments.output)
 
 
 def _split(arguments: argparse.Namespace) -> int:

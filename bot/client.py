@@ -37,6 +37,7 @@ EXTENSIONS = (
     "cogs.split",
     "cogs.clubs",
     "cogs.schedule",
+    "cogs.catalogue",
     "cogs.me",
     "cogs.trail",
     "cogs.guide",

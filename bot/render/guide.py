@@ -84,8 +84,8 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/log · /about",
-            words.text("Who did what, for organisers; version, sources and privacy in short."),
+            "/catalogue export · /log · /about",
+            words.text("Works as a file; who did what, for organisers; version, sources, privacy."),
         ),
     )
 

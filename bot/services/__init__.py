@@ -13,6 +13,7 @@ from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
+from bot.services.exporting import Exporting
 from bot.services.guilds import Guilds
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
@@ -53,6 +54,7 @@ __all__ = [
     "CommandRegistration",
     "Coverage",
     "Deadlines",
+    "Exporting",
     "Guilds",
     "Introductions",
     "Logbook",
@@ -100,6 +102,7 @@ class Services:
     shared_notes: SharedNotes
     teaching: Teaching
     trail: Trail
+    exporting: Exporting
     coverage: Coverage
     introductions: Introductions
     rounds: Rounds

@@ -96,6 +96,7 @@ async def say_everything(club: Club) -> None:
     await say_split(club)
     await say_schedule(club)
     await say_clubs(club)
+    await say_exports(club)
     await say_everything_about_oneself(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
@@ -177,6 +178,17 @@ async def say_coverage(club: Club) -> None:
         await who.click(club.last, custom_id=pressed)
     await club.env.advance_time(5)
     await club.alice.slash(club.channel, "about")
+
+
+async def say_exports(club: Club) -> None:
+    """Each kind of selection in each format, and the refusals."""
+    own = club.bot.words.text("My readings")
+    for what in ({}, {"what": "spline"}, {"what": "topology"}, {"what": own}):
+        for format_ in ("bib", "json", "csv", "md"):
+            await club.alice.slash(club.channel, "catalogue export", **what, format=format_)
+    for member in (club.alice, organiser(club)):
+        await member.slash(club.channel, "catalogue export", what=own)
+    await club.alice.slash(club.channel, "catalogue export", what="🦊")
 
 
 async def say_split(club: Club) -> None:

@@ -1,8 +1,9 @@
-"""Why a file cannot be imported as a whole."""
+"""Why a file cannot be imported as a whole, or not be made."""
 
 from __future__ import annotations
 
 from bot.domain.errors import ClubError
+from bot.domain.exports import NothingRead
 from bot.domain.imports.errors import (
     FileBroken,
     FileColumnsMissing,
@@ -23,6 +24,11 @@ _KIB = 1024
 def refusal(error: ClubError, words: Words) -> str | None:
     """The sentence, or None for an error of another capability."""
     match error:
+        case NothingRead():
+            return words.text(
+                "You have taken up nothing here yet, so there are no readings to export. "
+                "`/suggest` finds a paper, `/progress log` says how far you are."
+            )
         case FileKindUnknown():
             return words.text(
                 "I read BibTeX (`.bib`), CSL-JSON (`.json`) and tables (`.csv`). Save the list as "
