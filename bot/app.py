@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -23,11 +24,13 @@ from bot.services import (
     ClubNews,
     ClubOrganising,
     ClubPlans,
+    ClubReminders,
     Clubs,
     ClubZones,
     CommandRegistration,
     Coverage,
     Deadlines,
+    Deliveries,
     Guilds,
     Introductions,
     Logbook,
@@ -63,6 +66,8 @@ from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
+from bot.ui.reminder_messages import ReminderMessages
+from bot.ui.reminder_sender import DiscordSender
 from bot.zone_database import pin_zones
 
 
@@ -83,11 +88,15 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
+    messages = ReminderMessages(catalogue, words)
+    # Without a token Discord is simulated, and its clock is this one.
+    simulated = clock if settings.discord_token is None else None
+    sender = DiscordSender(messages.compose, words, simulated)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
         services = _services(
-            database, catalogue, index, work, announcer, remains, zones, zone_version
+            database, catalogue, index, work, announcer, sender, remains, zones, zone_version
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -98,7 +107,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
-        announcer.client = bot
+        announcer.client = sender.client = bot
         try:
             yield bot
         finally:
@@ -111,6 +120,7 @@ def _services(
     index: SearchIndex,
     work: Work,
     announcer: Announcer,
+    sender: DiscordSender,
     remains: Remains,
     zones: Zones,
     zone_version: str,
@@ -127,6 +137,7 @@ def _services(
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
     }
     papers = Papers(catalogue, index)
+    reminders = ClubReminders(work)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
@@ -158,6 +169,9 @@ def _services(
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
+        deliveries=Deliveries(
+            work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
+        ),
         notices=notices,
         guilds=guilds,
         clubs=Clubs(work),
@@ -166,6 +180,7 @@ def _services(
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
         club_zones=ClubZones(work, zone_version),
+        club_reminders=reminders,
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),
         registration=CommandRegistration(database),

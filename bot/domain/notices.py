@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     SPLIT_CHANGED = "split-changed"
     SPLIT_DEADLINE = "split-deadline"
     SPLIT_TROUBLE = "split-trouble"
+    CLUB_TROUBLE = "club-trouble"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from bot.services.boards import Boards
 from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
+from bot.services.club_reminders import ClubReminders
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
+from bot.services.delivery import Deliveries
 from bot.services.guilds import Guilds
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
@@ -44,11 +46,13 @@ __all__ = [
     "ClubNews",
     "ClubOrganising",
     "ClubPlans",
+    "ClubReminders",
     "ClubZones",
     "Clubs",
     "CommandRegistration",
     "Coverage",
     "Deadlines",
+    "Deliveries",
     "Guilds",
     "Introductions",
     "Logbook",
@@ -103,6 +107,7 @@ class Services:
     members: Members
     privacy: Privacy
     deadlines: Deadlines
+    deliveries: Deliveries
     notices: Notices
     guilds: Guilds
     clubs: Clubs
@@ -111,6 +116,7 @@ class Services:
     schedule_reading: ScheduleReading
     club_plans: ClubPlans
     club_zones: ClubZones
+    club_reminders: ClubReminders
     sessions: Sessions
     session_organising: SessionOrganising
     registration: CommandRegistration

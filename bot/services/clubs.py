@@ -6,6 +6,7 @@ from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps
+from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_members
 
@@ -51,6 +52,9 @@ class Clubs:
         so that an organiser is told once.
         """
         async with self._work.write() as unit:
+            if trouble is None:
+                found = await clubs_steps.club_of(unit.conn, guild_id, club_id)
+                await channel_works(unit, found)
             return await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
 
     async def standing_members(self, guild_id: int, club_id: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Absence, Actor
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import guests
+from bot.services.reminder_steps import club_changed
 from bot.services.work import Unit
 from bot.storage import clubs, clubs_members, guilds, sessions, sessions_answers
 
@@ -56,6 +57,7 @@ async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
     club = await club_of(unit.conn, guild_id, club_id)
     for session in club.held.taking_place(unit.now, PLANNED_AHEAD):
         await session_row(unit, club, session)
+    await club_changed(unit, club)
     return club
 
 

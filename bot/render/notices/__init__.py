@@ -9,13 +9,13 @@ from collections.abc import Mapping
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice
-from bot.render.notices import boards, coverage, notes, rounds, signups, teaching
+from bot.render.notices import boards, clubs, coverage, notes, rounds, signups, teaching
 from bot.render.notices.told import Answer, Told
 from bot.render.words import Words
 
 __all__ = ["Answer", "Told", "told"]
 
-_CAPABILITIES = (signups, teaching, notes, boards, coverage, rounds)
+_CAPABILITIES = (signups, teaching, notes, boards, clubs, coverage, rounds)
 
 
 def told(notice: Notice, catalogue: Catalogue, words: Words, names: Mapping[int, str]) -> Told:
