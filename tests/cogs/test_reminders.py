@@ -15,8 +15,8 @@ from bot.domain.members import Actor
 from bot.domain.sessions import Answer
 from bot.settings import Settings
 from tests.cogs.conftest import Club
+from tests.cogs.reminding import DAY, HOUR, jump, pass_until, reminders
 from tests.cogs.schedule import club_saved, forbid, press_first, pressing
-from tests.cogs.test_boards import shown
 from tests.cogs.test_coverage import message_of
 from tests.cogs.test_signups import organiser
 
@@ -24,25 +24,12 @@ from tests.cogs.test_signups import organiser
 THURSDAY = datetime(2026, 3, 19, 12, tzinfo=UTC)
 FIRST = datetime(2026, 3, 24, 17, tzinfo=UTC)
 SECOND = datetime(2026, 3, 31, 16, tzinfo=UTC)
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Long naps: what is due wakes the alarm anyway, and days pass quickly."""
     return settings.model_copy(update={"nap": 86400})
-
-
-def jump(club: Club, to: datetime) -> None:
-    """The time is another one, without all that would have happened until then."""
-    clock = club.env.backend.clock
-    clock.advance((to - clock.now()).total_seconds())
-
-
-async def pass_until(club: Club, to: datetime) -> None:
-    # The simulation has five seconds of real time for each stretch.
-    while (left := to - club.env.now()) > timedelta():
-        await club.env.advance_time(min(left, DAY).total_seconds())
 
 
 async def weekly(club: Club) -> tuple[simcord.MemberActor, ReadingClub]:
@@ -52,12 +39,6 @@ async def weekly(club: Club) -> tuple[simcord.MemberActor, ReadingClub]:
     await club_saved(club, olga)
     (made,) = await club.bot.services.clubs.clubs(club.guild.id)
     return olga, made
-
-
-def reminders(club: Club) -> list[discord.Message]:
-    """Oldest first."""
-    every = [m for m in club.channel.history() if "tc1:reminders:" in shown(m)]
-    return sorted(every, key=lambda message: message.id)
 
 
 def minutes(messages: list[discord.Message]) -> list[datetime]:
@@ -148,7 +129,7 @@ async def test_the_last_reminder_calls_those_who_said_that_they_come(club: Club)
     before, last = reminders(club)
     assert f"<@{club.alice.id}>" not in before.content
     assert f"<@{club.alice.id}>" in last.content
-    posts = [r.json for r in club.env.http_requests if "tc1:reminders:" in str(r.json)]
+    posts = [r.json or {} for r in club.env.http_requests if "tc1:reminders:" in str(r.json)]
     allowed = [post["allowed_mentions"] for post in posts]
     assert [[int(user) for user in one.get("users", ())] for one in allowed] == [
         [], [club.alice.id]

@@ -18,6 +18,7 @@ from bot.messages import read_words
 from bot.settings import Settings
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
+from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
 from tests.cogs.test_presses import post_button
@@ -93,6 +94,7 @@ async def say_everything(club: Club) -> None:
     await say_split(club)
     await say_schedule(club)
     await say_everything_about_oneself(club)
+    await say_reminders(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
