@@ -15,7 +15,7 @@ from bot.domain.club_reminders import (
     starts_of,
     trouble_of,
 )
-from bot.domain.clubs import Club
+from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.errors import NotFound
 from bot.domain.notices import NoticeKind
 from bot.domain.reminders import Meaning, Planned, Preferences, Said
@@ -78,15 +78,11 @@ class ClubReminders:
         return Preferences(takes_dms=False)
 
     async def refused(self, unit: Unit, planned: Planned, meaning: Meaning) -> None:
-        """The club is flagged, and whoever made it is told once."""
-        club = await clubs.club_with(unit.conn, planned.guild_id, planned.club_id)
-        if club is None or club.channel_id != planned.dest:
-            return
+        """The clubs of that channel are flagged, and whoever made each is told once."""
         trouble = trouble_of(meaning)
-        news = await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
-        if news and club.trouble is None and club.created_by is not None:
-            detail = f"{trouble.value}:{club.channel_id}:{club.name}"
-            await unit.tell(club.guild_id, club.created_by, NoticeKind.CLUB_TROUBLE, detail=detail)
+        for club in await clubs.live_clubs(unit.conn, planned.guild_id):
+            if club.channel_id == planned.dest:
+                await _flag(unit, club, trouble)
 
     async def coming(self, guild_id: int, channel_id: int, message_id: int) -> ComingReminders:
         """What the club of which a message reminds is reminded of next. Raises NotFound."""
@@ -104,3 +100,10 @@ def _session_of(club: Club, planned: Planned) -> Occurrence | None:
         return club.session_on(date.fromisoformat(planned.key))
     except SessionUnknown:
         return None
+
+
+async def _flag(unit: Unit, club: Club, trouble: ClubTrouble) -> None:
+    news = await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
+    if news and club.trouble is None and club.created_by is not None:
+        detail = f"{trouble.value}:{club.channel_id}:{club.name}"
+        await unit.tell(club.guild_id, club.created_by, NoticeKind.CLUB_TROUBLE, detail=detail)

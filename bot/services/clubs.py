@@ -52,10 +52,10 @@ class Clubs:
         so that an organiser is told once.
         """
         async with self._work.write() as unit:
-            if trouble is None:
-                found = await clubs_steps.club_of(unit.conn, guild_id, club_id)
-                await channel_works(unit, found)
-            return await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
+            is_news = await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
+            if is_news and trouble is None:
+                await channel_works(unit, await clubs_steps.club_of(unit.conn, guild_id, club_id))
+            return is_news
 
     async def standing_members(self, guild_id: int, club_id: int) -> tuple[int, ...]:
         """Who belongs to the club and is still in the server, by user id, as they joined."""

@@ -191,6 +191,22 @@ async def test_a_closed_channel_is_told_once_and_tried_again_when_it_works(
     ]  # fmt: skip
 
 
+async def test_every_club_of_a_closed_channel_comes_again_after_its_next_change(
+    club: Reminded,
+) -> None:
+    made = await club.group.club()
+    await club.group.club(name="Others")
+    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)] * 2
+    await club.pass_until(FIRST - 3 * HOUR)
+    found = await club.group.clubs.clubs(GUILD)
+    assert {one.trouble for one in found} == {ClubTrouble.FORBIDDEN}
+    assert len(await club.group.rows(tables.notice)) == 2
+    club.discord.faults = []
+    await club.group.organising.edit(organiser(), made.id, ClubEdit(name="Readers again"))
+    await club.pass_until(FIRST)
+    assert (ReminderKind.HOUR_BEFORE, FIRST - HOUR) in club.told()
+
+
 async def test_a_lost_channel_is_no_trouble_of_a_club_that_has_another(club: Reminded) -> None:
     made = await club.group.club()
     planned = one_planned(made.id)

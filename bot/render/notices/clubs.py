@@ -30,15 +30,14 @@ def told(
         return Told(
             words.text(
                 "The channel of **{club}** is gone, and its reminders with it. `/schedule edit` "
-                "gives it another one; what is of use still is posted there.",
+                "gives it another one; from then on they are posted there.",
                 club=escape(name),
             )
         )
     return Told(
         words.text(
             "I may not post the reminders of **{club}** in {channel}. Let me view the channel and "
-            "send messages there, then press *Save* in `/schedule edit`: what is of use still is "
-            "posted after all.",
+            "send messages there; from the next change with `/schedule` on they come again.",
             club=escape(name),
             channel=f"<#{channel_id}>",
         )
