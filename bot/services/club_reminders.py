@@ -103,7 +103,7 @@ def _session_of(club: Club, planned: Planned) -> Occurrence | None:
 
 
 async def _flag(unit: Unit, club: Club, trouble: ClubTrouble) -> None:
-    news = await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
-    if news and club.trouble is None and club.created_by is not None:
+    await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
+    if club.trouble is None and club.created_by is not None:
         detail = f"{trouble.value}:{club.channel_id}:{club.name}"
         await unit.tell(club.guild_id, club.created_by, NoticeKind.CLUB_TROUBLE, detail=detail)

@@ -237,6 +237,8 @@ async def test_a_server_without_the_bot_is_not_reminded(club: Reminded, tmp_path
     club.process()
     await club.pass_until(FIRST - HOUR - timedelta(minutes=30))
     await guilds.joined(GUILD)
+    rows = await club.group.rows(tables.delivery, state=DeliveryState.PENDING)
+    assert ReminderKind.HOUR_BEFORE in {row["kind"] for row in rows}, "planned at once"
     await club.pass_until(FIRST)
     assert [kind for kind, _ in club.told()] == [ReminderKind.HOUR_BEFORE]
 
