@@ -277,3 +277,12 @@ async def test_one_kind_of_work_that_fails_holds_up_no_other() -> None:
     with pytest.raises(LookupError, match="first"):
         await met_together(fail, work)()
     assert met == [1, 1]
+
+
+async def test_a_newer_time_zone_database_plans_anew(club: Reminded) -> None:
+    await club.group.club()
+    async with club.group.database.write() as conn:
+        await conn.execute(tables.club.update().values(zones="2025b"))
+        await conn.execute(tables.delivery.delete())
+    await club.group.zones.replan()
+    assert len(await club.group.rows(tables.delivery, state=DeliveryState.PENDING)) >= len(BOTH)
