@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -24,11 +25,13 @@ from bot.services import (
     ClubNews,
     ClubOrganising,
     ClubPlans,
+    ClubReminders,
     Clubs,
     ClubZones,
     CommandRegistration,
     Coverage,
     Deadlines,
+    Deliveries,
     Exporting,
     Guilds,
     Introductions,
@@ -69,6 +72,8 @@ from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 from bot.ui.announcer import DiscordAnnouncer
 from bot.ui.native_events import DiscordEvents
+from bot.ui.reminder_messages import ReminderMessages
+from bot.ui.reminder_sender import DiscordSender
 from bot.zone_database import pin_zones
 
 
@@ -90,6 +95,10 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
     announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
     events = DiscordEvents(catalogue, words)
+    messages = ReminderMessages(catalogue, words)
+    # Without a token Discord is simulated, and its clock is this one.
+    simulated = clock if settings.discord_token is None else None
+    sender = DiscordSender(messages.compose, words, simulated)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
@@ -100,6 +109,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             work,
             announcer,
             NativeEvents(work, events, _look_every(settings)),
+            sender,
             remains,
             zones,
             zone_version,
@@ -113,7 +123,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             dev_guild_id=settings.dev_guild_id,
             source_url=settings.source_url,
         )
-        announcer.client = events.client = bot
+        announcer.client = events.client = sender.client = bot
         try:
             yield bot
         finally:
@@ -132,6 +142,7 @@ def _services(
     work: Work,
     announcer: Announcer,
     native_events: NativeEvents,
+    sender: DiscordSender,
     remains: Remains,
     zones: Zones,
     zone_version: str,
@@ -150,6 +161,7 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
+    reminders = ClubReminders(work)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
@@ -183,6 +195,9 @@ def _services(
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
+        deliveries=Deliveries(
+            work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
+        ),
         notices=notices,
         guilds=guilds,
         clubs=Clubs(work),
@@ -192,6 +207,7 @@ def _services(
         club_plans=ClubPlans(work, catalogue),
         club_calendars=ClubCalendars(work),
         club_zones=ClubZones(work, zone_version),
+        club_reminders=reminders,
         sessions=Sessions(work),
         session_organising=SessionOrganising(work, catalogue),
         native_events=native_events,

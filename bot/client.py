@@ -14,6 +14,7 @@ from bot.alarm import Alarm
 from bot.domain.errors import NotFound, StaleControl
 from bot.render.words import Words
 from bot.services import Services
+from bot.services.due import met_together
 from bot.tree import ClubTree
 from bot.ui.controls import Control, Controls
 from bot.ui.errors import ErrorAnswers
@@ -38,6 +39,7 @@ EXTENSIONS = (
     "cogs.clubs",
     "cogs.schedule",
     "cogs.catalogue",
+    "cogs.reminders",
     "cogs.me",
     "cogs.trail",
     "cogs.guide",
@@ -109,13 +111,16 @@ class ClubBot(commands.AutoShardedBot):
             await self.load_extension(extension)
         await self._club_tree.sync_if_changed(self._dev_guild)
         await self.services.notices.load()
-        self._alarm.start(self.services.deadlines.meet_due, self.is_ready)
+        services = self.services
+        work = met_together(services.deadlines.meet_due, services.deliveries.meet_due)
+        self._alarm.start(work, self.is_ready)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer what discord.py does not: forms, and presses whose id is none of ours.
 
         Discord would show "interaction failed".
         """
+        self.services.deliveries.observe(interaction.id)
         if interaction.type is discord.InteractionType.modal_submit:
             await self.forms.dispatch(interaction)
             await self._occasions.take(interaction)

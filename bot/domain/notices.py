@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     SPLIT_TROUBLE = "split-trouble"
     EVENTS_TROUBLE = "events-trouble"
     PRESENTER_ASKED = "presenter-asked"
+    CLUB_TROUBLE = "club-trouble"
 
 
 @dataclass(frozen=True, slots=True)

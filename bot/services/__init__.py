@@ -8,11 +8,13 @@ from bot.services.boards import Boards
 from bot.services.club_calendars import ClubCalendars
 from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
+from bot.services.club_reminders import ClubReminders
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
+from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
 from bot.services.guilds import Guilds
 from bot.services.introductions import Introductions
@@ -49,11 +51,13 @@ __all__ = [
     "ClubNews",
     "ClubOrganising",
     "ClubPlans",
+    "ClubReminders",
     "ClubZones",
     "Clubs",
     "CommandRegistration",
     "Coverage",
     "Deadlines",
+    "Deliveries",
     "Exporting",
     "Guilds",
     "Introductions",
@@ -112,6 +116,7 @@ class Services:
     members: Members
     privacy: Privacy
     deadlines: Deadlines
+    deliveries: Deliveries
     notices: Notices
     guilds: Guilds
     clubs: Clubs
@@ -121,6 +126,7 @@ class Services:
     club_plans: ClubPlans
     club_calendars: ClubCalendars
     club_zones: ClubZones
+    club_reminders: ClubReminders
     sessions: Sessions
     session_organising: SessionOrganising
     native_events: NativeEvents

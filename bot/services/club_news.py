@@ -7,6 +7,7 @@ from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.living import Shown
 from bot.services.announcer import Announcer
 from bot.services.notices import nonce
+from bot.services.reminder_steps import channel_works
 from bot.services.work import Work
 from bot.storage import clubs, deployment
 
@@ -37,3 +38,5 @@ class ClubNews:
         if trouble is not club.trouble:
             async with self._work.write() as unit:
                 await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
+                if trouble is None:
+                    await channel_works(unit, club)

@@ -6,6 +6,7 @@ from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps
+from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_members
 
@@ -51,7 +52,10 @@ class Clubs:
         so that an organiser is told once.
         """
         async with self._work.write() as unit:
-            return await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
+            is_news = await clubs.set_trouble(unit.conn, guild_id, club_id, trouble, unit.now)
+            if is_news and trouble is None:
+                await channel_works(unit, await clubs_steps.club_of(unit.conn, guild_id, club_id))
+            return is_news
 
     async def standing_members(self, guild_id: int, club_id: int) -> tuple[int, ...]:
         """Who belongs to the club and is still in the server, by user id, as they joined."""

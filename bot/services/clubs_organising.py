@@ -32,7 +32,7 @@ from bot.domain.schedule import (
     require_valid,
 )
 from bot.domain.zones import Zones
-from bot.services import clubs_steps
+from bot.services import clubs_steps, reminder_steps
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_series, guilds, sessions, sessions_changes
@@ -115,6 +115,9 @@ class ClubOrganising:
                 unit.conn, actor.guild_id, edit.name, besides=club_id
             ):
                 raise ClubNameTaken
+            if edit.channel_id is not None:
+                # What was refused there is tried in the new channel.
+                await reminder_steps.channel_works(unit, before)
             if edit.changes_rule:
                 await self._change_rule(unit, before, edit, original)
             await clubs.change_club(
@@ -187,7 +190,9 @@ class ClubOrganising:
             await clubs.end_club(unit.conn, actor.guild_id, club_id, unit.now)
             await events_changed(unit, actor.guild_id)
             await unit.audit(actor, "club-ended", f"club:{club_id}")
-            return ClubChange(before, await clubs_steps.club_of(unit.conn, actor.guild_id, club_id))
+            after = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
+            await reminder_steps.club_changed(unit, after)
+            return ClubChange(before, after)
 
     def _checked(self, draft: ClubDraft) -> ClubDraft:
         require_length(draft.length)

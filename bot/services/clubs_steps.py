@@ -15,6 +15,7 @@ from bot.domain.members import Absence, Actor
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import SessionSkipped, guests
 from bot.services.event_steps import events_changed
+from bot.services.reminder_steps import club_changed
 from bot.services.work import Unit
 from bot.storage import clubs, clubs_members, guilds, members, sessions, sessions_answers
 
@@ -68,6 +69,7 @@ async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
     for session in club.held.taking_place(unit.now, PLANNED_AHEAD):
         await session_row(unit, club, session)
     await events_changed(unit, guild_id)
+    await club_changed(unit, club)
     return club
 
 

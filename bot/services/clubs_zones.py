@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.club_sessions import ZoneShift
 from bot.domain.schedule import shifted
-from bot.services import clubs_steps
+from bot.services import clubs_steps, reminder_steps
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, sessions, sessions_changes
@@ -43,6 +43,7 @@ class ClubZones:
             await events_changed(unit, guild_id)
             await clubs.change_club(unit.conn, guild_id, club_id, unit.now)
         await clubs.set_zones(unit.conn, guild_id, club_id, self._zone_version)
+        await reminder_steps.club_changed(unit, club)
         views = await clubs_steps.view(unit.conn, club, [shift.session for shift in found])
         return [
             ZoneShift(view, shift.planned)

@@ -93,6 +93,9 @@ class Deliveries:
         """Writes down what is to be delivered within the horizon."""
         now = self._work.now()
         async with self._work.read() as conn:
+            self._plan_at = None
+            if not await self._source.meets(conn):
+                return
             planned = await self._source.planned(conn, now, now + HORIZON)
         for part in _parts(planned, _PLANNED_AT_A_TIME):
             async with self._work.write() as unit:

@@ -15,6 +15,10 @@ from bot.services.work import Unit
 class ReminderSource(Protocol):
     """Knows the clubs: what is to be delivered, and what it says at the moment it goes out."""
 
+    async def meets(self, conn: AsyncConnection) -> bool:
+        """Whether there may ever be something to plan; without it nothing is looked for."""
+        ...
+
     async def planned(
         self, conn: AsyncConnection, now: datetime, until: datetime
     ) -> Sequence[Planned]:

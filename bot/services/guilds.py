@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.privacy import GUILD_KEPT
+from bot.services.reminder_steps import guild_joined, guild_left
 from bot.services.work import Unit, Work
 from bot.storage import erasure, guilds
 from bot.storage.remains import Remains
@@ -35,7 +36,7 @@ class Guilds:
     async def left(self, guild_id: int) -> None:
         """Remember since when the bot is no longer there."""
         async with self._work.write() as unit:
-            await guilds.record_left(unit.conn, guild_id, unit.now)
+            await self._leave(unit, guild_id)
             await self._set_erasures(unit)
 
     async def present(self, guild_ids: Collection[int]) -> None:
@@ -45,7 +46,7 @@ class Guilds:
             for guild_id in sorted(set(guild_ids) - known):
                 await self._join(unit, guild_id)
             for guild_id in sorted(known - set(guild_ids)):
-                await guilds.record_left(unit.conn, guild_id, unit.now)
+                await self._leave(unit, guild_id)
             await self._set_erasures(unit)
         self._compared = True
 
@@ -66,6 +67,12 @@ class Guilds:
     async def _join(self, unit: Unit, guild_id: int) -> None:
         await guilds.record_joined(unit.conn, guild_id, unit.now)
         await unit.clear_deadlines(guild_id, guild_id, DeadlineKind.GUILD_ERASURE)
+
+        await guild_joined(unit, guild_id)
+
+    async def _leave(self, unit: Unit, guild_id: int) -> None:
+        await guilds.record_left(unit.conn, guild_id, unit.now)
+        await guild_left(unit, guild_id)
 
     async def _set_erasures(self, unit: Unit) -> None:
         for guild_id, left_at in (await guilds.left_guilds(unit.conn)).items():

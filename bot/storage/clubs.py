@@ -12,7 +12,7 @@ from bot.domain.clubs import Club, ClubTrouble, Place, folded_name
 from bot.domain.schedule import Pause
 from bot.storage.clubs_rows import read_clubs
 from bot.storage.statements import insert
-from bot.storage.tables import club, club_pause
+from bot.storage.tables import club, club_pause, guild
 
 
 async def add_club(
@@ -61,6 +61,18 @@ async def count_live_clubs(conn: AsyncConnection, guild_id: int) -> int:
     """How many clubs of the server have not ended."""
     count = sa.select(sa.func.count()).where(club.c.guild_id == guild_id, club.c.ended_at.is_(None))
     return (await conn.execute(count)).scalar_one()
+
+
+async def meeting_guilds(conn: AsyncConnection) -> tuple[int, ...]:
+    """The servers the bot is in that have a club that has not ended."""
+    found = (
+        sa.select(club.c.guild_id)
+        .distinct()
+        .join(guild, guild.c.guild_id == club.c.guild_id)
+        .where(club.c.ended_at.is_(None), guild.c.left_at.is_(None))
+        .order_by(club.c.guild_id)
+    )
+    return tuple(await conn.scalars(found))
 
 
 async def planned_otherwise(conn: AsyncConnection, zones: str) -> tuple[tuple[int, int], ...]:

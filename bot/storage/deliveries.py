@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.reminders import (
+    CHANNEL,
     OPEN_STATES,
     Delivery,
     DeliveryState,
@@ -158,6 +159,37 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
     """When there is something to do next in any server; None when nothing is planned."""
     due: datetime | None = await conn.scalar(sa.select(sa.func.min(delivery.c.next_at)).where(OPEN))
     return due
+
+
+async def club_told_in(
+    conn: AsyncConnection, guild_id: int, channel_id: int, message_id: int
+) -> int | None:
+    """The club that a message in a channel reminds of; None when it is no reminder known."""
+    found = sa.select(delivery.c.club_id).where(
+        delivery.c.guild_id == guild_id,
+        delivery.c.dest == channel_id,
+        delivery.c.message_id == message_id,
+    )
+    club_id: int | None = await conn.scalar(found.limit(1))
+    return club_id
+
+
+async def coming_to_channel(
+    conn: AsyncConnection, guild_id: int, club_id: int, limit: int
+) -> tuple[Planned, ...]:
+    """What the club's channel is to be told next, in order."""
+    rows = await conn.execute(
+        sa.select(*_PLANNED.values())
+        .where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.club_id == club_id,
+            delivery.c.reader == CHANNEL,
+            delivery.c.state.in_(_UNDECIDED),
+        )
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(limit)
+    )
+    return tuple(_read_planned(row) for row in rows.mappings())
 
 
 def _read(row: sa.RowMapping) -> Delivery:

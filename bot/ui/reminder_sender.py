@@ -43,11 +43,16 @@ Compose = Callable[[Outgoing], Composed]
 class DiscordSender:
     """Speaks with Discord through ``client``, which is handed over once it is made.
 
-    ``compose`` renders a message; one that is to be ``plain`` without any link.
+    ``compose`` renders a message; one that is to be ``plain`` without any link. ``simulated`` is
+    the clock of a Discord that is only simulated: there is nobody else to ask what time it is.
     """
 
-    def __init__(self, compose: Compose, words: Words) -> None:
+    def __init__(
+        self, compose: Compose, words: Words, simulated: Callable[[], datetime] | None = None
+    ) -> None:
         self.client: discord.Client | None = None
+        self._simulated = simulated
+        self._ending: asyncio.Task[None] | None = None
         self._compose = compose
         self._words = words
 
@@ -107,6 +112,8 @@ class DiscordSender:
 
     async def discord_time(self) -> datetime | None:
         """What Discord's clock shows, by the date of an answer that needs no token."""
+        if self._simulated is not None:
+            return self._simulated()
         try:
             async with (
                 asyncio.timeout(_CLOCK_PATIENCE),
@@ -120,6 +127,12 @@ class DiscordSender:
             return None if date is None else parsedate_to_datetime(date)
         except ValueError:
             return None
+
+    def end(self) -> None:
+        """Closes the client soon: Discord does not take its token any more."""
+        client = self._ready()
+        if client is not None:
+            self._ending = asyncio.create_task(client.close(), name="end")
 
     async def _asked(self, request: Callable[[discord.Client], Awaitable[Answer]]) -> Answer:
         client = self._ready()

@@ -185,6 +185,9 @@ class Listed:
     refusals: list[tuple[int, Meaning]] = field(default_factory=list)
     failing: set[ReminderKind] = field(default_factory=set)
 
+    async def meets(self, _conn: AsyncConnection) -> bool:
+        return True
+
     async def planned(
         self, _conn: AsyncConnection, now: datetime, until: datetime
     ) -> Sequence[Planned]:

@@ -11,6 +11,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Notice
 from bot.render.notices import (
     boards,
+    clubs,
     coverage,
     events,
     notes,
@@ -24,7 +25,17 @@ from bot.render.words import Words
 
 __all__ = ["Answer", "Told", "told"]
 
-_CAPABILITIES = (signups, teaching, notes, boards, coverage, rounds, events, presenting)
+_CAPABILITIES = (
+    signups,
+    teaching,
+    notes,
+    boards,
+    clubs,
+    coverage,
+    rounds,
+    events,
+    presenting,
+)
 
 
 def told(notice: Notice, catalogue: Catalogue, words: Words, names: Mapping[int, str]) -> Told:

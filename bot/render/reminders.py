@@ -1,0 +1,123 @@
+"""Reminders in words: that a session is near, that it is off, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.club_reminders import ComingReminders, SessionOff, SessionReminder, starts_of
+from bot.domain.reminders import Outgoing, ReminderKind, Told
+from bot.render.club_words import name_text, place_text
+from bot.render.markdown import bullets, escape, fit
+from bot.render.session_card import reading_text
+from bot.render.times import timestamp
+from bot.render.words import Words
+
+_NAME, _READINGS = 32, 3
+
+
+def reminder_text(message: Outgoing, catalogue: Catalogue, words: Words) -> str:
+    """What a message says, one reminder or several; one that is ``plain`` without any link."""
+    blocks = [_told_text(told, catalogue, words, plain=message.plain) for told in message.told]
+    return "\n\n".join(blocks)
+
+
+def called_text(message: Outgoing) -> str:
+    """Those whom a message calls."""
+    return " ".join(f"<@{user_id}>" for user_id in message.mentions)
+
+
+def coming_text(coming: ComingReminders, words: Words) -> str:
+    """When a club's channel is reminded next."""
+    club = name_text(coming.club)
+    if not coming.planned:
+        return words.text(
+            "No reminder of **{club}** is planned within a week. `/schedule show` tells when it "
+            "meets.",
+            club=club,
+        )
+    lines = [
+        words.text(
+            "{moment} ({soon}), before the session of {session}",
+            moment=timestamp(one.due, "f"),
+            soon=timestamp(one.due, "R"),
+            session=timestamp(starts_of(one), "f"),
+        )
+        for one in coming.planned
+    ]
+    head = words.text(
+        "**{club}** is reminded in {channel}, a day and an hour before each session. The next "
+        "times:",
+        club=club,
+        channel=f"<#{coming.planned[0].dest}>",
+    )
+    return f"{head}\n{bullets(lines)}"
+
+
+def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -> str:
+    match told.said.subject:
+        case SessionReminder() as reminder:
+            lines = [_heading(told, reminder, words), *_details(reminder, catalogue, words)]
+            lines.append(_place(reminder, words, plain=plain))
+        case SessionOff(club=club, starts=starts):
+            lines = [
+                words.text(
+                    "**{club}** does not meet {moment}.",
+                    club=name_text(club),
+                    moment=timestamp(starts, "F"),
+                )
+            ]
+        case other:
+            raise TypeError(f"no words for {type(other).__name__}")
+    if told.late_by is not None:
+        lines.append("-# " + _late(told.late_by, words))
+    return "\n".join(line for line in lines if line)
+
+
+def _heading(told: Told, reminder: SessionReminder, words: Words) -> str:
+    session = reminder.session
+    values = {
+        "club": name_text(session.club),
+        "moment": timestamp(session.occurrence.starts, "F"),
+        "soon": timestamp(session.occurrence.starts, "R"),
+    }
+    if told.planned.kind is ReminderKind.HOUR_BEFORE:
+        return words.text("**{club}** begins {soon}: {moment}. See you there!", **values)
+    return words.text("**{club}** meets {soon}: {moment}.", **values)
+
+
+def _details(reminder: SessionReminder, catalogue: Catalogue, words: Words) -> Iterable[str]:
+    session = reminder.session.session
+    papers = [text for one in session.readings if (text := reading_text(one, catalogue, words))]
+    for paper in papers[:_READINGS]:
+        yield words.text("To read: {paper}", paper=paper)
+    if len(papers) > _READINGS:
+        yield words.plural("{n} more", "{n} more", len(papers) - _READINGS)
+    if session.presenter_id is not None:
+        name = fit(escape(reminder.names.get(session.presenter_id, "")), _NAME)
+        yield words.text("Presenter: {name}", name=name or words.text("Somebody"))
+    elif session.takes:
+        yield words.text("A round of takes: everybody says in turn what they take from it.")
+
+
+def _place(reminder: SessionReminder, words: Words, *, plain: bool) -> str:
+    club = reminder.session.club
+    if plain and club.place.link is not None:
+        return words.text("Where: the link stands in `/schedule show`.")
+    return words.text("Where: {place}", place=place_text(club.place, club.channel_id))
+
+
+def _late(late_by: timedelta, words: Words) -> str:
+    minutes = late_by // timedelta(minutes=1)
+    if minutes < 60:
+        return words.plural(
+            "This comes {n} minute late: I was out of reach.",
+            "This comes {n} minutes late: I was out of reach.",
+            minutes,
+        )
+    return words.plural(
+        "This comes about {n} hour late: I was out of reach.",
+        "This comes about {n} hours late: I was out of reach.",
+        round(minutes / 60),
+    )

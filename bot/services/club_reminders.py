@@ -1,0 +1,109 @@
+"""Reminders of clubs: what their channels are told of sessions, and what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.club_reminders import (
+    ComingReminders,
+    SessionOff,
+    SessionReminder,
+    said_going,
+    starts_of,
+    trouble_of,
+)
+from bot.domain.clubs import Club, ClubTrouble
+from bot.domain.errors import NotFound
+from bot.domain.notices import NoticeKind
+from bot.domain.reminders import Meaning, Planned, Preferences, Said
+from bot.domain.schedule import Occurrence
+from bot.domain.schedule.errors import SessionUnknown
+from bot.services import clubs_steps, reminder_steps
+from bot.services.work import Unit, Work
+from bot.storage import clubs, deliveries, members
+
+_SHOWN = 6
+
+
+class ClubReminders:
+    """A ReminderSource over clubs and their sessions, and what members may ask of it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def meets(self, conn: AsyncConnection) -> bool:
+        """Whether any club meets anywhere: without one there is nothing to plan, ever."""
+        return bool(await clubs.meeting_guilds(conn))
+
+    async def planned(
+        self, conn: AsyncConnection, now: datetime, until: datetime
+    ) -> Sequence[Planned]:
+        """The reminders of all clubs; one club that cannot be planned holds up no other."""
+        found: list[Planned] = []
+        for guild_id in await clubs.meeting_guilds(conn):
+            for club in await clubs.live_clubs(conn, guild_id):
+                found += await reminder_steps.planned_for(conn, club, now)
+        return [one for one in found if one.due <= until]
+
+    async def says(
+        self, conn: AsyncConnection, planned: Planned, now: datetime, *, is_out: bool
+    ) -> Said | None:
+        """What holds of the session now. One that is off is called to by nobody; a message that
+        is out already says that it is off, or when it is now.
+        """
+        club = await clubs.club_with(conn, planned.guild_id, planned.club_id)
+        if club is None:
+            return None
+        session = _session_of(club, planned)
+        if session is None or not club.held.takes_place(session):
+            return Said(SessionOff(club, starts_of(planned))) if is_out else None
+        if not is_out and (session.starts != starts_of(planned) or session.starts <= now):
+            return None
+        view = await clubs_steps.view_one(conn, club, session.original)
+        presenter = view.session.presenter_id
+        named = [] if presenter is None else [presenter]
+        names = await members.display_names(conn, club.guild_id, named)
+        return Said(SessionReminder(view, names), said_going(view.guests))
+
+    async def preferences(
+        self,
+        conn: AsyncConnection,  # noqa: ARG002 - nothing is asked yet
+        guild_id: int,  # noqa: ARG002
+        user_id: int,  # noqa: ARG002
+    ) -> Preferences:
+        """Nobody is written to: these reminders go to channels."""
+        return Preferences(takes_dms=False)
+
+    async def refused(self, unit: Unit, planned: Planned, meaning: Meaning) -> None:
+        """The clubs of that channel are flagged, and whoever made each is told once."""
+        trouble = trouble_of(meaning)
+        for club in await clubs.live_clubs(unit.conn, planned.guild_id):
+            if club.channel_id == planned.dest:
+                await _flag(unit, club, trouble)
+
+    async def coming(self, guild_id: int, channel_id: int, message_id: int) -> ComingReminders:
+        """What the club of which a message reminds is reminded of next. Raises NotFound."""
+        async with self._work.read() as conn:
+            club_id = await deliveries.club_told_in(conn, guild_id, channel_id, message_id)
+            if club_id is None:
+                raise NotFound
+            club = await clubs_steps.club_of(conn, guild_id, club_id)
+            planned = await deliveries.coming_to_channel(conn, guild_id, club_id, _SHOWN)
+        return ComingReminders(club, planned)
+
+
+def _session_of(club: Club, planned: Planned) -> Occurrence | None:
+    try:
+        return club.session_on(date.fromisoformat(planned.key))
+    except SessionUnknown:
+        return None
+
+
+async def _flag(unit: Unit, club: Club, trouble: ClubTrouble) -> None:
+    await clubs.set_trouble(unit.conn, club.guild_id, club.id, trouble, unit.now)
+    if club.trouble is None and club.created_by is not None:
+        detail = f"{trouble.value}:{club.channel_id}:{club.name}"
+        await unit.tell(club.guild_id, club.created_by, NoticeKind.CLUB_TROUBLE, detail=detail)

@@ -1,0 +1,49 @@
+"""The reminders of a club, planned within the transaction that changes when it meets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.club_reminders import club_plan
+from bot.domain.clubs import Club
+from bot.domain.reminders import HORIZON, Planned
+from bot.services import delivery_steps
+from bot.services.work import Unit
+from bot.storage import clubs, deliveries_plan, sessions
+
+
+async def planned_for(conn: AsyncConnection, club: Club, now: datetime) -> tuple[Planned, ...]:
+    """What the club's channel is to be told of its sessions."""
+    coming = club.sessions(now, now + 2 * HORIZON)
+    days = [session.original for session in coming]
+    facts = await sessions.session_facts(conn, club.guild_id, club.id, days)
+    return club_plan(club, {day: one.version for day, one in facts.items()}, now)
+
+
+async def club_changed(unit: Unit, club: Club) -> None:
+    """The club meets at other times now, or elsewhere, or no more: its reminders follow.
+
+    What its channel refused is tried again: whoever changes a club has looked after it.
+    """
+    await deliveries_plan.reopen(unit.conn, club.guild_id, club.channel_id, unit.now)
+    planned = await planned_for(unit.conn, club, unit.now)
+    await delivery_steps.sessions_changed(unit, club.guild_id, club.id, None, planned)
+
+
+async def channel_works(unit: Unit, club: Club) -> None:
+    """What could not be posted in the club's channel and is of use still is posted after all."""
+    if await deliveries_plan.reopen(unit.conn, club.guild_id, club.channel_id, unit.now):
+        unit.wake_at(unit.now)
+
+
+async def guild_left(unit: Unit, guild_id: int) -> None:
+    """The bot is not in the server any more: nothing is sent there."""
+    await deliveries_plan.cancel_guild(unit.conn, guild_id, unit.now)
+
+
+async def guild_joined(unit: Unit, guild_id: int) -> None:
+    """The bot is in the server (again): the clubs it had there are reminded again."""
+    for club in await clubs.live_clubs(unit.conn, guild_id):
+        await club_changed(unit, club)

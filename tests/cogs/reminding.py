@@ -1,0 +1,58 @@
+"""What the tests of reminders share: the passing of days, and everything a reminder can say."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import discord
+
+from tests.cogs.conftest import Club
+from tests.cogs.schedule import club_saved, forbid, press_first
+from tests.cogs.test_boards import shown
+from tests.cogs.test_presses import post_button
+from tests.cogs.test_signups import organiser
+from tests.cogs.test_split import ids_of
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def jump(club: Club, to: datetime) -> None:
+    """The time is another one, without all that would have happened until then."""
+    clock = club.env.backend.clock
+    clock.advance((to - clock.now()).total_seconds())
+
+
+async def pass_until(club: Club, to: datetime) -> None:
+    """The time passes, with all that happens."""
+    # The simulation has five seconds of real time for each stretch.
+    while (left := to - club.env.now()) > timedelta():
+        await club.env.advance_time(min(left, DAY).total_seconds())
+
+
+def reminders(club: Club) -> list[discord.Message]:
+    """Oldest first."""
+    every = [m for m in club.channel.history() if "tc1:reminders:" in shown(m)]
+    return sorted(every, key=lambda message: message.id)
+
+
+async def say_reminders(club: Club) -> None:
+    """A reminder of each kind, in time and late, its button, and that the channel is closed."""
+    olga = organiser(club)
+    await club_saved(club, olga, "46")
+    found = await club.bot.services.clubs.clubs(club.guild.id)
+    made = next(one for one in found if one.name == "46")
+    session = made.next_session(club.env.now())
+    assert session is not None
+    await pass_until(club, session.starts - DAY)
+    told = reminders(club)[-1]
+    (pressed,) = ids_of(told)
+    await olga.click(told, custom_id=pressed)
+    forbid(club, send=False)
+    await pass_until(club, session.starts - HOUR)
+    forbid(club, send=True)
+    await olga.slash(club.channel, "help")
+    done = await olga.slash(club.channel, "schedule end", club="46")
+    await press_first(olga, done, "schedule-end")
+    await olga.click(told, custom_id=pressed)
+    await post_button(club, "tc1:reminders:1")
+    await olga.click(club.last, custom_id="tc1:reminders:1")
