@@ -27,8 +27,8 @@ demo: $(STAMP) ## the bot in a local, token-free Discord in your browser
 run: $(STAMP) ## the bot on Discord, with the token from .env
 	$(BIN)/python -m bot run
 
-test: $(STAMP) ## the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## the tests, a file at a time on each core
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(STAMP) lint types contracts test ## all that must be green: format, lint, types, import contracts, tests
 
