@@ -47,9 +47,14 @@ def faults(method: str, path: str, body: Any) -> list[str]:
 
 
 def _with_ids_as_texts(body: dict[str, Any]) -> dict[str, Any]:
-    """Files that come with a message: discord.py numbers them, Discord describes texts."""
+    """Files that come with a message, and whom it calls: discord.py writes numbers for both, which
+    Discord takes though it describes texts.
+    """
     if isinstance(body.get("data"), dict):
         return {**body, "data": _with_ids_as_texts(body["data"])}
+    called = body.get("allowed_mentions") or {}
+    if called.get("users"):
+        body = {**body, "allowed_mentions": {**called, "users": [str(u) for u in called["users"]]}}
     if not body.get("attachments"):
         return body
     files = [{**file, "id": str(file["id"])} for file in body["attachments"]]

@@ -6,7 +6,7 @@ import json
 import logging
 import shutil
 from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,10 @@ async def fill_club(club: Driven, guild_id: int) -> None:
         created_by=ERASED, created_at=club.now, changed_at=club.now, zones="2026f",
     )  # fmt: skip
     (made,) = await club.rows(tables.club, **here)
+    await club.add(
+        tables.club_series, **here, club_id=made["id"], weekdays="1", ordinals="", every=1,
+        at=time(18), zone="Europe/Berlin", start=date(2026, 12, 1),
+    )  # fmt: skip
     await club.add(tables.club_member, **hers, club_id=made["id"], joined_at=club.now)
     await club.add(tables.club_volunteer, **hers, club_id=made["id"], volunteered_at=club.now)
     await club.add(

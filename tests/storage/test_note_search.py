@@ -181,7 +181,9 @@ async def test_a_server_or_member_that_goes_takes_the_index_along(conn: AsyncCon
 
 def test_notes_from_before_the_index_are_in_it(path: Path, tmp_path: Path) -> None:
     versions = tmp_path / "versions"
-    shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__", "0003*"))
+    versions.mkdir()
+    for file in VERSIONS.glob("000[12]_*.py"):
+        shutil.copy(file, versions)
     prepare_database(url_of(path), NOW, versions=versions)
     query(path, "INSERT INTO guild (guild_id, joined_at) VALUES (1, 'then')")
     query(
