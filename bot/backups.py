@@ -11,13 +11,16 @@ from discord.ext import tasks
 
 from bot.settings import Settings
 from bot.startup import ExitCode, StartRefused, database_code
+from bot.storage import deliveries_plan
 from bot.storage.backup import back_up, backups_of
+from bot.storage.engine import open_database
 from bot.storage.errors import DatabaseRefused, Missing
 from bot.storage.inspection import found_revision
 from bot.storage.occupancy import occupied
 from bot.storage.restoring import restore as restore_copy
 from bot.storage.revisions import known_revisions
 from bot.storage.rotation import rotate
+from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
 
 log = logging.getLogger(__name__)
@@ -52,7 +55,10 @@ def restore(settings: Settings, copy: Path) -> int:
     path = database_path(settings.database_url)
     try:
         with occupied(path):
-            done = restore_copy(path, copy, datetime.now(UTC))
+            now = datetime.now(UTC)
+            done = restore_copy(path, copy, now)
+            prepare_database(settings.database_url, now)
+            asyncio.run(_tell_ledger(settings.database_url, done.made_at, now))
     except DatabaseRefused as refused:
         raise StartRefused(database_code(refused), str(refused)) from None
     _say(f"{path} is the backup of {done.made_at:%Y-%m-%d %H:%M} UTC, revision {done.revision}.")
@@ -60,6 +66,12 @@ def restore(settings: Settings, copy: Path) -> int:
         _say(f"What was there is {done.set_aside}; it is deleted after 28 days.")
     _say("The next start erases again whoever was erased since.")
     return ExitCode.OK
+
+
+async def _tell_ledger(url: str, made_at: datetime, now: datetime) -> None:
+    """What fell due since the backup may have been sent: it is not sent again unseen."""
+    async with open_database(url) as database, database.write() as conn:
+        await deliveries_plan.restored(conn, made_at, now)
 
 
 class DailyBackups:

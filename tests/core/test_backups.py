@@ -35,6 +35,9 @@ def test_a_backup_is_made_and_put_back(path: Path, capsys: pytest.CaptureFixture
     printed = capsys.readouterr().out
     assert "What was there is" in printed
     assert query(path, "SELECT count(*) FROM guild") == [(0,)]
+    # What fell due since the backup is known to the ledger as perhaps sent already.
+    ((backup_at, restored_at),) = query(path, "SELECT backup_at, restored_at FROM ledger_restore")
+    assert backup_at < restored_at
 
 
 def test_nothing_is_put_back_while_the_bot_runs(
