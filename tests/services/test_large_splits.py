@@ -1,4 +1,4 @@
-"""A round of hundreds: worked out in a process of its own, while the loop goes on."""
+"""A round of five hundred: worked out in a process of its own, while the loop goes on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import time
 import sqlalchemy as sa
 
 from bot.domain.rounds import Answer, Preview, RoundUnit, Terms, Wishes
-from bot.domain.split import LARGE
 from bot.storage import round_answers
 from bot.storage.tables import member
 from tests.services.conftest import GUILD, Group
 from tests.services.rounds import Splitters, organiser
 
-# As many as the bench splits.
 MEMBERS = 500
 
 
@@ -56,11 +54,11 @@ async def watched_preview(splitters: Splitters) -> tuple[Preview, float]:
     return seen, await watch
 
 
-async def test_hundreds_are_split_and_signed_up(group: Group) -> None:
-    splitters, members = Splitters(group), LARGE + 20
-    await crowd(splitters, members)
+async def test_five_hundred_are_split_and_signed_up(group: Group) -> None:
+    splitters = Splitters(group)
+    await crowd(splitters)
     seen, stall = await watched_preview(splitters)
-    assert len(seen.split.assignment) == 2 * members
+    assert len(seen.split.assignment) == 2 * MEMBERS
     assert stall < 1.0  # the figure itself is a bench's; a second would mean it ran on the loop
     changed = await splitters.splitting.publish(organiser(), splitters.round_id, seen.fingerprint)
-    assert len(changed.added) == 2 * members
+    assert len(changed.added) == 2 * MEMBERS
