@@ -24,7 +24,8 @@ from bot.render.words import Words
 COMING = 4
 _FIELDS = 4
 _BODY = 2500
-_NONE = "-"
+# A hyphen alone would be read as the begin of a list.
+_NONE = "–"
 _CHANNEL = re.compile(r"<#([0-9]{1,20})>")
 
 

@@ -60,6 +60,13 @@ def split_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def club_address() -> Iterator[str]:
+    """The same for the group whose clocks are about to change."""
+    with demo_running("--story", "club") as address:
+        yield address
+
+
 @contextmanager
 def demo_running(*arguments: str) -> Iterator[str]:
     """The demo in a process of its own."""
