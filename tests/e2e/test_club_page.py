@@ -100,7 +100,6 @@ def test_a_club_from_its_first_words_over_a_clock_change(
         says(page, "A session is moved")
         run(page, "schedule plan", CLUB)
         says(page, "Nothing is stored")
-        fits(page)
         press(page, "Save")
         says(page, "have their reading")
 
