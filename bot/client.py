@@ -42,6 +42,7 @@ EXTENSIONS = (
     "cogs.reminders",
     "cogs.me",
     "cogs.trail",
+    "cogs.health",
     "cogs.guide",
 )
 
