@@ -101,6 +101,11 @@ class ClubBot(commands.AutoShardedBot):
         if self._logged_in:
             await super().close()
 
+    @property
+    def alarm(self) -> Alarm:
+        """What wakes the bot for whatever is due."""
+        return self._alarm
+
     def next_due(self) -> datetime | None:
         """When the bot will do something by itself next, as far as it knows."""
         return self._alarm.due

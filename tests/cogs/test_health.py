@@ -63,6 +63,7 @@ async def test_from_all_is_well_to_trouble_and_back(club: Club) -> None:
     assert theory_club.__version__ in well
     await club_saved(club, olga)
     await post(club, olga)
+    jump(club, FIRST - DAY - HOUR / 12)
     await pass_until(club, FIRST - DAY + HOUR)
     panel = await look(club, olga)
     assert "All is well" in words_of(panel)
@@ -70,6 +71,7 @@ async def test_from_all_is_well_to_trouble_and_back(club: Club) -> None:
     assert f"Next: <t:{int((FIRST - HOUR).timestamp())}" in words_of(panel)
 
     forbid(club, send=False)
+    jump(club, FIRST - HOUR - HOUR / 12)
     await pass_until(club, FIRST - HOUR + HOUR / 3)
     panel = await press(club, olga, panel, "health")
     assert "2 things" in words_of(panel)
@@ -99,6 +101,7 @@ async def test_a_club_whose_channel_is_gone_goes_on_in_another_one(club: Club) -
     await club_saved(club, olga)
     await post(club, olga)
     club.env.backend.delete_channel(club.channel.id)
+    jump(club, FIRST - DAY - HOUR / 12)
     await pass_until(club, FIRST - DAY + HOUR / 3)
     panel = message_of(await olga.slash(office, "health"))
     assert "The channel of Readers is gone" in words_of(panel)
@@ -109,6 +112,7 @@ async def test_a_club_whose_channel_is_gone_goes_on_in_another_one(club: Club) -
     moved = message_of(await olga.select(panel, [office], custom_id=channel_menu_of(panel)))
     assert f"**Readers** is in <#{office.id}> now." in words_of(moved)
     assert "The channel of Readers is gone" not in words_of(moved)
+    jump(club, FIRST - HOUR - HOUR / 12)
     await pass_until(club, FIRST)
     told = [m for m in office.history() if "tc1:reminders:" in str(parts_of(m))]
     assert [m.created_at.replace(second=0, microsecond=0) for m in told] == [FIRST - HOUR]
@@ -139,12 +143,10 @@ async def say_health(club: Club) -> None:
     forbid(club, send=False)
     panel = await look(club, olga)
     forbid(club, send=True)
-    for action in ("health-seen", "health-events"):
-        await post_button(club, f"tc1:{action}")
-        await olga.click(club.last, custom_id=f"tc1:{action}")
-    for custom_id in ids_of(panel):
-        if custom_id.startswith("tc1:health"):
-            await olga.click(panel, custom_id=custom_id)
+    pressed = [each for each in ids_of(panel) if each.startswith("tc1:health")]
+    for custom_id in (*pressed, "tc1:health-seen", "tc1:health-events"):
+        await post_button(club, custom_id)
+        await olga.click(club.last, custom_id=custom_id)
     found = await club.bot.services.clubs.clubs(club.guild.id)
     (made,) = [one for one in found if one.name == "47"]
     gone = ClubTrouble.CHANNEL_GONE
