@@ -237,10 +237,10 @@ def _about_boards(
         lacking = tuple(name for name in missing.get(board.channel_id, ()) if name in POSTING)
         if board.trouble is MessageTrouble.CHANNEL_GONE:
             yield BoardChannelGone(board)
-        elif lacking or board.trouble is not None:
-            yield BoardShutOut(board, lacking)
         elif board.channel_id in gone:
             yield BoardOutOfSight(board)
+        elif lacking or board.trouble is not None:
+            yield BoardShutOut(board, lacking)
 
 
 def _about_missed(report: HealthReport) -> Iterator[Finding]:

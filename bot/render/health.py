@@ -74,6 +74,9 @@ def _short(amount: float) -> str:
 
 def _reminders(report: HealthReport, words: Words) -> Iterator[str]:
     ledger = report.ledger
+    if not report.clubs:
+        yield words.text("No club meets here; `/schedule create` makes one")
+        return
     if ledger.last is None or ledger.last_at is None:
         yield words.text("None was sent yet.")
     else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import configparser
+import io
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.command_line import command_line
+from bot.progress_bar import progress_bar
 from bot.startup import MEANINGS, ExitCode
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,30 @@ def test_every_command_tells_what_it_does(command: str, capsys: pytest.CaptureFi
     told = capsys.readouterr().out
     assert len(told.split("options:")[0]) > 120
     assert max(map(len, told.splitlines())) <= 100
+
+
+class Terminal(io.StringIO):
+    """Takes text as a terminal does, or as a file."""
+
+    def __init__(self, *, is_one: bool) -> None:
+        super().__init__()
+        self.is_one = is_one
+
+    def isatty(self) -> bool:
+        return self.is_one
+
+
+def test_a_bar_shows_on_a_terminal_alone_and_leaves_nothing() -> None:
+    shown, kept = Terminal(is_one=True), Terminal(is_one=False)
+    for out in (shown, kept):
+        with progress_bar("copying", out) as progress:
+            for done in range(2001):
+                progress(done, 1000)
+    assert kept.getvalue() == ""
+    drawn = shown.getvalue().split("\r\x1b[2K")
+    assert len(drawn) == 1 + 101 + 1
+    assert drawn[51].startswith("copying ###############...............  50 %")
+    assert drawn[-1] == ""
 
 
 def test_a_failed_start_waits_where_it_is_told_to(
