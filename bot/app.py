@@ -34,11 +34,13 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
+    GuildSettings,
     Introductions,
     Logbook,
     Lookup,
     Members,
     NativeEvents,
+    Newcomers,
     Notes,
     Notices,
     Organising,
@@ -161,6 +163,7 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
+    suggesting = Suggesting(work, catalogue)
     reminders = ClubReminders(work)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
@@ -176,7 +179,8 @@ def _services(
         lookup=Lookup(database, catalogue, index),
         papers=papers,
         signups=Signups(work, catalogue),
-        suggesting=Suggesting(work, catalogue),
+        suggesting=suggesting,
+        newcomers=Newcomers(work, catalogue, suggesting, zones),
         organising=Organising(work, catalogue),
         boards=boards,
         progress=Progress(work, catalogue),
@@ -200,6 +204,7 @@ def _services(
         ),
         notices=notices,
         guilds=guilds,
+        guild_settings=GuildSettings(work, zones),
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=ClubNews(work, announcer),

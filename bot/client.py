@@ -42,6 +42,8 @@ EXTENSIONS = (
     "cogs.reminders",
     "cogs.me",
     "cogs.trail",
+    "cogs.setup",
+    "cogs.newcomers",
     "cogs.guide",
 )
 

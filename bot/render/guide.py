@@ -84,8 +84,8 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/catalogue export · /log · /about",
-            words.text("Works as a file; who did what, for organisers; version, sources, privacy."),
+            "/setup · /log · /catalogue export · /about",
+            words.text("Organisers: set up, see who did what; works as a file; version, privacy."),
         ),
     )
 

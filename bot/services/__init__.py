@@ -16,12 +16,14 @@ from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
+from bot.services.guild_settings import GuildSettings
 from bot.services.guilds import Guilds
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.native_events import NativeEvents
+from bot.services.newcomers import Newcomers
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
@@ -59,12 +61,14 @@ __all__ = [
     "Deadlines",
     "Deliveries",
     "Exporting",
+    "GuildSettings",
     "Guilds",
     "Introductions",
     "Logbook",
     "Lookup",
     "Members",
     "NativeEvents",
+    "Newcomers",
     "Notes",
     "Notices",
     "Organising",
@@ -98,6 +102,7 @@ class Services:
     papers: Papers
     signups: Signups
     suggesting: Suggesting
+    newcomers: Newcomers
     organising: Organising
     boards: Boards
     progress: Progress
@@ -119,6 +124,7 @@ class Services:
     deliveries: Deliveries
     notices: Notices
     guilds: Guilds
+    guild_settings: GuildSettings
     clubs: Clubs
     club_organising: ClubOrganising
     club_news: ClubNews
