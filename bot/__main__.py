@@ -91,9 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument(
         "--story",
-        choices=("lived-in", "split"),
+        choices=("lived-in", "split", "new"),
         default="lived-in",
-        help="a group that has read for weeks (the default), or a new one about to split the list",
+        help="a group that has read for weeks (the default), a new one about to split the list, "
+        "or a server where nothing is set up",
     )
     demo.set_defaults(run=_demo)
     backup = commands.add_parser(

@@ -30,6 +30,8 @@ class Story(StrEnum):
     """A new group: nobody has read anything, all want the same two theories, and a round of
     splitting collects their wishes.
     """
+    NEW = "new"
+    """A server that has only just invited the bot: nothing is set up, nothing was read."""
 
 
 async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
@@ -39,6 +41,11 @@ async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
     """
     if story is Story.LIVED_IN:
         await prepare_example(bot, url, world)
+        return
+    if story is Story.NEW:
+        async with open_database(url) as database, database.write() as conn:
+            await guilds.record_joined(conn, world.guild.id, world.env.now())
+        await bot.services.registration.record(None)
         return
     async with open_database(url) as database, database.write() as conn:
         is_new = world.guild.id not in await guilds.present_guilds(conn)

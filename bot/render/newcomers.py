@@ -21,8 +21,8 @@ def panel_text(words: Words) -> str:
     )
 
 
-def offer_texts(offer: Offer, topics: Mapping[str, str], words: Words) -> list[str]:
-    """The theory and why it, then where to begin. ``topics`` are titles by key."""
+def offer_texts(offer: Offer, topics: Mapping[str, str], words: Words) -> tuple[str, str, str]:
+    """The theory, why it, and where to begin. ``topics`` are titles by key."""
     theory, paper = offer.suggested.candidate.theory, offer.suggested.candidate.paper
     lines = [f"**{theory.name}**", fit(theory.claim, _CLAIM)]
     matched = [topics[one] for one in offer.matched if one in topics]
@@ -30,7 +30,7 @@ def offer_texts(offer: Offer, topics: Mapping[str, str], words: Words) -> list[s
     if matched:
         why = words.text("You like: {topics}.", topics=", ".join(matched)) + " " + why
     read = f"{title_text(paper)}\n{_sitting(offer.sitting, words)}"
-    return ["\n".join(lines), why, read]
+    return "\n".join(lines), why, read
 
 
 def _sitting(sitting: FirstSitting, words: Words) -> str:

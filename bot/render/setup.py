@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.guild import GuildRules, Setup
-from bot.domain.zones import offset_of
-from bot.render.member_settings import offset_text
 from bot.render.permissions import permissions_text
-from bot.render.presets import agenda_text, preset_text, preset_title
+from bot.render.presets import agenda_text, preset_text
 from bot.render.words import Words
 
 
-def home_text(rules: GuildRules, words: Words) -> str:
-    """Where things go."""
+def home_text(words: Words) -> str:
+    """What the home channel is for."""
     title = words.text("Home channel")
-    if rules.home_channel_id is None:
-        told = words.text("none: clubs, boards and splits go where one asks for them.")
-    else:
-        told = words.text(
-            "{channel}, where clubs, boards and splits go unless one says otherwise.",
-            channel=f"<#{rules.home_channel_id}>",
-        )
-    return f"**{title}**: {told}"
+    return _line(title, words.text("where clubs, boards and splits go unless one says otherwise"))
 
 
 def lacking_texts(
@@ -54,36 +43,23 @@ def gone_text(words: Words) -> str:
     return words.text("⚠️ That channel is gone: choose another one.")
 
 
-def role_text(rules: GuildRules, words: Words) -> str:
+def role_text(words: Words) -> str:
     """Who organises."""
     title = words.text("Organisers")
-    if rules.organiser_role_id is None:
-        told = words.text("members with Manage Server. You can add a role.")
-    else:
-        told = words.text(
-            "{role}, and members with Manage Server.", role=f"<@&{rules.organiser_role_id}>"
-        )
-    return f"**{title}**: {told}"
+    return _line(title, words.text("members with this role, and those with Manage Server"))
 
 
 def kind_text(rules: GuildRules, words: Words) -> str:
     """What new clubs are like."""
-    title = words.text("New clubs")
-    told = preset_text(rules.preset, words)
+    line = _line(words.text("New clubs"), preset_text(rules.preset, words))
     agenda = agenda_text(rules.preset, words)
-    if rules.preset is not None:
-        told = f"{preset_title(rules.preset, words)}: {told}"
-    return f"**{title}**: {told}" + (f"\n{agenda}" if agenda else "")
+    return f"{line}\n{agenda}" if agenda else line
 
 
-def zone_text(rules: GuildRules, now: datetime, words: Words) -> str:
-    """In which zone clubs meet when nobody says one."""
+def zone_text(words: Words) -> str:
+    """What the zone is for."""
     title = words.text("Time zone of clubs")
-    if rules.zone is None:
-        told = words.text("none: whoever makes a club says it, or their own holds.")
-    else:
-        told = f"`{rules.zone}` (`{_offset(rules.zone, now)}`)"
-    return f"**{title}**: {told}"
+    return _line(title, words.text("in which they meet unless one says another"))
 
 
 def numbers_text(rules: GuildRules, words: Words) -> str:
@@ -92,7 +68,7 @@ def numbers_text(rules: GuildRules, words: Words) -> str:
     readers = words.plural("{n} reader a theory", "{n} readers a theory", rules.target_readers)
     own = words.plural("{n} open sign-up a member", "{n} open sign-ups a member", rules.open_limit)
     seats = words.plural("{n} seat a paper", "{n} seats a paper", rules.seats)
-    return f"**{title}**: {readers} · {own} · {seats}"
+    return _line(title, f"{readers} · {own} · {seats}")
 
 
 def next_text(setup: Setup, words: Words) -> str:
@@ -102,8 +78,5 @@ def next_text(setup: Setup, words: Words) -> str:
     return words.text("Here so far: {clubs}, {boards}. Go on with:", clubs=clubs, boards=boards)
 
 
-def _offset(zone: str, now: datetime) -> str:
-    try:
-        return offset_text(offset_of(zone, now))
-    except (KeyError, ValueError, OSError):  # gone from a newer list of zones
-        return "?"
+def _line(title: str, told: str) -> str:
+    return f"**{title}** · {told}"

@@ -44,7 +44,8 @@ def offer_layout(
     if len(offers) > 1:
         row.append(button(words.text("Another one"), OFFER, (number + 1) % len(offers)))
     row.append(button(words.text("Not now"), LATER))
-    return layout(title, offer_texts(offer, topics, words), [row], colour=COLOUR)
+    what, why, read = offer_texts(offer, topics, words)
+    return layout(title, [what], [], blocks=[(why, []), (read, row)], colour=COLOUR)
 
 
 def join_form(
@@ -70,7 +71,7 @@ def join_form(
         ),
         _select(
             words.text("Time zone"), "zone", _zones(settings, zones),
-            words.text("The nearest city; `/me settings` knows all others"), words,
+            words.text("The nearest city; /me settings knows all others"), words,
         ),
         _select(
             words.text("What would you like to read about?"), "interests",

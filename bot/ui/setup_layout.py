@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import discord
@@ -40,20 +39,19 @@ def setup_layout(
     channel_id: int,
     lacks: Lacking,
     zones: Sequence[ZoneOffer],
-    now: datetime,
     words: Words,
 ) -> discord.ui.LayoutView:
     """``channel_id`` is where things go now, and ``lacks`` what the bot lacks for that."""
     rules = setup.rules
-    home = [home_text(rules, words)]
+    home = [home_text(words)]
     if lacks.is_gone and rules.home_channel_id is not None:
         home.append(gone_text(words))
     home += lacking_texts(lacks.in_channel, lacks.in_server, channel_id, words)
     blocks: list[tuple[str, list[Placed]]] = [
         ("\n".join(home), [_home(rules, words)]),
-        (role_text(rules, words), [_role(rules, words)]),
+        (role_text(words), [_role(rules, words)]),
         (kind_text(rules, words), [_kind(rules, words)]),
-        (zone_text(rules, now, words), [_zone(rules, zones, words)]),
+        (zone_text(words), [_zone(rules, zones, words)]),
         (
             numbers_text(rules, words),
             [
@@ -72,7 +70,7 @@ def setup_layout(
 def _home(rules: GuildRules, words: Words) -> Control:
     select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
         custom_id=custom_id("setup-home"),
-        placeholder=words.text("Choose a home channel"),
+        placeholder=words.text("None: where one asks"),
         channel_types=[discord.ChannelType.text],
         min_values=0,
         default_values=_chosen(rules.home_channel_id, discord.SelectDefaultValueType.channel),
@@ -83,7 +81,7 @@ def _home(rules: GuildRules, words: Words) -> Control:
 def _role(rules: GuildRules, words: Words) -> Control:
     select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
         custom_id=custom_id("setup-role"),
-        placeholder=words.text("Choose a role of organisers"),
+        placeholder=words.text("Manage Server alone"),
         min_values=0,
         default_values=_chosen(rules.organiser_role_id, discord.SelectDefaultValueType.role),
     )
@@ -131,7 +129,7 @@ def _zone(rules: GuildRules, zones: Sequence[ZoneOffer], words: Words) -> Contro
     if rules.zone is not None and all(option.value != rules.zone for option in options):
         options.insert(0, discord.SelectOption(label=rules.zone, value=rules.zone, default=True))
     options.append(discord.SelectOption(label=words.text("Another zone…"), value=OTHER_ZONE))
-    return menu(words.text("Choose a time zone"), options, "setup-zone")
+    return menu(words.text("None: said each time"), options, "setup-zone")
 
 
 def _onward(setup: Setup, words: Words) -> list[Placed]:

@@ -45,7 +45,7 @@ class ScheduleCog(
         name=N_("What it is called"),
         when=N_("Such as Tuesdays 18:00 Europe/Berlin, or every 2 weeks on Thu at 7pm New York"),
         place=N_("A voice channel or an https link; without it, the club's channel"),
-        length=N_("Minutes a session lasts; without it, 60 or what `/setup` says"),
+        length=N_("Minutes a session lasts; without it, 60 or what /setup says"),
         channel=N_("Where it is announced and discussed; without it, in the home channel or here"),
     )
     async def create(

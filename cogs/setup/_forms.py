@@ -20,7 +20,7 @@ def zone_form(rules: GuildRules, words: Words) -> discord.ui.Modal:
     )
     label = discord.ui.Label[discord.ui.Modal](
         text=words.text("Time zone"),
-        description=words.text("Its full name; `/setup` with the option zone finds it by a city"),
+        description=words.text("Its full name; the option zone of /setup finds it by a city"),
         component=field,
     )
     return form(words.text("Time zone of clubs"), "setup-zone", fields=[label])

@@ -131,8 +131,8 @@ class SetupCog(commands.Cog, name="setup"):
         home_id = setup.rules.home_channel_id
         channel_id = home_id or channel_meant(interaction, None)
         lacks = lacking(interaction.guild, channel_id)
-        zones, now = self._settings.zone_offers(), discord.utils.utcnow()
-        return setup_layout(setup, channel_id, lacks, zones, now, self._words)
+        zones = self._settings.zone_offers()
+        return setup_layout(setup, channel_id, lacks, zones, self._words)
 
 
 def _chosen(press: Press) -> int | None:
