@@ -153,11 +153,13 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
+    club_news = ClubNews(work, announcer)
     presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
+        DeadlineKind.CLUB_NEWS: club_news.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
@@ -202,7 +204,7 @@ def _services(
         guilds=guilds,
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
-        club_news=ClubNews(work, announcer),
+        club_news=club_news,
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
         club_calendars=ClubCalendars(work),

@@ -21,6 +21,7 @@ class DeadlineKind(StrEnum):
     BOARD = "board"  # board: bring its message up to date
     SPLIT_PANEL = "split-panel"  # round: bring its panel up to date
     SPLIT_DEADLINE = "split-deadline"  # round: the time to answer is over
+    CLUB_NEWS = "club-news"  # club_news: announce it, or bring that up to date
     NATIVE_EVENTS = "native-events"  # guild: bring its scheduled events in step
     PRESENTER_ASKED = "presenter-asked"  # session: the time to say yes is over
     ERASURE = "erasure"  # erasure: the time to undo is over

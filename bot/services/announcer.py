@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
-from bot.domain.club_news import Change
+from bot.domain.club_news import News
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.rounds import Panel
@@ -31,10 +30,8 @@ class Announcer(Protocol):
         """Brings the panel of a round up to date, or posts it when there is none."""
         ...
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
-        """Says what has changed in the club's channel; soon after another change of the same
-        thing, by bringing that announcement up to date.
-        """
+    async def announce(self, news: News, nonce: str) -> Shown:
+        """Brings the announcement of a club up to date, or posts it when there is none."""
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
 
 import discord
 
 from bot.domain.boards import BoardListing
 from bot.domain.catalogue import Catalogue
-from bot.domain.club_news import Change
+from bot.domain.club_news import News
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.rounds import Panel
@@ -19,7 +18,7 @@ from bot.render.markdown import escape, fit
 from bot.render.notices import told
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout
-from bot.ui.club_news import ClubNewsBoard
+from bot.ui.club_news import news_layout
 from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
 from bot.ui.presence import is_here
@@ -45,7 +44,6 @@ class DiscordAnnouncer:
         self._topics = topics
         self._words = words
         self._living = LivingMessages(self._ready)
-        self._club_news = ClubNewsBoard(self._living, words)
 
     async def is_here(self, guild_id: int, user_id: int) -> bool:
         """Whether the member is still in the server; in any doubt they are."""
@@ -86,9 +84,10 @@ class DiscordAnnouncer:
         """Brings the panel of a round up to date, or posts it when there is none."""
         return await self._living.show(panel.round.message, panel_layout(panel, self._words), nonce)
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
-        """Says what has changed in the club's channel."""
-        return await self._club_news.announce(change, now, nonce)
+    async def announce(self, news: News, nonce: str) -> Shown:
+        """Brings the announcement of a club up to date, or posts it when there is none."""
+        view = news_layout(news, self._words)
+        return await self._living.show(news.announcement.message, view, nonce)
 
     async def take_down(self, message: LivingMessage) -> None:
         """Deletes a message that is of no more use; it may be gone already."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from bot.domain.boards import BoardListing
-from bot.domain.club_news import Change
+from bot.domain.club_news import News
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.notices import Addressed, Delivery
@@ -46,7 +45,7 @@ class Bulletin:
         self.panels.append(panel)
         return self.outcome or Shown(1, f"panel {len(self.panels)}")
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
+    async def announce(self, news: News, nonce: str) -> Shown:
         return Shown(1, "announced")
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -32,6 +32,7 @@ ABOUT_NOBODY = {
     "paper_setting",
     "deadline",
     "ledger_restore",
+    "club_news",
     "club_series",
     "club_break",
     "club_pause",

@@ -6,6 +6,7 @@ holds the two against each other.
 
 from __future__ import annotations
 
+from bot.storage.tables.announcements import club_news
 from bot.storage.tables.clubs import (
     club,
     club_break,
@@ -59,6 +60,7 @@ __all__ = [
     "club",
     "club_break",
     "club_member",
+    "club_news",
     "club_pause",
     "club_plan_paper",
     "club_series",
