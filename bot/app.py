@@ -18,7 +18,9 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
 from bot.domain.zones import Zones
 from bot.messages import read_words
+from bot.render.session_words import calendar_description, calendar_place, calendar_title
 from bot.render.suggestions import topic_titles
+from bot.render.words import Words
 from bot.services import (
     Boards,
     ClubCalendars,
@@ -51,6 +53,7 @@ from bot.services import (
     Rounds,
     ScheduleReading,
     Services,
+    SessionCards,
     SessionOrganising,
     Sessions,
     SharedNotes,
@@ -64,6 +67,7 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
+from bot.services.club_calendars import CalendarWords, Told, calendar_link
 from bot.services.native_events import EVERY as EVENTS_EVERY
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
@@ -93,7 +97,13 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
-    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
+    told = _calendar_words(catalogue, words)
+    announcer = DiscordAnnouncer(
+        catalogue,
+        topic_titles(catalogue.vocabulary),
+        lambda found, url: calendar_link(found, told(found), url),
+        words,
+    )
     events = DiscordEvents(catalogue, words)
     messages = ReminderMessages(catalogue, words)
     # Without a token Discord is simulated, and its clock is this one.
@@ -113,6 +123,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             remains,
             zones,
             zone_version,
+            told,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -135,6 +146,15 @@ def _look_every(settings: Settings) -> timedelta:
     return max(EVENTS_EVERY, 24 * timedelta(seconds=settings.nap))
 
 
+def _calendar_words(catalogue: Catalogue, words: Words) -> Told:
+    """What sessions say of themselves in calendars."""
+    return lambda found: CalendarWords(
+        calendar_title(found, catalogue, words),
+        calendar_description(found, catalogue, words),
+        calendar_place(found, words),
+    )
+
+
 def _services(
     database: Database,
     catalogue: Catalogue,
@@ -146,6 +166,7 @@ def _services(
     remains: Remains,
     zones: Zones,
     zone_version: str,
+    told: Told,
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -154,12 +175,14 @@ def _services(
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
     club_news = ClubNews(work, announcer)
+    session_cards = SessionCards(work, announcer)
     presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
         DeadlineKind.CLUB_NEWS: club_news.refresh,
+        DeadlineKind.SESSION_CARDS: session_cards.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
@@ -207,10 +230,11 @@ def _services(
         club_news=club_news,
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
-        club_calendars=ClubCalendars(work),
+        club_calendars=ClubCalendars(work, told),
         club_zones=ClubZones(work, zone_version),
         club_reminders=reminders,
         sessions=Sessions(work),
+        session_cards=session_cards,
         session_organising=SessionOrganising(work, catalogue),
         native_events=native_events,
         presenters=presenters,

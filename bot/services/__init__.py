@@ -34,6 +34,7 @@ from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
 from bot.services.schedule_reading import ScheduleReading
+from bot.services.session_cards import SessionCards
 from bot.services.sessions import Sessions
 from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
@@ -77,6 +78,7 @@ __all__ = [
     "Rounds",
     "ScheduleReading",
     "Services",
+    "SessionCards",
     "SessionOrganising",
     "Sessions",
     "SharedNotes",
@@ -128,6 +130,7 @@ class Services:
     club_zones: ClubZones
     club_reminders: ClubReminders
     sessions: Sessions
+    session_cards: SessionCards
     session_organising: SessionOrganising
     native_events: NativeEvents
     presenters: Presenters

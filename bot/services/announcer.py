@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
 from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.rounds import Panel
@@ -32,6 +34,10 @@ class Announcer(Protocol):
 
     async def announce(self, news: News, nonce: str) -> Shown:
         """Brings the announcement of a club up to date, or posts it when there is none."""
+        ...
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        """Brings a message that shows this session up to date."""
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -6,6 +6,7 @@ from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps
+from bot.services.card_steps import cards_changed
 from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_members
@@ -74,6 +75,7 @@ class Clubs:
         """
         async with self._work.write() as unit:
             await self._live(unit, actor, club_id)
+            await cards_changed(unit, actor.guild_id)
             return await clubs_members.join(
                 unit.conn, actor.guild_id, club_id, actor.user_id, unit.now
             )
@@ -85,6 +87,7 @@ class Clubs:
         """
         async with self._work.write() as unit:
             await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
+            await cards_changed(unit, actor.guild_id)
             return await clubs_members.leave(unit.conn, actor.guild_id, club_id, actor.user_id)
 
     async def volunteer(self, actor: Actor, club_id: int) -> bool:

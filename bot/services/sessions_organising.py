@@ -21,6 +21,7 @@ from bot.domain.schedule import Occurrence, Timetable
 from bot.domain.schedule.errors import SessionOver
 from bot.domain.sessions import SessionNotBegun, agenda_of
 from bot.services import clubs_steps
+from bot.services.card_steps import cards_changed
 from bot.services.club_news_steps import announce
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
@@ -173,6 +174,7 @@ class SessionOrganising:
                 raise SessionNotBegun(session.starts)
             row_id = await clubs_steps.session_row(unit, club, session)
             await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
+            await cards_changed(unit, actor.guild_id, row_id)
             await unit.audit(actor, "session-recap-set", _subject(club, original))
             return await clubs_steps.view_one(unit.conn, club, original)
 

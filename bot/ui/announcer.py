@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 
 import discord
 
 from bot.domain.boards import BoardListing
 from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.rounds import Panel
@@ -23,6 +25,7 @@ from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
 from bot.ui.presence import is_here
 from bot.ui.round_panel import panel_layout
+from bot.ui.session_layout import Google, session_layout
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +41,13 @@ def _with_server(client: discord.Client, addressed: Addressed, content: str) -> 
 class DiscordAnnouncer:
     """Speaks with Discord through ``client``, which is handed over once it is made."""
 
-    def __init__(self, catalogue: Catalogue, topics: Mapping[str, str], words: Words) -> None:
+    def __init__(
+        self, catalogue: Catalogue, topics: Mapping[str, str], google: Google, words: Words
+    ) -> None:
         self.client: discord.Client | None = None
         self._catalogue = catalogue
         self._topics = topics
+        self._google = google
         self._words = words
         self._living = LivingMessages(self._ready)
 
@@ -88,6 +94,12 @@ class DiscordAnnouncer:
         """Brings the announcement of a club up to date, or posts it when there is none."""
         view = news_layout(news, self._words)
         return await self._living.show(news.announcement.message, view, nonce)
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        """Brings a message that shows this session up to date."""
+        view = session_layout(found, self._catalogue, self._google, now, self._words)
+        # Nothing is posted, so there is nothing to tell from another posting.
+        return await self._living.show(message, view, nonce="")
 
     async def take_down(self, message: LivingMessage) -> None:
         """Deletes a message that is of no more use; it may be gone already."""

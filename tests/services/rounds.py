@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.boards import BoardListing
 from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.notices import Addressed, Delivery
@@ -47,6 +49,9 @@ class Bulletin:
 
     async def announce(self, news: News, nonce: str) -> Shown:
         return Shown(1, "announced")
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        return Shown(message.message_id, "card")
 
     async def take_down(self, message: LivingMessage) -> None:
         return None

@@ -38,6 +38,7 @@ ABOUT_NOBODY = {
     "club_pause",
     "club_plan_paper",
     "session_part",
+    "session_card",
     "session_event",
     "split_item",
 }

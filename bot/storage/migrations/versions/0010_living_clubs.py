@@ -1,4 +1,4 @@
-"""What clubs show by themselves: announcements of what has changed."""
+"""What clubs show by themselves: announcements of what has changed, cards of sessions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,6 +46,34 @@ def upgrade() -> None:
         ["guild_id", "club_id", "topic"],
         unique=False,
     )
+    op.create_table(
+        "session_card",
+        sa.Column("id", snowflake, sa.Identity(), nullable=False),
+        sa.Column("guild_id", snowflake, nullable=False),
+        sa.Column("session_id", snowflake, nullable=False),
+        sa.Column("channel_id", snowflake, nullable=False),
+        sa.Column("message_id", snowflake, nullable=False),
+        sa.Column("shown", sa.Text()),
+        sa.Column("edited_at", instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_card")),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "session_id"],
+            ["session.guild_id", "session.id"],
+            name=op.f("fk_session_card_guild_id_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.UniqueConstraint(
+            "guild_id", "message_id", name=op.f("uq_session_card_guild_id_message_id")
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_session_card_guild_id_session_id"),
+        "session_card",
+        ["guild_id", "session_id"],
+        unique=False,
+    )
 
 
 def _rebuild_deadline() -> None:
@@ -62,7 +90,7 @@ def _rebuild_deadline() -> None:
             ["guild_id"], ["guild.guild_id"], name=op.f("fk_deadline_guild_id"), ondelete="CASCADE"
         ),
         sa.CheckConstraint(
-            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'split-panel', 'split-deadline', 'club-news', 'native-events', 'presenter-asked', 'erasure', 'backups-gone', 'guild-erasure')",
+            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'split-panel', 'split-deadline', 'club-news', 'session-cards', 'native-events', 'presenter-asked', 'erasure', 'backups-gone', 'guild-erasure')",
             name=op.f("ck_deadline_kind"),
         ),
         sa.UniqueConstraint(
