@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, folded_name
+from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps
@@ -31,9 +31,12 @@ class Clubs:
     async def find(self, guild_id: int, named: str | None) -> Club:
         """The club that is meant: by its id in digits or by its name; None: the only one.
 
-        Raises NotFound, and ClubUnclear without a name where there are several.
+        Raises NotFound, NoClubYet where there is none at all, and ClubUnclear without a name where
+        there are several.
         """
         live = await self.clubs(guild_id)
+        if not live:
+            raise NoClubYet
         if named is None:
             if len(live) > 1:
                 raise ClubUnclear(tuple(club.name for club in live))

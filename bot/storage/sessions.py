@@ -205,6 +205,16 @@ async def set_message(
     await _update(conn, guild_id, session_id, message_id=message_id)
 
 
+async def forget_message(conn: AsyncConnection, guild_id: int, message_id: int) -> bool:
+    """The message is no session's card any more; whether it was one's."""
+    changed = await conn.execute(
+        sa.update(session)
+        .where(session.c.guild_id == guild_id, session.c.message_id == message_id)
+        .values(message_id=None)
+    )
+    return changed.rowcount > 0
+
+
 async def _update(conn: AsyncConnection, guild_id: int, session_id: int, **values: Any) -> None:
     await conn.execute(sa.update(session).where(*_row(guild_id, session_id)).values(**values))
 
