@@ -45,6 +45,7 @@ from bot.services import (
     Notices,
     Organising,
     OwnReadings,
+    PaperPolls,
     Papers,
     Presenters,
     Privacy,
@@ -176,12 +177,14 @@ def _services(
     rounds = Rounds(work, catalogue, announcer)
     club_news = ClubNews(work, announcer)
     session_cards = SessionCards(work, announcer)
+    paper_polls = PaperPolls(work, announcer)
     presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
         DeadlineKind.CLUB_NEWS: club_news.refresh,
+        DeadlineKind.PAPER_POLL: paper_polls.refresh,
         DeadlineKind.SESSION_CARDS: session_cards.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
@@ -200,6 +203,7 @@ def _services(
     return Services(
         lookup=Lookup(database, catalogue, index),
         papers=papers,
+        paper_polls=paper_polls,
         signups=Signups(work, catalogue),
         suggesting=Suggesting(work, catalogue),
         organising=Organising(work, catalogue),

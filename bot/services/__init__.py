@@ -26,6 +26,7 @@ from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
+from bot.services.paper_polls import PaperPolls
 from bot.services.papers import Papers
 from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
@@ -70,6 +71,7 @@ __all__ = [
     "Notices",
     "Organising",
     "OwnReadings",
+    "PaperPolls",
     "Papers",
     "Presenters",
     "Privacy",
@@ -98,6 +100,7 @@ class Services:
 
     lookup: Lookup
     papers: Papers
+    paper_polls: PaperPolls
     signups: Signups
     suggesting: Suggesting
     organising: Organising

@@ -10,6 +10,7 @@ from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
 
 
@@ -38,6 +39,14 @@ class Announcer(Protocol):
 
     async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
         """Brings a message that shows this session up to date."""
+        ...
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        """How a poll stands now; None when Discord does not say."""
+        ...
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        """Posts who has won a poll, unless that stands already."""
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -15,6 +15,7 @@ from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
 from bot.render.markdown import escape, fit
 from bot.render.notices import told
@@ -23,6 +24,7 @@ from bot.ui.board_layout import board_layout
 from bot.ui.club_news import news_layout
 from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
+from bot.ui.paper_polls import read_poll, result_layout
 from bot.ui.presence import is_here
 from bot.ui.round_panel import panel_layout
 from bot.ui.session_layout import Google, session_layout
@@ -100,6 +102,16 @@ class DiscordAnnouncer:
         view = session_layout(found, self._catalogue, self._google, now, self._words)
         # Nothing is posted, so there is nothing to tell from another posting.
         return await self._living.show(message, view, nonce="")
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        """How a poll stands now; None when Discord does not say."""
+        client = self._ready()
+        return None if client is None else await read_poll(client, poll, self._catalogue)
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        """Posts who has won a poll, unless that stands already."""
+        view = result_layout(result, self._catalogue, self._words)
+        return await self._living.show(result.poll.message, view, nonce)
 
     async def take_down(self, message: LivingMessage) -> None:
         """Deletes a message that is of no more use; it may be gone already."""

@@ -11,6 +11,7 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.progress import Depth
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
 from bot.domain.signups import SignupState
@@ -52,6 +53,12 @@ class Bulletin:
 
     async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
         return Shown(message.message_id, "card")
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        return None
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        return Shown(1, "result")
 
     async def take_down(self, message: LivingMessage) -> None:
         return None

@@ -24,11 +24,13 @@ NO_MEMBER = {
     "event_id",
     # A channel, or the member whose row it is.
     "dest",
+    "poll_id",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
 ABOUT_NOBODY = {
     "deployment",
     "guild",
+    "paper_poll",
     "paper_setting",
     "deadline",
     "ledger_restore",

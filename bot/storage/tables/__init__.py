@@ -6,7 +6,7 @@ holds the two against each other.
 
 from __future__ import annotations
 
-from bot.storage.tables.announcements import club_news
+from bot.storage.tables.announcements import club_news, paper_poll
 from bot.storage.tables.clubs import (
     club,
     club_break,
@@ -82,6 +82,7 @@ __all__ = [
     "note",
     "note_report",
     "notice",
+    "paper_poll",
     "paper_setting",
     "reading",
     "section_done",

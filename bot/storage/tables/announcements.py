@@ -33,3 +33,21 @@ club_news = sa.Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+
+# A poll for a club's next paper, until its result is said.
+paper_poll = sa.Table(
+    "paper_poll",
+    metadata,
+    number_key(),
+    guild_column(),
+    number("club_id"),
+    sa.Column("channel_id", Snowflake, nullable=False),
+    # The message that holds it.
+    sa.Column("poll_id", Snowflake, nullable=False),
+    sa.Column("ends_at", Instant, nullable=False),
+    # When it was last attempted to say the result.
+    sa.Column("posted_at", Instant),
+    of_club(),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)

@@ -1,4 +1,4 @@
-"""What clubs show by themselves: announcements of what has changed, cards of sessions."""
+"""What clubs show by themselves: announcements of what has changed, cards, polls."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -74,6 +74,25 @@ def upgrade() -> None:
         ["guild_id", "session_id"],
         unique=False,
     )
+    op.create_table(
+        "paper_poll",
+        sa.Column("id", snowflake, sa.Identity(), nullable=False),
+        sa.Column("guild_id", snowflake, nullable=False),
+        sa.Column("club_id", snowflake, nullable=False),
+        sa.Column("channel_id", snowflake, nullable=False),
+        sa.Column("poll_id", snowflake, nullable=False),
+        sa.Column("ends_at", instant, nullable=False),
+        sa.Column("posted_at", instant),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_poll")),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "club_id"],
+            ["club.guild_id", "club.id"],
+            name=op.f("fk_paper_poll_guild_id_club_id"),
+            ondelete="CASCADE",
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
 
 
 def _rebuild_deadline() -> None:
@@ -90,7 +109,7 @@ def _rebuild_deadline() -> None:
             ["guild_id"], ["guild.guild_id"], name=op.f("fk_deadline_guild_id"), ondelete="CASCADE"
         ),
         sa.CheckConstraint(
-            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'split-panel', 'split-deadline', 'club-news', 'session-cards', 'native-events', 'presenter-asked', 'erasure', 'backups-gone', 'guild-erasure')",
+            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'split-panel', 'split-deadline', 'club-news', 'session-cards', 'paper-poll', 'native-events', 'presenter-asked', 'erasure', 'backups-gone', 'guild-erasure')",
             name=op.f("ck_deadline_kind"),
         ),
         sa.UniqueConstraint(
