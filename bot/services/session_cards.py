@@ -57,10 +57,8 @@ class SessionCards:
                 for card in known[_KEPT - 1 :]:
                     await session_cards.forget_card(unit.conn, guild_id, card.id)
                 await cards_changed(unit, guild_id, row_id)
-                facts = await sessions.session_with(unit.conn, guild_id, row_id)
-                if channel_id == club.channel_id and facts is not None and not facts.message_id:
+                if not known:
                     # The session's scheduled event leads to it.
-                    await sessions.set_message(unit.conn, guild_id, row_id, message_id)
                     await events_changed(unit, guild_id)
 
     async def refresh(self, deadline: Deadline) -> datetime | None:
@@ -103,8 +101,7 @@ class SessionCards:
                 if shown.message_id is None or shown.trouble is not None:
                     # Deleted, or out of reach: whoever wants a card calls up another.
                     await session_cards.forget_card(unit.conn, guild_id, card.id)
-                    if await sessions.forget_message(unit.conn, guild_id, card.message_id):
-                        await events_changed(unit, guild_id)
+                    await events_changed(unit, guild_id)
                 else:
                     await session_cards.record_shown(
                         unit.conn, guild_id, card.id, shown.digest, unit.now

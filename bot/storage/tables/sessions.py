@@ -68,7 +68,6 @@ session = sa.Table(
     sa.Column("takes", Flag, nullable=False, server_default=sa.false()),
     sa.Column("recap", sa.Text),
     sa.Column("thread_id", Snowflake),
-    sa.Column("message_id", Snowflake),
     of_club(),
     sa.CheckConstraint("NOT (skipped AND moved_to IS NOT NULL)", name="change"),
     sa.CheckConstraint(one_of("status", SessionStatus), name="status"),

@@ -13,6 +13,8 @@ instant = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
 
 def upgrade() -> None:
     _rebuild_deadline()
+    # Nothing was ever written there.
+    op.execute("ALTER TABLE session DROP COLUMN message_id")
     op.create_table(
         "club_news",
         sa.Column("id", snowflake, sa.Identity(), nullable=False),
