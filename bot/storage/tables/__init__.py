@@ -6,6 +6,7 @@ holds the two against each other.
 
 from __future__ import annotations
 
+from bot.storage.tables.announcements import club_news, paper_poll
 from bot.storage.tables.clubs import (
     club,
     club_break,
@@ -47,6 +48,7 @@ from bot.storage.tables.sessions import (
     session,
     session_answer,
     session_attendance,
+    session_card,
     session_event,
     session_part,
     session_presenting,
@@ -59,6 +61,7 @@ __all__ = [
     "club",
     "club_break",
     "club_member",
+    "club_news",
     "club_pause",
     "club_plan_paper",
     "club_series",
@@ -81,12 +84,14 @@ __all__ = [
     "note",
     "note_report",
     "notice",
+    "paper_poll",
     "paper_setting",
     "reading",
     "section_done",
     "session",
     "session_answer",
     "session_attendance",
+    "session_card",
     "session_event",
     "session_part",
     "session_presenting",
