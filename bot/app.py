@@ -38,14 +38,12 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
-    GuildSettings,
     Health,
     Introductions,
     Logbook,
     Lookup,
     Members,
     NativeEvents,
-    Newcomers,
     Notes,
     Notices,
     Organising,
@@ -134,8 +132,8 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             remains,
             zones,
             zone_version,
-            look,
             told,
+            look,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -178,8 +176,8 @@ def _services(
     remains: Remains,
     zones: Zones,
     zone_version: str,
-    look: Callable[[], DatabaseState],
     told: Told,
+    look: Callable[[], DatabaseState],
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -201,7 +199,6 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
-    suggesting = Suggesting(work, catalogue)
     reminders = ClubReminders(work)
     deliveries = Deliveries(
         work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
@@ -221,8 +218,7 @@ def _services(
         papers=papers,
         paper_polls=paper_polls,
         signups=Signups(work, catalogue),
-        suggesting=suggesting,
-        newcomers=Newcomers(work, catalogue, suggesting, zones),
+        suggesting=Suggesting(work, catalogue),
         organising=Organising(work, catalogue),
         boards=boards,
         progress=Progress(work, catalogue),
@@ -245,7 +241,6 @@ def _services(
         health=Health(work, deliveries, look),
         notices=notices,
         guilds=guilds,
-        guild_settings=GuildSettings(work, zones),
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=club_news,

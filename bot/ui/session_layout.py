@@ -39,10 +39,7 @@ def session_layout(
         case Phase.SKIPPED:
             last: list[Placed] = []
         case Phase.COMING:
-            answers, last = (
-                _answers(found, card),
-                _more(found, google(found, thread), now, words),
-            )
+            answers, last = _answers(found, card), _more(found, google(found, thread), now, words)
         case Phase.RUNNING:
             answers, last = (
                 _answers(found, card),

@@ -74,18 +74,18 @@ class CardsCog(commands.Cog, name="club-cards"):
 
     async def post(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer with the card of a session; from then on it is kept up to date."""
-        view = self._card(found)
+        view = self.card(found)
         message_id = await reply(interaction, view=view)
         await self._stands(interaction, found, message_id, view)
 
     async def revise(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer a press on a card by bringing it up to date for everybody."""
-        view, message = self._card(found), interaction.message
+        view, message = self.card(found), interaction.message
         await revise_layout(interaction, view)
         if message is not None and message.flags.components_v2 and not message.flags.ephemeral:
             await self._stands(interaction, found, message.id, view)
 
-    def _card(self, found: ClubSession) -> discord.ui.LayoutView:
+    def card(self, found: ClubSession) -> discord.ui.LayoutView:
         """The session as a message."""
         now = discord.utils.utcnow()
         return session_layout(found, self._catalogue, self._calendars.link, now, self._words)

@@ -27,7 +27,7 @@ async def test_cards_follow_each_other_and_what_changes_elsewhere(club: Club) ->
     await club.alice.click(first, custom_id=going)
     assert "alice" not in shown(current(club, second))
     await club.env.advance_time(SETTLED)
-    assert "Going (1): alice" in shown(current(club, second))
+    assert "**Going (1):** alice" in shown(current(club, second))
     edits = len([r for r in club.env.http_requests if r.method == "PATCH"])
     club.env.backend.delete_message(club.channel.id, second.id)
     await club.bot.services.session_organising.set_presenter(
