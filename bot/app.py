@@ -38,12 +38,14 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
+    GuildSettings,
     Health,
     Introductions,
     Logbook,
     Lookup,
     Members,
     NativeEvents,
+    Newcomers,
     Notes,
     Notices,
     Organising,
@@ -132,8 +134,8 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             remains,
             zones,
             zone_version,
-            told,
             look,
+            told,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -176,8 +178,8 @@ def _services(
     remains: Remains,
     zones: Zones,
     zone_version: str,
-    told: Told,
     look: Callable[[], DatabaseState],
+    told: Told,
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -199,6 +201,7 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
+    suggesting = Suggesting(work, catalogue)
     reminders = ClubReminders(work)
     deliveries = Deliveries(
         work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
@@ -218,7 +221,8 @@ def _services(
         papers=papers,
         paper_polls=paper_polls,
         signups=Signups(work, catalogue),
-        suggesting=Suggesting(work, catalogue),
+        suggesting=suggesting,
+        newcomers=Newcomers(work, catalogue, suggesting, zones),
         organising=Organising(work, catalogue),
         boards=boards,
         progress=Progress(work, catalogue),
@@ -241,6 +245,7 @@ def _services(
         health=Health(work, deliveries, look),
         notices=notices,
         guilds=guilds,
+        guild_settings=GuildSettings(work, zones),
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=club_news,

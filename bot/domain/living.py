@@ -10,7 +10,6 @@ from bot.domain.errors import ClubError
 
 POSTING = ("view_channel", "send_messages", "read_message_history")
 """The permissions without which a message cannot be posted, kept and found again."""
-
 # A message is edited at most this often.
 EDIT_EVERY = timedelta(seconds=5)
 
