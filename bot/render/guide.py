@@ -84,8 +84,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/setup · /log · /catalogue export · /about",
-            words.text("Organisers: set up, see who did what; works as a file; version, privacy."),
+            "/catalogue export · /setup · /log · /health · /about",
+            words.text(
+                "Works as a file; organisers: set up, who did what, what is wrong; version."
+            ),
         ),
     )
 

@@ -18,6 +18,7 @@ from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
 from bot.services.guild_settings import GuildSettings
 from bot.services.guilds import Guilds
+from bot.services.health import Health
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
@@ -63,6 +64,7 @@ __all__ = [
     "Exporting",
     "GuildSettings",
     "Guilds",
+    "Health",
     "Introductions",
     "Logbook",
     "Lookup",
@@ -124,6 +126,7 @@ class Services:
     deliveries: Deliveries
     notices: Notices
     guilds: Guilds
+    health: Health
     guild_settings: GuildSettings
     clubs: Clubs
     club_organising: ClubOrganising

@@ -18,6 +18,7 @@ from bot.storage.tables.clubs import (
 from bot.storage.tables.community import (
     deployment,
     guild,
+    health_seen,
     member,
     member_interest,
     member_tag,
@@ -70,6 +71,7 @@ __all__ = [
     "explanation",
     "explanation_request",
     "guild",
+    "health_seen",
     "introduction",
     "ledger_restore",
     "member",

@@ -110,6 +110,16 @@ member_tag = sa.Table(
     sqlite_strict=True,
 )
 
+# When an organiser of the server last said that they had seen what failed.
+health_seen = sa.Table(
+    "health_seen",
+    metadata,
+    guild_key(),
+    sa.Column("seen_at", Instant, nullable=False),
+    of_guild(),
+    sqlite_strict=True,
+)
+
 # What a member would like to read about, in the catalogue's words for topics and prerequisites.
 member_interest = sa.Table(
     "member_interest",
