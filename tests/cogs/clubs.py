@@ -68,10 +68,14 @@ def told(result: simcord.InteractionResult) -> str:
     return "\n".join(followup.content for followup in result.followups)
 
 
-async def press_late(club: Club, who: simcord.MemberActor) -> str:
-    """A press on a card of before, which nothing has brought up to date, unlike the newest."""
-    over = next(one for one in ids_of(card_of(club)) if one.startswith("tc1:session-attend:"))
-    late = over.replace("session-attend", "session-answer") + ":going"
+async def press_late(club: Club, who: simcord.MemberActor, late: str = "") -> str:
+    """A press on a card of before, which nothing has brought up to date, unlike the newest.
+
+    ``late`` is what it is pressed for; by default *Going* for the session that is over.
+    """
+    if not late:
+        over = next(one for one in ids_of(card_of(club)) if one.startswith("tc1:session-attend:"))
+        late = over.replace("session-attend", "session-answer") + ":going"
     message = await posted(club, late.removeprefix("tc1:"))
     result = await who.click(message, custom_id=late)
     club.env.backend.delete_message(club.channel.id, message.id)
