@@ -161,7 +161,7 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
-    reminders = ClubReminders(work)
+    reminders = ClubReminders(work, catalogue)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,

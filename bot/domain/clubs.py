@@ -122,6 +122,7 @@ class Club:
     created_by: int | None = None
     ended_at: datetime | None = None
     trouble: ClubTrouble | None = None
+    created_at: datetime | None = None
 
     @property
     def series(self) -> Series:

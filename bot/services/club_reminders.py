@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_reminders import (
     ComingReminders,
     SessionOff,
@@ -18,10 +19,11 @@ from bot.domain.club_reminders import (
 from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.errors import NotFound
 from bot.domain.notices import NoticeKind
-from bot.domain.reminders import Meaning, Planned, Preferences, Said
+from bot.domain.reminders import Meaning, Planned, Preferences, ReminderKind, Said
 from bot.domain.schedule import Occurrence
 from bot.domain.schedule.errors import SessionUnknown
 from bot.services import clubs_steps, reminder_steps
+from bot.services.club_digests import digest_of
 from bot.services.work import Unit, Work
 from bot.storage import clubs, deliveries, members
 
@@ -31,8 +33,9 @@ _SHOWN = 6
 class ClubReminders:
     """A ReminderSource over clubs and their sessions, and what members may ask of it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, catalogue: Catalogue) -> None:
         self._work = work
+        self._catalogue = catalogue
 
     async def meets(self, conn: AsyncConnection) -> bool:
         """Whether any club meets anywhere: without one there is nothing to plan, ever."""
@@ -51,12 +54,17 @@ class ClubReminders:
     async def says(
         self, conn: AsyncConnection, planned: Planned, now: datetime, *, is_out: bool
     ) -> Said | None:
-        """What holds of the session now. One that is off is called to by nobody; a message that
-        is out already says that it is off, or when it is now.
+        """What holds of the session, or of the week, now. A session that is off is called to by
+        nobody; a message that is out already says that it is off, or when it is now.
         """
         club = await clubs.club_with(conn, planned.guild_id, planned.club_id)
         if club is None:
             return None
+        if planned.kind is ReminderKind.DIGEST:
+            if club.ended_at is not None:
+                return None
+            digest = await digest_of(conn, self._catalogue, club, planned, now)
+            return None if digest is None else Said(digest)
         session = _session_of(club, planned)
         if session is None or not club.held.takes_place(session):
             return Said(SessionOff(club, starts_of(planned))) if is_out else None

@@ -89,12 +89,15 @@ class Deciding:
         await self._mark()
         return list(self._ready.values())
 
-    def _order(self, delivery: Delivery) -> tuple[bool, float, datetime, int]:
-        """The most urgent first; of late ones the latest, for the others give way to it."""
-        planned = delivery.planned
-        late = is_late(planned, self._unit.now)
+    def _order(self, delivery: Delivery) -> tuple[bool, bool, float, datetime, int]:
+        """What is of no use any more first, for a digest counts it; then the most urgent.
+
+        Of late ones the latest comes first, for the others give way to it.
+        """
+        planned, now = delivery.planned, self._unit.now
+        late = is_late(planned, now)
         rank = -planned.due.timestamp() if late else urgency(planned.kind)
-        return late, rank, planned.due, delivery.id
+        return now < planned.deadline, late, rank, planned.due, delivery.id
 
     async def _decide(self, delivery: Delivery) -> None:
         if delivery.state is DeliveryState.STALE:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor
 from bot.domain.signups import TIME_TO_READ, SignupState
-from bot.domain.suggesting import Candidate, Reader, Suggestions, suggest
+from bot.domain.suggesting import Reader, Suggestions, suggest
+from bot.services.suggesting_steps import candidates, primary_papers
 from bot.services.work import Work
-from bot.storage import guilds, members, readings, round_answers, signups, standings
+from bot.storage import guilds, members, readings, round_answers, signups
 
 _WEEKS = TIME_TO_READ.days / 7
 
@@ -24,12 +25,10 @@ class Suggesting:
         hours a week over the three weeks that a sign-up lasts, if they have said any.
         """
         guild_id, user_id = actor.guild_id, actor.user_id
-        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self._catalogue}
-        every = [paper_id for papers in primary.values() for paper_id in papers]
+        primary = primary_papers(self._catalogue)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
-            tallies = await readings.theory_tallies(conn, guild_id, primary)
-            standing = await standings.standings(conn, guild_id, every, rules)
+            every = await candidates(conn, guild_id, self._catalogue, rules)
             depths = await readings.own_depths(conn, guild_id, user_id)
             live = await signups.live_signups(conn, guild_id, user_id=user_id)
             back = await signups.papers_in(conn, guild_id, user_id, SignupState.GIVEN_BACK)
@@ -46,16 +45,4 @@ class Suggesting:
             wishes.points,
             wishes.rather_not,
         )
-        candidates = [
-            Candidate(
-                theory,
-                paper,
-                standing[paper.id],
-                tallies[theory.slug].readers,
-                sum(standing[paper_id].taken for paper_id in primary[theory.slug]),
-                rules.target_readers,
-            )
-            for theory in self._catalogue
-            for paper in theory.primary_papers
-        ]
-        return suggest(candidates, reader)
+        return suggest(every, reader)

@@ -28,6 +28,7 @@ from tests.services.reminding import Discord, answers
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST = datetime(2026, 12, 8, 17, tzinfo=UTC)
 SECOND = FIRST + 7 * DAY
+MONDAY = FIRST - 33 * HOUR  # at nine in Berlin
 ROOM = 55
 
 
@@ -37,7 +38,7 @@ class Reminded:
     def __init__(self, group: ClubGroup) -> None:
         self.group = group
         self.discord = Discord(lambda: group.now, timedelta(minutes=3))
-        self.reminders = ClubReminders(group.work)
+        self.reminders = ClubReminders(group.work, group.catalogue)
         self.deliveries = self.process()
 
     def process(self) -> Deliveries:
@@ -63,16 +64,17 @@ async def club(tmp_path: Path, founding_catalogue: Catalogue) -> AsyncIterator[R
         yield Reminded(group)
 
 
-BOTH = [
-    (ReminderKind.DAY_BEFORE, FIRST - DAY), (ReminderKind.HOUR_BEFORE, FIRST - HOUR),
+EACH = [
+    (ReminderKind.DIGEST, MONDAY), (ReminderKind.DAY_BEFORE, FIRST - DAY),
+    (ReminderKind.HOUR_BEFORE, FIRST - HOUR),
 ]  # fmt: skip
-THEN = [(kind, at + 7 * DAY) for kind, at in BOTH]
+THEN = [(kind, at + 7 * DAY) for kind, at in EACH]
 
 
-async def test_every_session_is_told_of_twice(club: Reminded) -> None:
+async def test_every_week_has_its_digest_and_every_session_is_told_of_twice(club: Reminded) -> None:
     await club.group.club()
     await club.pass_until(SECOND)
-    assert club.told() == BOTH + THEN
+    assert club.told() == EACH + THEN
 
 
 async def test_a_new_process_goes_on_where_the_old_one_was(club: Reminded) -> None:
@@ -80,7 +82,7 @@ async def test_a_new_process_goes_on_where_the_old_one_was(club: Reminded) -> No
     await club.pass_until(FIRST - 2 * HOUR)
     club.process()
     await club.pass_until(SECOND)
-    assert club.told() == BOTH + THEN
+    assert club.told() == EACH + THEN
 
 
 async def test_without_a_club_nothing_is_planned_nor_due(club: Reminded) -> None:
@@ -98,7 +100,7 @@ async def test_a_change_of_any_kind_keeps_what_holds_still(club: Reminded) -> No
     await club.pass_until(FIRST - HOUR - timedelta(minutes=1))
     await club.group.organising.edit(organiser(), made.id, ClubEdit(length=2 * HOUR))
     await club.pass_until(FIRST)
-    assert club.told() == BOTH
+    assert club.told() == EACH
 
 
 async def test_another_channel_is_reminded_from_then_on(club: Reminded) -> None:
@@ -106,7 +108,7 @@ async def test_another_channel_is_reminded_from_then_on(club: Reminded) -> None:
     await club.pass_until(FIRST - 2 * HOUR)
     await club.group.organising.edit(organiser(), made.id, ClubEdit(channel_id=66))
     await club.pass_until(FIRST)
-    assert [message.dest for message in club.discord.messages] == [ROOM, 66]
+    assert [message.dest for message in club.discord.messages] == [ROOM, ROOM, 66]
 
 
 async def test_a_skip_while_a_reminder_is_on_its_way_is_told_in_it(club: Reminded) -> None:
@@ -117,7 +119,7 @@ async def test_a_skip_while_a_reminder_is_on_its_way_is_told_in_it(club: Reminde
     await club.deliveries.meet_due()
     await club.group.session_organising.skip(organiser(), made.id, NEXT)
     await club.pass_until(FIRST)
-    assert club.discord.messages == []
+    assert [kind for kind, _ in club.told()] == [ReminderKind.DIGEST]
     planned = one_planned(made.id)
     async with club.group.work.read() as conn:
         said = await club.reminders.says(conn, planned, club.group.now, is_out=True)
@@ -247,7 +249,7 @@ async def test_the_next_reminders_are_those_of_the_club_of_a_message(club: Remin
     made = await club.group.club()
     await club.group.club(name="Others")
     await club.pass_until(FIRST - DAY + HOUR)
-    (mine, _) = club.discord.messages
+    *_, mine, _ = club.discord.messages
     coming = await club.reminders.coming(GUILD, ROOM, mine.id)
     assert coming.club.id == made.id
     assert {one.club_id for one in coming.planned} == {made.id}
@@ -285,4 +287,4 @@ async def test_a_newer_time_zone_database_plans_anew(club: Reminded) -> None:
         await conn.execute(tables.club.update().values(zones="2025b"))
         await conn.execute(tables.delivery.delete())
     await club.group.zones.replan()
-    assert len(await club.group.rows(tables.delivery, state=DeliveryState.PENDING)) >= len(BOTH)
+    assert len(await club.group.rows(tables.delivery, state=DeliveryState.PENDING)) >= len(EACH)

@@ -78,6 +78,10 @@ MISSED = frozenset(
 closed their direct messages or deleted the channel said so themselves."""
 
 
+REFUSED = frozenset({Reason.FORBIDDEN, Reason.BLOCKED, Reason.MALFORMED})
+"""What of it Discord did not take, rather than what came too late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A delivery as it is planned; the first six fields say which one it is, for good.
