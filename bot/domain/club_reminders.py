@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubTrouble
+from bot.domain.errors import ClubError
 from bot.domain.reminders import (
     BEFORE_SESSION,
     HORIZON,
@@ -20,6 +21,10 @@ from bot.domain.reminders import (
 from bot.domain.sessions import Answer, Guests
 
 _LONGEST_LEAD = max(timing.lead for timing in BEFORE_SESSION.values())
+
+
+class NothingToRemind(ClubError):
+    """The club's channel is to be told nothing within the next weeks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,16 @@ def coming_text(coming: ComingReminders, words: Words) -> str:
     return f"{head}\n{bullets(planned_lines(coming.planned, words))}"
 
 
+def rehearsed_text(message: Outgoing, text: str, words: Words) -> str:
+    """A reminder that is only shown to an organiser, under a line that says so."""
+    head = words.text(
+        "-# A test: {channel} gets this {moment}, as far as it holds then. The buttons rest here.",
+        channel=f"<#{message.lead.dest}>",
+        moment=timestamp(message.lead.due, "F"),
+    )
+    return f"{head}\n{text}"
+
+
 def planned_lines(planned: Iterable[Planned], words: Words) -> list[str]:
     """When each reminder comes, and which it is."""
     return [

@@ -195,6 +195,22 @@ async def coming_to_channel(
     return tuple(_read_planned(row) for row in rows.mappings())
 
 
+async def known_to_channel(
+    conn: AsyncConnection, guild_id: int, club_id: int, now: datetime
+) -> frozenset[tuple[str, ReminderKind, int]]:
+    """Which of what may still be told to the club's channel is planned, or done with, already."""
+    rows = await conn.execute(
+        sa.select(delivery.c.key, delivery.c.kind, delivery.c.part).where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.club_id == club_id,
+            delivery.c.reader == CHANNEL,
+            delivery.c.deadline_at > now,
+            delivery.c.state != DeliveryState.CANCELLED,
+        )
+    )
+    return frozenset((key, kind, part) for key, kind, part in rows)
+
+
 def _read(row: sa.RowMapping) -> Delivery:
     return Delivery(planned=_read_planned(row), **{c.name: row[c.name] for c in _WORK})
 

@@ -57,6 +57,15 @@ async def say_reminders(club: Club) -> None:
     made = next(one for one in found if one.name == "46")
     session = made.next_session(club.env.now())
     assert session is not None
+    await olga.slash(club.channel, "schedule show", club="46")
+    test = f"tc1:schedule-test:{made.id}"
+    await post_button(club, test)
+    await olga.click(club.last, custom_id=test)
+    paused = await olga.slash(club.channel, "schedule pause", club="46")
+    await olga.slash(club.channel, "schedule show", club="46")
+    await post_button(club, test)
+    await olga.click(club.last, custom_id=test)
+    await press_first(olga, paused, "schedule-resume")
     await pass_until(club, session.starts - DAY)
     assert len(_posted(club)) > len(reminders(club)), "and the digest"
     told = reminders(club)[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -146,6 +147,39 @@ async def test_the_last_reminder_calls_those_who_said_that_they_come(club: Club)
         [], [], [club.alice.id]
     ], "the digest, a day and an hour before"  # fmt: skip
     assert all(one["parse"] == [] for one in allowed)
+
+
+async def test_an_organiser_sees_what_will_be_sent_and_gets_a_test_of_it_alone(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, _ = await weekly(club)
+    others = await club.bob.slash(club.channel, "schedule show")
+    assert "What will be sent" not in str(message_of(others).embeds[0].to_dict())
+    seen = await olga.slash(club.channel, "schedule show")
+    sent = str(message_of(seen).embeds[0].to_dict())
+    for due, text in (
+        (FIRST - 33 * HOUR, "the digest of the week"),
+        (FIRST - DAY, "a day before"), (FIRST - HOUR, "an hour before"),
+    ):  # fmt: skip
+        assert f"<t:{int(due.timestamp())}:f> (<t:{int(due.timestamp())}:R>): {text}" in sent
+    test = pressing(message_of(seen), "Send a test reminder to me")
+    answer = await olga.click(message_of(seen), custom_id=test)
+    assert message_of(answer).content == "I sent it to you privately."
+    told = olga.user.dm_channel.last_message
+    assert told is not None
+    head, text = told.content.split("\n", 1)
+    assert "A test" in head
+    assert text.startswith("## Readers: the week of <t:")
+    assert "'disabled': False" not in str([row.to_dict() for row in told.components])
+
+    async def closed(*_args: object, **_options: object) -> None:
+        refused = SimpleNamespace(status=403, reason="Forbidden")
+        raise discord.Forbidden(refused, {"code": 50007, "message": "no"})
+
+    monkeypatch.setattr(discord.Member, "send", closed)
+    here = message_of(await olga.click(message_of(seen), custom_id=test))
+    assert (here.content, here.flags.ephemeral) == (told.content, True)
+    assert digests(club) == reminders(club) == []
 
 
 async def test_its_button_tells_when_the_next_ones_come(club: Club) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.club_reminders import SessionOff, SessionReminder
-from bot.domain.clubs import ClubEdit, ClubTrouble
+from bot.domain.club_reminders import NothingToRemind, SessionOff, SessionReminder
+from bot.domain.clubs import ClubEdit, ClubEnded, ClubTrouble
 from bot.domain.errors import NotFound
+from bot.domain.members import OrganisersOnly
 from bot.domain.notices import NoticeKind
 from bot.domain.reminders import DeliveryState, Meaning, Planned, ReminderKind
 from bot.domain.sessions import Answer
@@ -19,9 +21,9 @@ from bot.services.club_reminders import ClubReminders
 from bot.services.delivery import Deliveries
 from bot.services.due import met_together
 from bot.services.guilds import Guilds
-from bot.storage import tables
+from bot.storage import clubs, tables
 from bot.storage.remains import Remains
-from tests.services.clubs import NEXT, START, ClubGroup, clubs_at, organiser
+from tests.services.clubs import NEXT, START, SUN, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import ANN, BOB, GUILD, actor
 from tests.services.reminding import Discord, answers
 
@@ -259,6 +261,54 @@ async def test_the_next_reminders_are_those_of_the_club_of_a_message(club: Remin
     for place in ((GUILD + 1, ROOM, mine.id), (GUILD, ROOM + 1, mine.id), (GUILD, ROOM, 1)):
         with pytest.raises(NotFound):
             await club.reminders.coming(*place)
+
+
+async def test_what_will_be_sent_is_foreseen_and_the_next_can_be_rehearsed(
+    club: Reminded,
+) -> None:
+    made = await club.group.club(recurrence=rule(every=2))  # on 15 and 29 December
+    second = FIRST + 7 * DAY
+    each = [(kind, at + 7 * DAY) for kind, at in EACH]
+    both = [*each, *((kind, at + 14 * DAY) for kind, at in each)]
+    for now in (START, MONDAY + 7 * DAY + HOUR):
+        await club.pass_until(now)
+        coming = await club.reminders.scheduled(GUILD, made.id)
+        foreseen = [(kind, at) for kind, at in both if at > now]
+        listed = [(one.kind, one.due) for one in coming.planned]
+        assert listed[: len(foreseen)] == foreseen, "and no digest of a week without a session"
+        message = await club.reminders.rehearse(organiser(), made.id)
+        assert message.lead == coming.planned[0]
+        assert club.discord.messages == [] or now != START
+    subject = message.told[0].said.subject
+    assert isinstance(subject, SessionReminder)
+    assert subject.session.session.starts == second
+    with pytest.raises(OrganisersOnly):
+        await club.reminders.rehearse(actor(BOB), made.id)
+    with pytest.raises(NotFound):
+        await club.reminders.rehearse(organiser(GUILD + 1), made.id)
+    await club.group.organising.pause(organiser(), made.id, None)
+    with pytest.raises(NothingToRemind):
+        await club.reminders.rehearse(organiser(), made.id)
+    await club.group.organising.end(organiser(), made.id)
+    with pytest.raises(ClubEnded):
+        await club.reminders.rehearse(organiser(), made.id)
+
+
+async def test_a_reminder_that_arrives_says_that_the_channel_works(club: Reminded) -> None:
+    made = await club.group.club()
+    await club.group.club(name="Elsewhere", recurrence=rule(SUN))
+    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)]
+    await club.pass_until(MONDAY + HOUR)
+    async with club.group.work.write() as unit:
+        await clubs.set_trouble(unit.conn, GUILD, made.id, ClubTrouble.FORBIDDEN, unit.now)
+        await club.reminders.arrived(unit, [replace(one_planned(made.id), dest=66)])
+    assert {one.trouble for one in await club.group.clubs.clubs(GUILD)} != {None}
+    async with club.group.work.write() as unit:
+        await club.reminders.arrived(unit, [one_planned(made.id)])
+    assert {one.trouble for one in await club.group.clubs.clubs(GUILD)} == {None}
+    await club.pass_until(FIRST)
+    late = [message for message in club.discord.messages if message.kinds == (ReminderKind.DIGEST,)]
+    assert late[0].at == MONDAY + HOUR, "what failed meanwhile comes after all"
 
 
 async def test_one_kind_of_work_that_fails_holds_up_no_other() -> None:
