@@ -136,12 +136,18 @@ def _wanted(wanted: Candidate | None, words: Words, *, linked: bool) -> Iterator
         yield "### " + words.text("Nobody here reads this yet")
     else:
         yield "### " + words.text("One more reader wanted")
-    yield f"**{fit(wanted.theory.name, _PAPER)}**: {fit(wanted.theory.claim, _CLAIM)}"
+    claim = fit(_first_sentence(wanted.theory.claim), _CLAIM)
+    yield f"**{fit(wanted.theory.name, _PAPER)}**: {claim}"
     hours = wanted.paper.hours or wanted.theory.hours.typical
     paper = title_text(wanted.paper) if linked else wanted.paper.title
     yield "-# " + words.text(
         "{paper}, about {hours} h. One press signs you up.", paper=paper, hours=number_text(hours)
     )
+
+
+def _first_sentence(text: str) -> str:
+    sentence, full_stop, _ = text.partition(". ")
+    return sentence + full_stop.rstrip()
 
 
 def _left_out(digest: ClubDigest, words: Words) -> Iterator[str]:

@@ -44,4 +44,4 @@ class ReminderMessages:
         if message.lead.by_dm or not isinstance(subject, ClubDigest) or subject.wanted is None:
             return ()
         label, paper_id = sign_up_label(subject.wanted, self._words), subject.wanted.paper.id
-        return (button(label, "sign-up", paper_id, style=discord.ButtonStyle.primary, row=0),)
+        return (button(label, "sign-up", paper_id, style=discord.ButtonStyle.primary, row=1),)
