@@ -42,6 +42,7 @@ EXTENSIONS = (
     "cogs.reminders",
     "cogs.me",
     "cogs.trail",
+    "cogs.health",
     "cogs.guide",
 )
 
@@ -99,6 +100,11 @@ class ClubBot(commands.AutoShardedBot):
         await self._alarm.stop()
         if self._logged_in:
             await super().close()
+
+    @property
+    def alarm(self) -> Alarm:
+        """What wakes the bot for whatever is due."""
+        return self._alarm
 
     def next_due(self) -> datetime | None:
         """When the bot will do something by itself next, as far as it knows."""

@@ -73,7 +73,7 @@ def _session(
     lines = [f"**{day}** ({timestamp(session.starts, 'R')})"]
     read = [reading_text(one, catalogue, words, linked=linked) for one in session.readings]
     papers = [_cut(text, linked=linked) for text in read if text]
-    lines += [words.text("To read: {paper}", paper=paper) for paper in papers[:_READINGS]]
+    lines += [words.text("**To read:** {paper}", paper=paper) for paper in papers[:_READINGS]]
     if len(papers) > _READINGS:
         lines.append(words.plural("{n} more", "{n} more", len(papers) - _READINGS))
     lines.append(presenter_text(session, found.names, digest.week.begins, words))

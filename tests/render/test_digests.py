@@ -67,8 +67,8 @@ def test_all_of_it(catalogue: Catalogue) -> None:
     text = digest_text(told, catalogue, WORDS)
     at, week = int(STARTS.timestamp()), int(BEGINS.timestamp())
     assert text.splitlines()[0] == f"## Readers: the week of <t:{week}:D>"
-    assert f"- **<t:{at}:F>** (<t:{at}:R>)\n  - To read: [{first.title}]" in text
-    assert "\n  - Presenter: Ann \\*\n" in text
+    assert f"- **<t:{at}:F>** (<t:{at}:R>)\n  - **To read:** [{first.title}]" in text
+    assert "\n  - **Presenter:** Ann \\*\n" in text
     assert "### Due to be read this week\n- " in text
     assert ": 2 members\n" in text
     assert "gone" not in text

@@ -17,6 +17,7 @@ from bot.render.refusals import (
     notes,
     progress,
     rounds,
+    saving,
     schedule,
     signups,
     teaching,
@@ -37,6 +38,7 @@ _CAPABILITIES = (
     schedule,
     meeting,
     exchange,
+    saving,
 )
 
 
