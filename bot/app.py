@@ -202,7 +202,7 @@ def _services(
     }
     papers = Papers(catalogue, index)
     suggesting = Suggesting(work, catalogue)
-    reminders = ClubReminders(work)
+    reminders = ClubReminders(work, catalogue)
     deliveries = Deliveries(
         work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubTrouble
+from bot.domain.errors import ClubError
 from bot.domain.reminders import (
     BEFORE_SESSION,
     HORIZON,
@@ -19,7 +20,11 @@ from bot.domain.reminders import (
 )
 from bot.domain.sessions import Answer, Guests
 
-_FARTHEST = HORIZON + max(timing.lead for timing in BEFORE_SESSION.values())
+_LONGEST_LEAD = max(timing.lead for timing in BEFORE_SESSION.values())
+
+
+class NothingToRemind(ClubError):
+    """The club's channel is to be told nothing within the next weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class ComingReminders:
     planned: tuple[Planned, ...]
 
 
-def club_plan(club: Club, versions: Mapping[date, int], now: datetime) -> tuple[Planned, ...]:
+def club_plan(
+    club: Club, versions: Mapping[date, int], now: datetime, horizon: timedelta = HORIZON
+) -> tuple[Planned, ...]:
     """What the channel of a club is to be told of its sessions within the horizon.
 
     ``versions`` are those of the sessions that have one. What was due before the club was last
@@ -54,12 +61,12 @@ def club_plan(club: Club, versions: Mapping[date, int], now: datetime) -> tuple[
     """
     since = club.changed_at - LATE
     planned: list[Planned] = []
-    for session in club.sessions(now, now + _FARTHEST):
+    for session in club.sessions(now, now + horizon + _LONGEST_LEAD):
         if club.held.takes_place(session):
             key = session.original.isoformat()
             version = versions.get(session.original, 1)
             meeting = Meeting(club.guild_id, club.id, key, session.starts, club.channel_id, version)
-            planned += [p for p in plan_session(meeting, (), now) if p.due >= since]
+            planned += [p for p in plan_session(meeting, (), now, horizon) if p.due >= since]
     return tuple(planned)
 
 

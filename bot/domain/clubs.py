@@ -128,6 +128,7 @@ class Club:
     ended_at: datetime | None = None
     trouble: ClubTrouble | None = None
     preset: Preset | None = None
+    created_at: datetime | None = None
 
     @property
     def series(self) -> Series:

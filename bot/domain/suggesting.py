@@ -149,6 +149,18 @@ def ranked(candidates: Iterable[Candidate], reader: Reader) -> list[Candidate]:
     return list(best.values())
 
 
+def most_wanted(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The paper with a free seat by which one more reader, whoever it is, adds most.
+
+    None when every theory that has a free seat has as many readers as the server wants.
+    """
+    anybody = Reader(frozenset(), None, frozenset(), frozenset())
+    first = next(iter(suggest(candidates, anybody).chosen), None)
+    if first is None or first.candidate.effect is Effect.MORE:
+        return None
+    return first.candidate
+
+
 def _hindrance(one: Candidate, reader: Reader) -> PassedOver | None:
     if one.theory.slug in reader.taken_up:
         return PassedOver.TAKEN_UP

@@ -10,9 +10,11 @@ import discord
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.event_answers import EventTrouble
+from bot.domain.reminders import Planned
 from bot.render.club_words import length_text, name_text, next_text, pause_text, place_text
 from bot.render.markdown import bullets, fit
 from bot.render.native_events import trouble_text
+from bot.render.reminders import planned_lines
 from bot.render.schedule_words import day_in_words, moment_text, remark_text, series_in_words
 from bot.render.theory_card import COLOUR
 from bot.render.times import timestamp
@@ -29,10 +31,12 @@ def shown_embed(
     now: datetime,
     words: Words,
     events: EventTrouble | None = None,
+    reminders: Sequence[Planned] | None = None,
 ) -> discord.Embed:
     """When it meets, its next sessions with what is changed about them, and who belongs to it.
 
-    ``events`` is what keeps its sessions from being scheduled events.
+    ``events`` is what keeps its sessions from being scheduled events, ``reminders`` are what its
+    channel will be told, for those who are to know.
     """
     rule = series_in_words(club.series, words)
     lines = [
@@ -61,6 +65,12 @@ def shown_embed(
     embed.add_field(
         name=words.text("Who belongs to it"), value=_members_text(members, words), inline=False
     )
+    if reminders is not None:
+        embed.add_field(
+            name=words.text("What will be sent"),
+            value=_reminders_text(club, reminders, words),
+            inline=False,
+        )
     return embed
 
 
@@ -102,6 +112,13 @@ def _session_text(session: ClubSession, words: Words) -> str:
             day=day_in_words(occurrence.original, words),
         )
     return text if occurrence.remark is None else f"{text}. {remark_text(occurrence, words)}"
+
+
+def _reminders_text(club: Club, planned: Sequence[Planned], words: Words) -> str:
+    if not planned:
+        return words.text("Nothing within the next five weeks.")
+    head = words.text("To {channel}:", channel=f"<#{club.channel_id}>")
+    return f"{head}\n{bullets(planned_lines(planned, words))}"
 
 
 def _members_text(members: Sequence[int], words: Words) -> str:

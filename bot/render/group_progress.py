@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import discord
 
 from bot.domain.overview import BoardName, GroupProgress
-from bot.render.markdown import bullets, escape, fit, size
+from bot.render.lists import listed
+from bot.render.markdown import escape, fit
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
 
 _FIELD = 1024
 _LINE = 240
-_ROOM_FOR_MORE = 60
 
 
 def group_overview(group: GroupProgress, words: Words) -> discord.Embed:
@@ -25,7 +25,7 @@ def group_overview(group: GroupProgress, words: Words) -> discord.Embed:
             _finish(title, count, names, words) for title, (count, names) in group.finished.items()
         ]
         embed.add_field(
-            name=words.text("Finished this week"), value=_listed(lines, words), inline=False
+            name=words.text("Finished this week"), value=listed(lines, words, _FIELD), inline=False
         )
     if group.board:
         embed.add_field(
@@ -97,21 +97,8 @@ def _board(board: Iterable[BoardName], words: Words) -> str:
             fit(words.text("{name}: {papers}", name=escape(entry.name), papers=papers), _LINE)
         )
     if not others:
-        return _listed(lines, words)
+        return listed(lines, words, _FIELD)
     rest = words.plural(
         "{n} on the board is reading on.", "{n} on the board are reading on.", others
     )
-    return f"{_listed(lines, words, _FIELD - 120)}\n{rest}" if lines else rest
-
-
-def _listed(lines: list[str], words: Words, limit: int = _FIELD) -> str:
-    """As many whole lines as fit, and how many more there are."""
-    kept: list[str] = []
-    for line in lines:
-        if size(bullets([*kept, line])) > limit - _ROOM_FOR_MORE:
-            break
-        kept.append(line)
-    more = len(lines) - len(kept)
-    if not more:
-        return bullets(kept)
-    return f"{bullets(kept)}\n{words.plural('and {n} more', 'and {n} more', more)}"
+    return f"{listed(lines, words, _FIELD - 120)}\n{rest}" if lines else rest

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_digests import ClubDigest
 from bot.domain.club_reminders import ComingReminders, SessionOff, SessionReminder, starts_of
-from bot.domain.reminders import Outgoing, ReminderKind, Told
+from bot.domain.reminders import BEFORE_SESSION, Outgoing, Planned, ReminderKind, Told
 from bot.render.club_words import name_text, place_text
+from bot.render.digests import digest_text
 from bot.render.markdown import bullets, escape, fit
 from bot.render.session_card import reading_text
 from bot.render.times import timestamp
@@ -37,28 +39,57 @@ def coming_text(coming: ComingReminders, words: Words) -> str:
             "meets.",
             club=club,
         )
-    lines = [
-        words.text(
-            "{moment} ({soon}), before the session of {session}",
-            moment=timestamp(one.due, "f"),
-            soon=timestamp(one.due, "R"),
-            session=timestamp(starts_of(one), "f"),
-        )
-        for one in coming.planned
-    ]
     head = words.text(
-        "**{club}** is reminded in {channel}, a day and an hour before each session. The next "
-        "times:",
+        "**{club}** is reminded in {channel}: on Mondays of its week, and a day and an hour before "
+        "each session. The next times:",
         club=club,
         channel=f"<#{coming.planned[0].dest}>",
     )
-    return f"{head}\n{bullets(lines)}"
+    return f"{head}\n{bullets(planned_lines(coming.planned, words))}"
+
+
+def rehearsed_text(message: Outgoing, text: str, words: Words) -> str:
+    """A reminder that is only shown to an organiser, under a line that says so."""
+    head = words.text(
+        "-# A test: {channel} gets this {moment}, as far as it holds then. The buttons rest here.",
+        channel=f"<#{message.lead.dest}>",
+        moment=timestamp(message.lead.due, "F"),
+    )
+    return f"{head}\n{text}"
+
+
+def planned_lines(planned: Iterable[Planned], words: Words) -> list[str]:
+    """When each reminder comes, and which it is."""
+    return [
+        words.text(
+            "{moment} ({soon}): {reminder}",
+            moment=timestamp(one.due, "f"),
+            soon=timestamp(one.due, "R"),
+            reminder=_planned_text(one, words),
+        )
+        for one in planned
+    ]
+
+
+def _planned_text(planned: Planned, words: Words) -> str:
+    if planned.kind is ReminderKind.DIGEST:
+        return words.text("the digest of the week")
+    if planned.kind not in BEFORE_SESSION:
+        return words.text("what changed")
+    session = timestamp(starts_of(planned), "f")
+    match planned.kind:
+        case ReminderKind.HOUR_BEFORE:
+            return words.text("an hour before the session of {session}", session=session)
+        case ReminderKind.DAY_BEFORE:
+            return words.text("a day before the session of {session}", session=session)
+    return words.text("what is to be read for the session of {session}", session=session)
 
 
 def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -> str:
     match told.said.subject:
         case SessionReminder() as reminder:
-            lines = [_heading(told, reminder, words), *_details(reminder, catalogue, words)]
+            details = _details(reminder, catalogue, words, linked=not plain)
+            lines = [_heading(told, reminder, words), *details]
             lines.append(_place(reminder, words, plain=plain))
         case SessionOff(club=club, starts=starts):
             lines = [
@@ -68,6 +99,8 @@ def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -
                     moment=timestamp(starts, "F"),
                 )
             ]
+        case ClubDigest() as digest:
+            lines = [digest_text(digest, catalogue, words, linked=not plain)]
         case other:
             raise TypeError(f"no words for {type(other).__name__}")
     if told.late_by is not None:
@@ -87,9 +120,12 @@ def _heading(told: Told, reminder: SessionReminder, words: Words) -> str:
     return words.text("**{club}** meets {soon}: {moment}.", **values)
 
 
-def _details(reminder: SessionReminder, catalogue: Catalogue, words: Words) -> Iterable[str]:
+def _details(
+    reminder: SessionReminder, catalogue: Catalogue, words: Words, *, linked: bool
+) -> Iterable[str]:
     session = reminder.session.session
-    papers = [text for one in session.readings if (text := reading_text(one, catalogue, words))]
+    read = (reading_text(one, catalogue, words, linked=linked) for one in session.readings)
+    papers = [text for text in read if text]
     for paper in papers[:_READINGS]:
         yield words.text("To read: {paper}", paper=paper)
     if len(papers) > _READINGS:

@@ -178,10 +178,12 @@ def section_numbers(reading: SessionReading, paper: Paper) -> str:
     return "" if len(known) == len(paper.sections) else outline.written(known)
 
 
-def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) -> str:
+def reading_text(
+    reading: SessionReading, catalogue: Catalogue, words: Words, *, linked: bool = True
+) -> str:
     """A paper and the sections of it by number; empty when it has left the catalogue.
 
-    One section is named too.
+    One section is named too. ``linked``: the title leads to the paper.
     """
     theory = catalogue.theory_of(reading.paper_id)
     paper = None if theory is None else theory.paper(reading.paper_id)
@@ -189,7 +191,7 @@ def reading_text(reading: SessionReading, catalogue: Catalogue, words: Words) ->
         return ""
     outline = Outline(paper.sections)
     known = outline.known(reading.section_ids)
-    title = fit(title_text(paper), _PAPER)
+    title = fit(title_text(paper) if linked else paper.title, _PAPER)
     written = section_numbers(reading, paper)
     if not written:
         return title

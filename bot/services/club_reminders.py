@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.catalogue import Catalogue
+from bot.domain.club_digests import may_be_told
 from bot.domain.club_reminders import (
     ComingReminders,
+    NothingToRemind,
     SessionOff,
     SessionReminder,
     said_going,
@@ -17,22 +20,37 @@ from bot.domain.club_reminders import (
 )
 from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.errors import NotFound
+from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
-from bot.domain.reminders import Meaning, Planned, Preferences, Said
+from bot.domain.reminders import (
+    Meaning,
+    Outgoing,
+    Planned,
+    Preferences,
+    ReminderKind,
+    Said,
+    Told,
+    mentioned,
+)
 from bot.domain.schedule import Occurrence
 from bot.domain.schedule.errors import SessionUnknown
 from bot.services import clubs_steps, reminder_steps
+from bot.services.club_digests import digest_of
 from bot.services.work import Unit, Work
-from bot.storage import clubs, deliveries, members
+from bot.storage import clubs, deliveries, deliveries_plan, guilds, members
 
 _SHOWN = 6
+# A club that meets once a month has its next session within this.
+_FORESEEN = timedelta(weeks=5)
+_REHEARSED = "test"
 
 
 class ClubReminders:
     """A ReminderSource over clubs and their sessions, and what members may ask of it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, catalogue: Catalogue) -> None:
         self._work = work
+        self._catalogue = catalogue
 
     async def meets(self, conn: AsyncConnection) -> bool:
         """Whether any club meets anywhere: without one there is nothing to plan, ever."""
@@ -51,12 +69,17 @@ class ClubReminders:
     async def says(
         self, conn: AsyncConnection, planned: Planned, now: datetime, *, is_out: bool
     ) -> Said | None:
-        """What holds of the session now. One that is off is called to by nobody; a message that
-        is out already says that it is off, or when it is now.
+        """What holds of the session, or of the week, now. A session that is off is called to by
+        nobody; a message that is out already says that it is off, or when it is now.
         """
         club = await clubs.club_with(conn, planned.guild_id, planned.club_id)
         if club is None:
             return None
+        if planned.kind is ReminderKind.DIGEST:
+            if club.ended_at is not None:
+                return None
+            digest = await digest_of(conn, self._catalogue, club, planned, now)
+            return None if digest is None else Said(digest)
         session = _session_of(club, planned)
         if session is None or not club.held.takes_place(session):
             return Said(SessionOff(club, starts_of(planned))) if is_out else None
@@ -84,6 +107,15 @@ class ClubReminders:
             if club.channel_id == planned.dest:
                 await _flag(unit, club, trouble)
 
+    async def arrived(self, unit: Unit, told: Sequence[Planned]) -> None:
+        """Clubs whose channel took a message have no trouble with it, and what failed for that
+        reason is tried again.
+        """
+        places = {(one.guild_id, one.dest) for one in told if not one.by_dm}
+        for guild_id, channel_id in await clubs.clear_trouble(unit.conn, places):
+            if await deliveries_plan.reopen(unit.conn, guild_id, channel_id, unit.now):
+                unit.wake_at(unit.now)
+
     async def coming(self, guild_id: int, channel_id: int, message_id: int) -> ComingReminders:
         """What the club of which a message reminds is reminded of next. Raises NotFound."""
         async with self._work.read() as conn:
@@ -91,8 +123,40 @@ class ClubReminders:
             if club_id is None:
                 raise NotFound
             club = await clubs_steps.club_of(conn, guild_id, club_id)
-            planned = await deliveries.coming_to_channel(conn, guild_id, club_id, _SHOWN)
-        return ComingReminders(club, planned)
+            return await self._coming(conn, club)
+
+    async def scheduled(self, guild_id: int, club_id: int) -> ComingReminders:
+        """What the club's channel is to be told next. Raises NotFound."""
+        async with self._work.read() as conn:
+            return await self._coming(conn, await clubs_steps.club_of(conn, guild_id, club_id))
+
+    async def rehearse(self, actor: Actor, club_id: int) -> Outgoing:
+        """The next reminder of the club as it would look now; it is sent to nobody.
+
+        Raises OrganisersOnly, NotFound, ClubEnded, and NothingToRemind when none is to come.
+        """
+        now = self._work.now()
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
+            club.require_live()
+            for planned in (await self._coming(conn, club)).planned:
+                said = await self.says(conn, planned, now, is_out=False)
+                if said is not None:
+                    called = mentioned(planned.kind, said.going)
+                    return Outgoing(_REHEARSED, (Told(planned, said),), called)
+        raise NothingToRemind
+
+    async def _coming(self, conn: AsyncConnection, club: Club) -> ComingReminders:
+        """What stands in the ledger, and beyond its horizon what will."""
+        now = self._work.now()
+        open_ones = await deliveries.coming_to_channel(conn, club.guild_id, club.id, _SHOWN)
+        known = await deliveries.known_to_channel(conn, club.guild_id, club.id, now)
+        later = await reminder_steps.planned_for(conn, club, now, _FORESEEN)
+        foreseen = [one for one in later if (one.key, one.kind, one.part) not in known]
+        every = sorted([*open_ones, *foreseen], key=lambda one: one.due)
+        told = [one for one in every if may_be_told(club, one)]
+        return ComingReminders(club, tuple(told[:_SHOWN]))
 
 
 def _session_of(club: Club, planned: Planned) -> Occurrence | None:

@@ -89,12 +89,15 @@ class Deciding:
         await self._mark()
         return list(self._ready.values())
 
-    def _order(self, delivery: Delivery) -> tuple[bool, float, datetime, int]:
-        """The most urgent first; of late ones the latest, for the others give way to it."""
-        planned = delivery.planned
-        late = is_late(planned, self._unit.now)
+    def _order(self, delivery: Delivery) -> tuple[bool, bool, float, datetime, int]:
+        """What is of no use any more first, for a digest counts it; then the most urgent.
+
+        Of late ones the latest comes first, for the others give way to it.
+        """
+        planned, now = delivery.timely, self._unit.now
+        late = is_late(planned, now)
         rank = -planned.due.timestamp() if late else urgency(planned.kind)
-        return late, rank, planned.due, delivery.id
+        return now < planned.deadline, late, rank, planned.due, delivery.id
 
     async def _decide(self, delivery: Delivery) -> None:
         if delivery.state is DeliveryState.STALE:
@@ -107,10 +110,10 @@ class Deciding:
     async def _begin(self, delivery: Delivery) -> None:
         conn, now = self._unit.conn, self._unit.now
         others: tuple[Rival, ...] = ()
-        if is_late(delivery.planned, now):
+        if is_late(delivery.timely, now):
             await self._mark()
             others = await deliveries.rivals(conn, delivery, now)
-        verdict = misfire(delivery.id, delivery.planned, others, now)
+        verdict = misfire(delivery.id, delivery.timely, others, now)
         if verdict is Turn.YIELDS:
             await deliveries_settling.put_off(conn, delivery, now + _YIELDS_FOR)
             return
@@ -163,7 +166,7 @@ class Deciding:
             merged_into=lead.delivery.id,
         )  # fmt: skip
         if merged:
-            told = Told(planned, said, late_by(planned, self._unit.now))
+            told = Told(planned, said, late_by(delivery.timely, self._unit.now))
             message = replace(lead.message, told=(*lead.message.told, told))
             self._leads[member] = self._ready[lead.delivery.id] = replace(lead, message=message)
 
@@ -176,10 +179,10 @@ class Deciding:
         if said is None:
             step, absent = Step.LOOK, Reason.NOT_NEEDED
         along = []
-        for planned in await deliveries.told_along(conn, delivery):
-            also = await self._source.says(conn, planned, now, is_out=False)
+        for other in await deliveries.told_along(conn, delivery):
+            also = await self._source.says(conn, other.planned, now, is_out=False)
             if also is not None:
-                along.append(Told(planned, also, late_by(planned, now)))
+                along.append(Told(other.planned, also, late_by(other.timely, now)))
         self._send(delivery, said, step, tuple(along), absent)
 
     async def _edit(self, delivery: Delivery) -> None:
@@ -230,7 +233,7 @@ class Deciding:
 
     def _message(self, delivery: Delivery, said: Said, along: tuple[Told, ...]) -> Outgoing:
         planned = delivery.planned
-        told = (Told(planned, said, late_by(planned, self._unit.now)), *along)
+        told = (Told(planned, said, late_by(delivery.timely, self._unit.now)), *along)
         mentions = () if planned.by_dm else mentioned(planned.kind, said.going)
         return Outgoing(mark(self._installation, planned), told, mentions, delivery.plain)
 

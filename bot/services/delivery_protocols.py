@@ -46,6 +46,10 @@ class ReminderSource(Protocol):
         """
         ...
 
+    async def arrived(self, unit: Unit, told: Sequence[Planned]) -> None:
+        """Discord took these messages: nothing is in the way of their places any more."""
+        ...
+
 
 class Sender(Protocol):
     """Speaks with Discord. Never called within a transaction; never raises; at most 20 s a call."""

@@ -48,6 +48,9 @@ class Outcome:
 async def settle_all(unit: Unit, source: ReminderSource, outcomes: Sequence[Outcome]) -> None:
     """Writes down what became of deliveries, where their claims were not lost meanwhile."""
     await deliveries_settling.settle_sent(unit.conn, filter(None, map(_sent, outcomes)), unit.now)
+    posted = [one.ready.delivery.planned for one in outcomes if _is_posted(one)]
+    if posted:
+        await source.arrived(unit, posted)
     for outcome in outcomes:
         if _sent(outcome) is not None:
             continue
@@ -67,6 +70,12 @@ def _sent(outcome: Outcome) -> deliveries_settling.Sent | None:
     if result.meaning is Meaning.SENT:
         return deliveries_settling.Sent(ready.delivery, result.message_id, result.code)
     return None
+
+
+def _is_posted(outcome: Outcome) -> bool:
+    """Whether its place took a message just now, and not some time ago."""
+    result = outcome.result
+    return isinstance(result, Answer) and result.meaning is Meaning.SENT
 
 
 async def _settle(unit: Unit, source: ReminderSource, outcome: Outcome) -> None:

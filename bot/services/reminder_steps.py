@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_digests import plan_digests
 from bot.domain.club_reminders import club_plan
 from bot.domain.clubs import Club
 from bot.domain.reminders import HORIZON, Planned
@@ -14,12 +15,15 @@ from bot.services.work import Unit
 from bot.storage import clubs, deliveries_plan, sessions
 
 
-async def planned_for(conn: AsyncConnection, club: Club, now: datetime) -> tuple[Planned, ...]:
-    """What the club's channel is to be told of its sessions."""
-    coming = club.sessions(now, now + 2 * HORIZON)
+async def planned_for(
+    conn: AsyncConnection, club: Club, now: datetime, horizon: timedelta = HORIZON
+) -> tuple[Planned, ...]:
+    """What the club's channel is to be told: of its sessions, and of each week."""
+    coming = club.sessions(now, now + horizon + HORIZON)
     days = [session.original for session in coming]
     facts = await sessions.session_facts(conn, club.guild_id, club.id, days)
-    return club_plan(club, {day: one.version for day, one in facts.items()}, now)
+    versions = {day: one.version for day, one in facts.items()}
+    return *plan_digests(club, now, horizon), *club_plan(club, versions, now, horizon)
 
 
 async def club_changed(unit: Unit, club: Club) -> None:

@@ -8,8 +8,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor
 from bot.domain.signups import TIME_TO_READ, SignupState
 from bot.domain.suggesting import Candidate, Reader, Suggestions, suggest
+from bot.services.suggesting_steps import candidates, primary_papers
 from bot.services.work import Work
-from bot.storage import guilds, members, readings, round_answers, signups, standings
+from bot.storage import guilds, members, readings, round_answers, signups
 
 _WEEKS = TIME_TO_READ.days / 7
 
@@ -26,24 +27,22 @@ class Suggesting:
         hours a week over the three weeks that a sign-up lasts, if they have said any.
         """
         async with self._work.read() as conn:
-            candidates, reader = await self.situation(conn, actor, hours)
-        return suggest(candidates, reader)
+            every, reader = await self.situation(conn, actor, hours)
+        return suggest(every, reader)
 
     async def situation(
         self, conn: AsyncConnection, actor: Actor, hours: float | None = None
     ) -> tuple[list[Candidate], Reader]:
         """What decides: every primary paper as it stands here, and the member who asks."""
         guild_id, user_id = actor.guild_id, actor.user_id
-        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self._catalogue}
-        every = [paper_id for papers in primary.values() for paper_id in papers]
         rules = await guilds.guild_rules(conn, guild_id)
-        tallies = await readings.theory_tallies(conn, guild_id, primary)
-        standing = await standings.standings(conn, guild_id, every, rules)
+        every = await candidates(conn, guild_id, self._catalogue, rules)
         depths = await readings.own_depths(conn, guild_id, user_id)
         live = await signups.live_signups(conn, guild_id, user_id=user_id)
         back = await signups.papers_in(conn, guild_id, user_id, SignupState.GIVEN_BACK)
         settings = await members.settings_of(conn, guild_id, user_id)
         wishes = await round_answers.latest_wishes(conn, guild_id, user_id)
+        primary = primary_papers(self._catalogue)
         taken_up = {*depths, *(signup.paper_id for signup in live)}
         if hours is None and settings.hours_a_week:
             hours = settings.hours_a_week * _WEEKS
@@ -55,16 +54,4 @@ class Suggesting:
             wishes.points,
             wishes.rather_not,
         )
-        candidates = [
-            Candidate(
-                theory,
-                paper,
-                standing[paper.id],
-                tallies[theory.slug].readers,
-                sum(standing[paper_id].taken for paper_id in primary[theory.slug]),
-                rules.target_readers,
-            )
-            for theory in self._catalogue
-            for paper in theory.primary_papers
-        ]
-        return candidates, reader
+        return every, reader

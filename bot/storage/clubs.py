@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -152,6 +153,22 @@ async def set_trouble(
         .values(trouble=trouble, trouble_at=None if trouble is None else now)
     )
     return changed.rowcount == 1
+
+
+async def clear_trouble(
+    conn: AsyncConnection, places: Collection[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Nothing keeps the clubs of these channels (server, channel) from them; those that were."""
+    cleared = await conn.execute(
+        sa.update(club)
+        .where(
+            club.c.trouble.is_not(None),
+            sa.tuple_(club.c.guild_id, club.c.channel_id).in_(sorted(places)),
+        )
+        .values(trouble=None, trouble_at=None)
+        .returning(club.c.guild_id, club.c.channel_id)
+    )
+    return tuple({(row.guild_id, row.channel_id) for row in cleared})
 
 
 async def begin_pause(

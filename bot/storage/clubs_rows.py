@@ -51,6 +51,7 @@ async def read_clubs(
             row.ended_at,
             row.trouble,
             row.preset,
+            row.created_at,
         )
         for row in rows
     )

@@ -44,6 +44,7 @@ _WORK = (
     delivery.c.attempts,
     delivery.c.plain,
     delivery.c.message_id,
+    delivery.c.held_until,
 )
 _COLUMNS = (*PLANNED.values(), *_WORK)
 
@@ -96,12 +97,14 @@ async def _claim(
 
 async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tuple[Rival, ...]:
     """What the same club has, or had, for the same place that was due later and is due by now."""
-    mine = claimed.planned
+    mine = claimed.timely
+    due = sa.func.coalesce(delivery.c.held_until, delivery.c.due_at, type_=_INSTANT)
     rows = await conn.execute(
-        sa.select(delivery.c.id, delivery.c.due_at, delivery.c.deadline_at, delivery.c.state).where(
+        sa.select(delivery.c.id, due, delivery.c.deadline_at, delivery.c.state).where(
             delivery.c.guild_id == mine.guild_id,
             delivery.c.dest == mine.dest,
-            delivery.c.due_at.between(mine.due, now),
+            delivery.c.due_at <= now,
+            due.between(mine.due, now),
             delivery.c.club_id == mine.club_id,
             delivery.c.id != claimed.id,
         )
@@ -109,17 +112,17 @@ async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tup
     return tuple(Rival(*row) for row in rows)
 
 
-async def told_along(conn: AsyncConnection, lead: Delivery) -> tuple[Planned, ...]:
+async def told_along(conn: AsyncConnection, lead: Delivery) -> tuple[Delivery, ...]:
     """What the message of this delivery tells as well, in the order it was due."""
     rows = await conn.execute(
-        sa.select(*PLANNED.values())
+        sa.select(*_COLUMNS)
         .where(
             delivery.c.guild_id == lead.planned.guild_id,
             delivery.c.merged_into == lead.id,
         )
         .order_by(delivery.c.due_at, delivery.c.id)
     )
-    return tuple(read_planned(row) for row in rows.mappings())
+    return tuple(_read(row) for row in rows.mappings())
 
 
 async def prompts(
@@ -190,6 +193,22 @@ async def coming_to_channel(
         .limit(limit)
     )
     return tuple(read_planned(row) for row in rows.mappings())
+
+
+async def known_to_channel(
+    conn: AsyncConnection, guild_id: int, club_id: int, now: datetime
+) -> frozenset[tuple[str, ReminderKind, int]]:
+    """Which of what may still be told to the club's channel is planned, or done with, already."""
+    rows = await conn.execute(
+        sa.select(delivery.c.key, delivery.c.kind, delivery.c.part).where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.club_id == club_id,
+            delivery.c.reader == CHANNEL,
+            delivery.c.deadline_at > now,
+            delivery.c.state != DeliveryState.CANCELLED,
+        )
+    )
+    return frozenset((key, kind, part) for key, kind, part in rows)
 
 
 def _read(row: sa.RowMapping) -> Delivery:

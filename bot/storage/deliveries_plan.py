@@ -42,7 +42,8 @@ _RESTORE_ROW = 1
 async def plan(conn: AsyncConnection, planned: Iterable[Planned], now: datetime) -> None:
     """Writes down what is to be delivered; what is under way or done already stays as it is.
 
-    What was called off and is planned again is open again. After a backup was restored, what may
+    What is held for quiet hours stays so, unless it is due at another time now. What was called
+    off and is planned again is open again. After a backup was restored, what may
     have been delivered since the backup is looked for before it is sent.
     """
     restored = (await conn.execute(sa.select(ledger_restore))).one_or_none()
@@ -50,12 +51,24 @@ async def plan(conn: AsyncConnection, planned: Iterable[Planned], now: datetime)
     if not rows:
         return
     new = insert(conn, delivery)
+    same = delivery.c.due_at == new.excluded.due_at
+    held = sa.case((same, delivery.c.held_until), else_=None)
+    next_at = sa.case(
+        (sa.and_(same, delivery.c.held_until > new.excluded.next_at), delivery.c.held_until),
+        else_=new.excluded.next_at,
+    )
     revised = {name: new.excluded[name] for name in (*_REVISED, *_REOPENED)}
     differs = sa.or_(*(delivery.c[name].is_distinct_from(new.excluded[name]) for name in _REVISED))
     await conn.execute(
         new.on_conflict_do_update(
             index_elements=list(_KEY),
-            set_={**revised, "attempts": 0, "settled_at": None},
+            set_={
+                **revised,
+                "next_at": next_at,
+                "held_until": held,
+                "attempts": 0,
+                "settled_at": None,
+            },
             where=sa.or_(
                 delivery.c.state == DeliveryState.CANCELLED,
                 sa.and_(delivery.c.state == DeliveryState.PENDING, differs),
@@ -129,7 +142,7 @@ async def reopen(
             delivery.c.deadline_at > now,
         )
         .values(
-            state=DeliveryState.PENDING, reason=None, next_at=delivery.c.due_at,
+            state=DeliveryState.PENDING, reason=None, next_at=delivery.c.due_at, held_until=None,
             first_post_at=None, attempts=0, settled_at=None,
         )
     )  # fmt: skip

@@ -54,9 +54,9 @@ async def mark_sending(
 
 
 async def hold(conn: AsyncConnection, claimed: Delivery, until: datetime) -> bool:
-    """It is due at another time instead, and is not late before."""
+    """It waits until then, and is not late before."""
     return await _change(
-        conn, claimed, _UNDECIDED, state=DeliveryState.PENDING, due_at=until, next_at=until
+        conn, claimed, _UNDECIDED, state=DeliveryState.PENDING, held_until=until, next_at=until
     )
 
 

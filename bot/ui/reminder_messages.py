@@ -5,11 +5,14 @@ from __future__ import annotations
 import discord
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_digests import ClubDigest
 from bot.domain.reminders import Outgoing
+from bot.render.digests import sign_up_label
 from bot.render.markdown import fit
 from bot.render.reminders import called_text, reminder_text
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
+from bot.ui.controls import Control, button
 from bot.ui.reminder_sender import Composed
 
 _LONGEST, _IN_FRAME = 2000, 4096
@@ -31,6 +34,14 @@ class ReminderMessages:
         called = called_text(message)
         whole = f"{text}\n{called}" if called else text
         if len(whole) <= _LONGEST or not called:
-            return Composed(fit(whole, _LONGEST))
+            return Composed(fit(whole, _LONGEST), controls=self._controls(message))
         frame = discord.Embed(description=fit(text, _IN_FRAME), colour=COLOUR)
         return Composed(called, (frame,))
+
+    def _controls(self, message: Outgoing) -> tuple[Control, ...]:
+        """Signing up for the paper that a digest says is wanted most."""
+        subject = message.told[0].said.subject
+        if message.lead.by_dm or not isinstance(subject, ClubDigest) or subject.wanted is None:
+            return ()
+        label, paper_id = sign_up_label(subject.wanted, self._words), subject.wanted.paper.id
+        return (button(label, "sign-up", paper_id, style=discord.ButtonStyle.primary, row=1),)

@@ -155,13 +155,20 @@ class DiscordSender:
 
 
 def reminder_view(
-    message: Outgoing, controls: tuple[Control, ...], words: Words
+    message: Outgoing, controls: tuple[Control, ...], words: Words, *, resting: bool = False
 ) -> discord.ui.View:
-    """The buttons under a reminder. The last one is on every reminder: its id holds the mark."""
+    """The buttons under a reminder. The last one is on every reminder: its id holds the mark.
+
+    ``resting``: they are shown and cannot be pressed.
+    """
     by_dm = message.lead.by_dm
     label = words.text("Mute this") if by_dm else words.text("My reminders")
     usual = button(label, "reminders", message.mark, message.lead.guild_id, row=1)
-    return controls_view([*controls, usual])
+    view = controls_view([*controls, usual])
+    for item in view.children if resting else ():
+        if isinstance(item, Control) and isinstance(item.item, discord.ui.Button):
+            item.item.disabled = True
+    return view
 
 
 async def _place(

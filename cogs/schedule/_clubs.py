@@ -14,6 +14,7 @@ from bot.domain.club_news import Announced
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubChange
 from bot.domain.members import Actor, OrganisersOnly
+from bot.domain.reminders import Planned
 from bot.domain.schedule import instant_of
 from bot.render.club_shown import ended_text, ending_text, paused_text, resumed_text, shown_embed
 from bot.render.club_words import announced_text
@@ -21,6 +22,7 @@ from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, revise
 from cogs.schedule._choices import Chooser
+from cogs.schedule._reminders import ReminderDoor
 
 _RESUME, _END, _NEWS = "schedule-resume", "schedule-end", "schedule-news"
 _SHOWN = 8
@@ -38,6 +40,8 @@ class ClubDoor:
         self._reading = bot.services.schedule_reading
         self._events = bot.services.native_events
         self._news = bot.services.club_news
+        self._planned = bot.services.club_reminders
+        self._reminders = ReminderDoor(bot)
         bot.controls.on(_RESUME, self.press_resume)
         bot.controls.on(_END, self.press_end)
         bot.controls.on(_NEWS, self.press_news)
@@ -93,27 +97,32 @@ class ClubDoor:
     async def _show(self, interaction: discord.Interaction, club: Club) -> None:
         words, now = self._words, discord.utils.utcnow()
         work = self._known(actor(interaction), club)
-        coming, members, organises = await in_time(interaction, work, private=True)
+        coming, members, planned = await in_time(interaction, work, private=True)
         trouble = await self._events.trouble(club.guild_id)
         items: list[Control] = []
-        if organises:
+        if planned is not None:
             items.append(button(words.text("Edit"), "schedule-draft", club.id, ""))
             if club.pause_at(now) is not None:
                 items.append(button(words.text("Resume"), _RESUME, club.id))
-        embed = shown_embed(club, coming, members, now, words, trouble)
+            if planned:
+                items.append(self._reminders.test_button(club.id))
+        embed = shown_embed(club, coming, members, now, words, trouble, planned)
         await reply(interaction, embed=embed, view=controls_view(items), private=True)
 
     async def _known(
         self, who: Actor, club: Club
-    ) -> tuple[tuple[ClubSession, ...], tuple[int, ...], bool]:
-        """The coming sessions, who belongs to the club, and whether who asks is an organiser."""
+    ) -> tuple[tuple[ClubSession, ...], tuple[int, ...], tuple[Planned, ...] | None]:
+        """The coming sessions, who belongs to the club, and what its channel will be told; None
+        for who is no organiser.
+        """
         coming = await self._sessions.coming(who.guild_id, club.id, _SHOWN)
         members = await self._clubs.standing_members(who.guild_id, club.id)
         try:
             await self._organising.require_organiser(who)
         except OrganisersOnly:
-            return coming, members, False
-        return coming, members, True
+            return coming, members, None
+        scheduled = await self._planned.scheduled(who.guild_id, club.id)
+        return coming, members, scheduled.planned
 
     def _moment(self, club: Club, said: str) -> datetime:
         """A day is meant from its first moment on: sessions of that day take place."""

@@ -30,7 +30,21 @@ async def pass_until(club: Club, to: datetime) -> None:
 
 
 def reminders(club: Club) -> list[discord.Message]:
+    """Reminders of sessions, oldest first."""
+    return [message for message in _posted(club) if not is_digest(message)]
+
+
+def digests(club: Club) -> list[discord.Message]:
     """Oldest first."""
+    return [message for message in _posted(club) if is_digest(message)]
+
+
+def is_digest(message: discord.Message) -> bool:
+    """A digest alone has a heading."""
+    return message.content.startswith("##")
+
+
+def _posted(club: Club) -> list[discord.Message]:
     every = [m for m in club.channel.history() if "tc1:reminders:" in shown(m)]
     return sorted(every, key=lambda message: message.id)
 
@@ -43,7 +57,17 @@ async def say_reminders(club: Club) -> None:
     made = next(one for one in found if one.name == "46")
     session = made.next_session(club.env.now())
     assert session is not None
+    await olga.slash(club.channel, "schedule show", club="46")
+    test = f"tc1:schedule-test:{made.id}"
+    await post_button(club, test)
+    await olga.click(club.last, custom_id=test)
+    paused = await olga.slash(club.channel, "schedule pause", club="46")
+    await olga.slash(club.channel, "schedule show", club="46")
+    await post_button(club, test)
+    await olga.click(club.last, custom_id=test)
+    await press_first(olga, paused, "schedule-resume")
     await pass_until(club, session.starts - DAY)
+    assert len(_posted(club)) > len(reminders(club)), "and the digest"
     told = reminders(club)[-1]
     (pressed,) = ids_of(told)
     await olga.click(told, custom_id=pressed)

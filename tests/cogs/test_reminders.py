@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -15,10 +16,11 @@ from bot.domain.members import Actor
 from bot.domain.sessions import Answer
 from bot.settings import Settings
 from tests.cogs.conftest import Club
-from tests.cogs.reminding import DAY, HOUR, jump, pass_until, reminders
+from tests.cogs.reminding import DAY, HOUR, digests, jump, pass_until, reminders
 from tests.cogs.schedule import club_saved, forbid, press_first, pressing
 from tests.cogs.test_coverage import message_of
 from tests.cogs.test_signups import organiser
+from tests.cogs.test_split import ids_of
 
 # The clocks in Berlin go forward on 29 March: a Tuesday at 18:00 is at 17:00 UTC before, 16:00 after.
 THURSDAY = datetime(2026, 3, 19, 12, tzinfo=UTC)
@@ -45,9 +47,19 @@ def minutes(messages: list[discord.Message]) -> list[datetime]:
     return [message.created_at.replace(second=0, microsecond=0) for message in messages]
 
 
-async def test_each_session_is_reminded_of_twice_across_a_change_of_the_clocks(club: Club) -> None:
+async def test_weeks_and_sessions_are_told_of_once_each_across_a_change_of_the_clocks(
+    club: Club,
+) -> None:
     await weekly(club)
     await pass_until(club, SECOND + DAY)
+    # At nine in Berlin: at 8:00 UTC before the change, at 7:00 after it.
+    assert minutes(digests(club)) == [FIRST - 33 * HOUR, SECOND - 33 * HOUR]
+    for message, starts in zip(digests(club), (FIRST, SECOND), strict=True):
+        assert message.content.startswith("## Readers: the week of <t:")
+        assert f"- **<t:{int(starts.timestamp())}:F>**" in message.content
+        (sign_up, _) = ids_of(message)
+        result = await club.alice.click(message, custom_id=sign_up)
+        assert "signed up" in str(result.response)
     told = reminders(club)
     assert minutes(told) == [FIRST - DAY, FIRST - HOUR, SECOND - DAY, SECOND - HOUR]
     for message, starts in zip(told, (FIRST, FIRST, SECOND, SECOND), strict=True):
@@ -132,9 +144,42 @@ async def test_the_last_reminder_calls_those_who_said_that_they_come(club: Club)
     posts = [r.json or {} for r in club.env.http_requests if "tc1:reminders:" in str(r.json)]
     allowed = [post["allowed_mentions"] for post in posts]
     assert [[int(user) for user in one.get("users", ())] for one in allowed] == [
-        [], [club.alice.id]
-    ]  # fmt: skip
+        [], [], [club.alice.id]
+    ], "the digest, a day and an hour before"  # fmt: skip
     assert all(one["parse"] == [] for one in allowed)
+
+
+async def test_an_organiser_sees_what_will_be_sent_and_gets_a_test_of_it_alone(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, _ = await weekly(club)
+    others = await club.bob.slash(club.channel, "schedule show")
+    assert "What will be sent" not in str(message_of(others).embeds[0].to_dict())
+    seen = await olga.slash(club.channel, "schedule show")
+    sent = str(message_of(seen).embeds[0].to_dict())
+    for due, text in (
+        (FIRST - 33 * HOUR, "the digest of the week"),
+        (FIRST - DAY, "a day before"), (FIRST - HOUR, "an hour before"),
+    ):  # fmt: skip
+        assert f"<t:{int(due.timestamp())}:f> (<t:{int(due.timestamp())}:R>): {text}" in sent
+    test = pressing(message_of(seen), "Send a test reminder to me")
+    answer = await olga.click(message_of(seen), custom_id=test)
+    assert message_of(answer).content == "I sent it to you privately."
+    told = olga.user.dm_channel.last_message
+    assert told is not None
+    head, text = told.content.split("\n", 1)
+    assert "A test" in head
+    assert text.startswith("## Readers: the week of <t:")
+    assert "'disabled': False" not in str([row.to_dict() for row in told.components])
+
+    async def closed(*_args: object, **_options: object) -> None:
+        refused = SimpleNamespace(status=403, reason="Forbidden")
+        raise discord.Forbidden(refused, {"code": 50007, "message": "no"})
+
+    monkeypatch.setattr(discord.Member, "send", closed)
+    here = message_of(await olga.click(message_of(seen), custom_id=test))
+    assert (here.content, here.flags.ephemeral) == (told.content, True)
+    assert digests(club) == reminders(club) == []
 
 
 async def test_its_button_tells_when_the_next_ones_come(club: Club) -> None:

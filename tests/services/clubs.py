@@ -65,6 +65,7 @@ class ClubGroup:
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self.now = START
         self.database = database
+        self.catalogue = catalogue
         self.work = Work(database, lambda: self.now, lambda _: None)
         self.clubs = Clubs(self.work)
         self.organising = ClubOrganising(self.work, ZONES, ZONE_VERSION)

@@ -183,6 +183,7 @@ class Listed:
     going: tuple[int, ...] = ()
     wanted: dict[int, Preferences] = field(default_factory=dict)
     refusals: list[tuple[int, Meaning]] = field(default_factory=list)
+    arrivals: list[int] = field(default_factory=list)
     failing: set[ReminderKind] = field(default_factory=set)
 
     async def meets(self, _conn: AsyncConnection) -> bool:
@@ -210,6 +211,9 @@ class Listed:
 
     async def refused(self, _unit: Unit, planned: Planned, meaning: Meaning) -> None:
         self.refusals.append((planned.dest, meaning))
+
+    async def arrived(self, _unit: Unit, told: Sequence[Planned]) -> None:
+        self.arrivals += [one.dest for one in told]
 
 
 class Club:

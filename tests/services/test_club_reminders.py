@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.club_reminders import SessionOff, SessionReminder
-from bot.domain.clubs import ClubEdit, ClubTrouble
+from bot.domain.club_reminders import NothingToRemind, SessionOff, SessionReminder
+from bot.domain.clubs import ClubEdit, ClubEnded, ClubTrouble
 from bot.domain.errors import NotFound
+from bot.domain.members import OrganisersOnly
 from bot.domain.notices import NoticeKind
 from bot.domain.reminders import DeliveryState, Meaning, Planned, ReminderKind
 from bot.domain.sessions import Answer
@@ -19,15 +21,16 @@ from bot.services.club_reminders import ClubReminders
 from bot.services.delivery import Deliveries
 from bot.services.due import met_together
 from bot.services.guilds import Guilds
-from bot.storage import tables
+from bot.storage import clubs, tables
 from bot.storage.remains import Remains
-from tests.services.clubs import NEXT, START, ClubGroup, clubs_at, organiser
+from tests.services.clubs import NEXT, START, SUN, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import ANN, BOB, GUILD, actor
 from tests.services.reminding import Discord, answers
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST = datetime(2026, 12, 8, 17, tzinfo=UTC)
 SECOND = FIRST + 7 * DAY
+MONDAY = FIRST - 33 * HOUR  # at nine in Berlin
 ROOM = 55
 
 
@@ -37,7 +40,7 @@ class Reminded:
     def __init__(self, group: ClubGroup) -> None:
         self.group = group
         self.discord = Discord(lambda: group.now, timedelta(minutes=3))
-        self.reminders = ClubReminders(group.work)
+        self.reminders = ClubReminders(group.work, group.catalogue)
         self.deliveries = self.process()
 
     def process(self) -> Deliveries:
@@ -63,16 +66,17 @@ async def club(tmp_path: Path, founding_catalogue: Catalogue) -> AsyncIterator[R
         yield Reminded(group)
 
 
-BOTH = [
-    (ReminderKind.DAY_BEFORE, FIRST - DAY), (ReminderKind.HOUR_BEFORE, FIRST - HOUR),
+EACH = [
+    (ReminderKind.DIGEST, MONDAY), (ReminderKind.DAY_BEFORE, FIRST - DAY),
+    (ReminderKind.HOUR_BEFORE, FIRST - HOUR),
 ]  # fmt: skip
-THEN = [(kind, at + 7 * DAY) for kind, at in BOTH]
+THEN = [(kind, at + 7 * DAY) for kind, at in EACH]
 
 
-async def test_every_session_is_told_of_twice(club: Reminded) -> None:
+async def test_every_week_has_its_digest_and_every_session_is_told_of_twice(club: Reminded) -> None:
     await club.group.club()
     await club.pass_until(SECOND)
-    assert club.told() == BOTH + THEN
+    assert club.told() == EACH + THEN
 
 
 async def test_a_new_process_goes_on_where_the_old_one_was(club: Reminded) -> None:
@@ -80,7 +84,7 @@ async def test_a_new_process_goes_on_where_the_old_one_was(club: Reminded) -> No
     await club.pass_until(FIRST - 2 * HOUR)
     club.process()
     await club.pass_until(SECOND)
-    assert club.told() == BOTH + THEN
+    assert club.told() == EACH + THEN
 
 
 async def test_without_a_club_nothing_is_planned_nor_due(club: Reminded) -> None:
@@ -98,7 +102,7 @@ async def test_a_change_of_any_kind_keeps_what_holds_still(club: Reminded) -> No
     await club.pass_until(FIRST - HOUR - timedelta(minutes=1))
     await club.group.organising.edit(organiser(), made.id, ClubEdit(length=2 * HOUR))
     await club.pass_until(FIRST)
-    assert club.told() == BOTH
+    assert club.told() == EACH
 
 
 async def test_another_channel_is_reminded_from_then_on(club: Reminded) -> None:
@@ -106,7 +110,7 @@ async def test_another_channel_is_reminded_from_then_on(club: Reminded) -> None:
     await club.pass_until(FIRST - 2 * HOUR)
     await club.group.organising.edit(organiser(), made.id, ClubEdit(channel_id=66))
     await club.pass_until(FIRST)
-    assert [message.dest for message in club.discord.messages] == [ROOM, 66]
+    assert [message.dest for message in club.discord.messages] == [ROOM, ROOM, 66]
 
 
 async def test_a_skip_while_a_reminder_is_on_its_way_is_told_in_it(club: Reminded) -> None:
@@ -117,7 +121,7 @@ async def test_a_skip_while_a_reminder_is_on_its_way_is_told_in_it(club: Reminde
     await club.deliveries.meet_due()
     await club.group.session_organising.skip(organiser(), made.id, NEXT)
     await club.pass_until(FIRST)
-    assert club.discord.messages == []
+    assert [kind for kind, _ in club.told()] == [ReminderKind.DIGEST]
     planned = one_planned(made.id)
     async with club.group.work.read() as conn:
         said = await club.reminders.says(conn, planned, club.group.now, is_out=True)
@@ -247,7 +251,7 @@ async def test_the_next_reminders_are_those_of_the_club_of_a_message(club: Remin
     made = await club.group.club()
     await club.group.club(name="Others")
     await club.pass_until(FIRST - DAY + HOUR)
-    (mine, _) = club.discord.messages
+    *_, mine, _ = club.discord.messages
     coming = await club.reminders.coming(GUILD, ROOM, mine.id)
     assert coming.club.id == made.id
     assert {one.club_id for one in coming.planned} == {made.id}
@@ -257,6 +261,54 @@ async def test_the_next_reminders_are_those_of_the_club_of_a_message(club: Remin
     for place in ((GUILD + 1, ROOM, mine.id), (GUILD, ROOM + 1, mine.id), (GUILD, ROOM, 1)):
         with pytest.raises(NotFound):
             await club.reminders.coming(*place)
+
+
+async def test_what_will_be_sent_is_foreseen_and_the_next_can_be_rehearsed(
+    club: Reminded,
+) -> None:
+    made = await club.group.club(recurrence=rule(every=2))  # on 15 and 29 December
+    second = FIRST + 7 * DAY
+    each = [(kind, at + 7 * DAY) for kind, at in EACH]
+    both = [*each, *((kind, at + 14 * DAY) for kind, at in each)]
+    for now in (START, MONDAY + 7 * DAY + HOUR):
+        await club.pass_until(now)
+        coming = await club.reminders.scheduled(GUILD, made.id)
+        foreseen = [(kind, at) for kind, at in both if at > now]
+        listed = [(one.kind, one.due) for one in coming.planned]
+        assert listed[: len(foreseen)] == foreseen, "and no digest of a week without a session"
+        message = await club.reminders.rehearse(organiser(), made.id)
+        assert message.lead == coming.planned[0]
+        assert club.discord.messages == [] or now != START
+    subject = message.told[0].said.subject
+    assert isinstance(subject, SessionReminder)
+    assert subject.session.session.starts == second
+    with pytest.raises(OrganisersOnly):
+        await club.reminders.rehearse(actor(BOB), made.id)
+    with pytest.raises(NotFound):
+        await club.reminders.rehearse(organiser(GUILD + 1), made.id)
+    await club.group.organising.pause(organiser(), made.id, None)
+    with pytest.raises(NothingToRemind):
+        await club.reminders.rehearse(organiser(), made.id)
+    await club.group.organising.end(organiser(), made.id)
+    with pytest.raises(ClubEnded):
+        await club.reminders.rehearse(organiser(), made.id)
+
+
+async def test_a_reminder_that_arrives_says_that_the_channel_works(club: Reminded) -> None:
+    made = await club.group.club()
+    await club.group.club(name="Elsewhere", recurrence=rule(SUN))
+    club.discord.faults = [answers(Meaning.FORBIDDEN, 50013)]
+    await club.pass_until(MONDAY + HOUR)
+    async with club.group.work.write() as unit:
+        await clubs.set_trouble(unit.conn, GUILD, made.id, ClubTrouble.FORBIDDEN, unit.now)
+        await club.reminders.arrived(unit, [replace(one_planned(made.id), dest=66)])
+    assert {one.trouble for one in await club.group.clubs.clubs(GUILD)} != {None}
+    async with club.group.work.write() as unit:
+        await club.reminders.arrived(unit, [one_planned(made.id)])
+    assert {one.trouble for one in await club.group.clubs.clubs(GUILD)} == {None}
+    await club.pass_until(FIRST)
+    late = [message for message in club.discord.messages if message.kinds == (ReminderKind.DIGEST,)]
+    assert late[0].at == MONDAY + HOUR, "what failed meanwhile comes after all"
 
 
 async def test_one_kind_of_work_that_fails_holds_up_no_other() -> None:
@@ -285,4 +337,4 @@ async def test_a_newer_time_zone_database_plans_anew(club: Reminded) -> None:
         await conn.execute(tables.club.update().values(zones="2025b"))
         await conn.execute(tables.delivery.delete())
     await club.group.zones.replan()
-    assert len(await club.group.rows(tables.delivery, state=DeliveryState.PENDING)) >= len(BOTH)
+    assert len(await club.group.rows(tables.delivery, state=DeliveryState.PENDING)) >= len(EACH)

@@ -280,6 +280,35 @@ async def test_a_direct_message_in_quiet_hours_is_held_and_merged_with_others(cl
     assert (DeliveryState.SKIPPED, Reason.MERGED, 1) in rows
 
 
+@pytest.mark.parametrize("version", [1, 2])
+async def test_what_is_held_stays_so_whatever_is_planned_again(club: Club, version: int) -> None:
+    """Planned as before or with a session that has changed, it comes once, and is not late."""
+    club.source.wanted = {ANN: Preferences(takes_dms=True, quiet=NIGHT)}
+    await plan(club, planned(DAY, MIDNIGHT, reader=ANN))
+    await club.pass_time(hours=8)
+    again = planned(DAY, MIDNIGHT, reader=ANN, version=version)
+    held = MIDNIGHT + timedelta(hours=8)
+    for now in (club.now, held, held + timedelta(minutes=10)):
+        club.now = now
+        await plan(club, again)
+        assert await club.rows("held_until", "next_at") == [(held, held)]
+    async with club.work.write() as unit:
+        await delivery_steps.sessions_changed(unit, GUILD, CLUB, [again.key], [again])
+    await club.pass_time(hours=1)
+    assert [message.text for message in club.discord.messages] == [f"day-before v{version}"]
+
+
+async def test_what_is_held_and_moved_comes_at_its_new_time(club: Club) -> None:
+    club.source.wanted = {ANN: Preferences(takes_dms=True, quiet=NIGHT)}
+    await plan(club, planned(DAY, MIDNIGHT, reader=ANN))
+    await club.pass_time(hours=8)
+    later = MIDNIGHT + timedelta(hours=12)
+    await plan(club, planned(DAY, later, reader=ANN, version=2))
+    assert await club.rows("held_until", "next_at") == [(None, later)]
+    await club.pass_time(hours=24)
+    assert [(m.text, m.at) for m in club.discord.messages] == [("day-before v2", later)]
+
+
 async def test_what_is_of_no_use_after_the_quiet_hours_is_skipped_and_counted(club: Club) -> None:
     club.source.wanted = {ANN: Preferences(takes_dms=True, quiet=NIGHT)}
     await plan(club, planned(HOUR, MIDNIGHT, timedelta(minutes=50), reader=ANN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -78,6 +78,10 @@ MISSED = frozenset(
 closed their direct messages or deleted the channel said so themselves."""
 
 
+REFUSED = frozenset({Reason.FORBIDDEN, Reason.BLOCKED, Reason.MALFORMED})
+"""What of it Discord did not take, rather than what came too late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A delivery as it is planned; the first six fields say which one it is, for good.
@@ -112,6 +116,7 @@ class Delivery:
 
     ``gen`` counts its claims: only who made the newest one may settle it. ``first_post_at`` is
     when a message may have gone out first; ``plain`` is whether Discord refused its full text.
+    ``held_until`` is the end of the quiet hours it waits for.
     """
 
     id: int
@@ -122,6 +127,14 @@ class Delivery:
     attempts: int
     plain: bool
     message_id: int | None
+    held_until: datetime | None = None
+
+    @property
+    def timely(self) -> Planned:
+        """As it is planned, due when it is held until: before that it is not late."""
+        if self.held_until is None or self.held_until <= self.planned.due:
+            return self.planned
+        return replace(self.planned, due=self.held_until)
 
     @property
     def is_first(self) -> bool:

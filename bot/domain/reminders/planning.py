@@ -88,11 +88,16 @@ def plan_digest(
     guild_id: int, club_id: int, channel_id: int, zone: str, monday: date, version: int = 1
 ) -> Planned:
     """The digest of the week that begins with ``monday``, in the club's zone."""
-    due = datetime.combine(monday, DIGEST_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    due = digest_due(zone, monday)
     return Planned(
         guild_id, club_id, monday.isoformat(), ReminderKind.DIGEST, 0, CHANNEL, channel_id,
         due, due + DIGEST_USEFUL, version,
     )  # fmt: skip
+
+
+def digest_due(zone: str, monday: date) -> datetime:
+    """When the digest of the week that begins with ``monday`` is due, in UTC."""
+    return datetime.combine(monday, DIGEST_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def digest_mondays(zone: str, now: datetime, horizon: timedelta = HORIZON) -> tuple[date, ...]:
@@ -101,7 +106,7 @@ def digest_mondays(zone: str, now: datetime, horizon: timedelta = HORIZON) -> tu
     monday = today - timedelta(days=today.weekday())
     found: list[date] = []
     while True:
-        due = datetime.combine(monday, DIGEST_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        due = digest_due(zone, monday)
         if due > now + horizon:
             return tuple(found)
         if due + DIGEST_USEFUL > now:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import clubs as c
+from bot.domain.club_reminders import NothingToRemind
 from bot.domain.errors import ClubError
 from bot.domain.schedule import errors as s
 from bot.domain.session_choice import SessionUnclear
@@ -80,6 +81,8 @@ def _state(error: ClubError, words: Words) -> str | None:
             return words.text("That pause would be over already. Name a day that lies ahead.")
         case c.NotPaused():
             return words.text("The club is not paused: it meets as `/schedule show` says.")
+        case NothingToRemind():
+            return words.text("The club is reminded of nothing within the next five weeks.")
         case _:
             return None
 

@@ -59,6 +59,8 @@ delivery = sa.Table(
     # The delivery whose message tells this one as well.
     number("merged_into", nullable=True),
     sa.Column("settled_at", Instant),
+    # Until when a member wants quiet: it is due then, and not late before.
+    sa.Column("held_until", Instant),
     of_guild(),
     of_member(),
     sa.CheckConstraint(one_of("kind", ReminderKind), name="kind"),
