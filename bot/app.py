@@ -43,6 +43,7 @@ from bot.services import (
     Notices,
     Organising,
     OwnReadings,
+    OwnReminding,
     Papers,
     Presenters,
     Privacy,
@@ -93,7 +94,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
-    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
+    announcer = DiscordAnnouncer(topic_titles(catalogue.vocabulary), words)
     events = DiscordEvents(catalogue, words)
     messages = ReminderMessages(catalogue, words)
     # Without a token Discord is simulated, and its clock is this one.
@@ -124,6 +125,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             source_url=settings.source_url,
         )
         announcer.client = events.client = sender.client = bot
+        messages.server_name = bot.server_name
         try:
             yield bot
         finally:
@@ -192,6 +194,7 @@ def _services(
         round_answers=RoundAnswers(work, catalogue),
         splitting=Splitting(work, catalogue, SplitWorker()),
         own_readings=OwnReadings(work, catalogue),
+        own_reminders=OwnReminding(work, zones),
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),

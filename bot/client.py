@@ -100,6 +100,11 @@ class ClubBot(commands.AutoShardedBot):
         if self._logged_in:
             await super().close()
 
+    def server_name(self, guild_id: int) -> str | None:
+        """What a server is called; None where the bot is not."""
+        guild = self.get_guild(guild_id)
+        return None if guild is None else guild.name
+
     def next_due(self) -> datetime | None:
         """When the bot will do something by itself next, as far as it knows."""
         return self._alarm.due

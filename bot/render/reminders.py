@@ -7,9 +7,12 @@ from datetime import timedelta
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.club_reminders import ComingReminders, SessionOff, SessionReminder, starts_of
+from bot.domain.notices import Addressed
+from bot.domain.personal_reminders import ReadBy, SplitEnding
 from bot.domain.reminders import Outgoing, ReminderKind, Told
 from bot.render.club_words import name_text, place_text
 from bot.render.markdown import bullets, escape, fit
+from bot.render.personal_reminders import notice_text, read_by_text, split_ending_text
 from bot.render.session_card import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
@@ -18,8 +21,13 @@ _NAME, _READINGS = 32, 3
 
 
 def reminder_text(message: Outgoing, catalogue: Catalogue, words: Words) -> str:
-    """What a message says, one reminder or several; one that is ``plain`` without any link."""
+    """What a message says, one reminder or several; one that is ``plain`` without any link.
+
+    Several are numbered, as their buttons are.
+    """
     blocks = [_told_text(told, catalogue, words, plain=message.plain) for told in message.told]
+    if len(blocks) > 1:
+        blocks = [f"{number} · {block}" for number, block in enumerate(blocks, 1)]
     return "\n\n".join(blocks)
 
 
@@ -68,6 +76,12 @@ def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -
                     moment=timestamp(starts, "F"),
                 )
             ]
+        case ReadBy() as left:
+            lines = [read_by_text(left, catalogue, words)]
+        case Addressed() as addressed:
+            lines = [notice_text(addressed, catalogue, words).content]
+        case SplitEnding() as ending:
+            lines = [split_ending_text(ending, words)]
         case other:
             raise TypeError(f"no words for {type(other).__name__}")
     if told.late_by is not None:
@@ -89,9 +103,16 @@ def _heading(told: Told, reminder: SessionReminder, words: Words) -> str:
 
 def _details(reminder: SessionReminder, catalogue: Catalogue, words: Words) -> Iterable[str]:
     session = reminder.session.session
-    papers = [text for one in session.readings if (text := reading_text(one, catalogue, words))]
-    for paper in papers[:_READINGS]:
-        yield words.text("To read: {paper}", paper=paper)
+    papers = [
+        (one.paper_id, text)
+        for one in session.readings
+        if (text := reading_text(one, catalogue, words))
+    ]
+    for paper_id, paper in papers[:_READINGS]:
+        if paper_id in reminder.read:
+            yield words.text("You have read: {paper}", paper=paper)
+        else:
+            yield words.text("To read: {paper}", paper=paper)
     if len(papers) > _READINGS:
         yield words.plural("{n} more", "{n} more", len(papers) - _READINGS)
     if session.presenter_id is not None:

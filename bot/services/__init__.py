@@ -26,6 +26,7 @@ from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
+from bot.services.own_reminders import OwnReminding
 from bot.services.papers import Papers
 from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
@@ -69,6 +70,7 @@ __all__ = [
     "Notices",
     "Organising",
     "OwnReadings",
+    "OwnReminding",
     "Papers",
     "Presenters",
     "Privacy",
@@ -113,6 +115,7 @@ class Services:
     round_answers: RoundAnswers
     splitting: Splitting
     own_readings: OwnReadings
+    own_reminders: OwnReminding
     members: Members
     privacy: Privacy
     deadlines: Deadlines

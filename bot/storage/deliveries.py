@@ -45,7 +45,7 @@ _WORK = (
     delivery.c.plain,
     delivery.c.message_id,
 )
-_COLUMNS = (*_PLANNED.values(), *_WORK)
+COLUMNS = (*_PLANNED.values(), *_WORK)
 
 
 async def claim(
@@ -89,9 +89,9 @@ async def _claim(
         sa.update(delivery)
         .where(*which)
         .values(state=state, gen=delivery.c.gen + 1, owner=owner, next_at=until)
-        .returning(*_COLUMNS)
+        .returning(*COLUMNS)
     )
-    return tuple(_read(row) for row in rows.mappings())
+    return tuple(read_row(row) for row in rows.mappings())
 
 
 async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tuple[Rival, ...]:
@@ -192,7 +192,8 @@ async def coming_to_channel(
     return tuple(_read_planned(row) for row in rows.mappings())
 
 
-def _read(row: sa.RowMapping) -> Delivery:
+def read_row(row: sa.RowMapping) -> Delivery:
+    """A delivery of the ledger from its ``COLUMNS``."""
     return Delivery(planned=_read_planned(row), **{c.name: row[c.name] for c in _WORK})
 
 

@@ -9,7 +9,6 @@ from bot.domain.boards import BoardListing
 from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
-from bot.domain.notices import Addressed, Delivery
 from bot.domain.progress import Depth
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
 from bot.domain.signups import SignupState
@@ -35,9 +34,6 @@ class Bulletin:
 
     async def is_here(self, guild_id: int, user_id: int) -> bool:
         return True
-
-    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
-        return Delivery.SENT
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         return Shown(1, "board")

@@ -16,6 +16,7 @@ from bot.render.refusals import (
     members,
     notes,
     progress,
+    reminders,
     rounds,
     schedule,
     signups,
@@ -37,6 +38,7 @@ _CAPABILITIES = (
     schedule,
     meeting,
     exchange,
+    reminders,
 )
 
 

@@ -34,6 +34,7 @@ from bot.storage.tables.reading import (
     section_done,
     teach_offer,
 )
+from bot.storage.tables.reminders import club_mute, reminder_choice
 from bot.storage.tables.rounds import (
     split_answer,
     split_draft,
@@ -59,6 +60,7 @@ __all__ = [
     "club",
     "club_break",
     "club_member",
+    "club_mute",
     "club_pause",
     "club_plan_paper",
     "club_series",
@@ -81,6 +83,7 @@ __all__ = [
     "notice",
     "paper_setting",
     "reading",
+    "reminder_choice",
     "section_done",
     "session",
     "session_answer",
