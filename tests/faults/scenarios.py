@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.domain.reminders import Planned, ReminderKind
 from bot.storage import deliveries_plan
 from bot.storage.engine import open_database
+from tests.faults.direct import DIRECT
 from tests.faults.discord_there import DiscordThere
 from tests.faults.starts import OURS, Start, ended, fork, make_database
 from tests.services.reminding import planned
@@ -198,6 +199,7 @@ def _restore(folder: Path, backup_at: object) -> None:
 
 
 SCENARIOS: dict[str, Scenario] = {
+    **DIRECT,
     **{
         f"{status}/{code}{'' if via else ' not from Discord'}": partial(
             _refusal,
