@@ -19,6 +19,7 @@ from bot.settings import Settings
 from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
+from tests.cogs.own_reminders import say_own_reminders
 from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
@@ -100,6 +101,7 @@ async def say_everything(club: Club) -> None:
     await say_exports(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
+    await say_own_reminders(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
