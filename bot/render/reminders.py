@@ -67,7 +67,7 @@ def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -
     match told.said.subject:
         case SessionReminder() as reminder:
             lines = [_heading(told, reminder, words), *_details(reminder, catalogue, words)]
-            lines.append(_place(reminder, words, plain=plain))
+            lines.append(_place(reminder, words, plain=plain, by_dm=told.planned.by_dm))
         case SessionOff(club=club, starts=starts):
             lines = [
                 words.text(
@@ -122,8 +122,13 @@ def _details(reminder: SessionReminder, catalogue: Catalogue, words: Words) -> I
         yield words.text("A round of takes: everybody says in turn what they take from it.")
 
 
-def _place(reminder: SessionReminder, words: Words, *, plain: bool) -> str:
+def _place(reminder: SessionReminder, words: Words, *, plain: bool, by_dm: bool) -> str:
+    """Where it is. A direct message is in no server, so a channel is led to by its address."""
     club = reminder.session.club
+    if by_dm and not plain and club.place.link is None:
+        channel_id = club.place.voice_channel_id or club.channel_id
+        address = f"https://discord.com/channels/{club.guild_id}/{channel_id}"
+        return words.text("Where: {place}", place=address)
     if plain and club.place.link is not None:
         return words.text("Where: the link stands in `/schedule show`.")
     return words.text("Where: {place}", place=place_text(club.place, club.channel_id))

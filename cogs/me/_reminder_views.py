@@ -58,7 +58,9 @@ def reminders_view(own: OwnReminders, guild_id: int, words: Words) -> discord.ui
 
 def _buttons(own: OwnReminders, guild_id: int, words: Words) -> list[Control]:
     chosen = own.choices
-    reads = words.text("Ask me less") if chosen.reads_by else words.text("Read this by then")
+    reads = (
+        words.text("No reading reminders") if chosen.reads_by else words.text("Remind me to read")
+    )
     mention = words.text("Do not mention me") if chosen.mentioned else words.text("Mention me")
     may_write = own.dm is DmConsent.YES
     made = [

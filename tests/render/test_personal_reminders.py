@@ -81,7 +81,9 @@ def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
     told = composed(one(of_session(None, read=True)), catalogue).content
     assert "To read" not in told
     assert "You have read:" in told
-    assert "To read:" in composed(one(of_session(None)), catalogue).content
+    text = composed(one(of_session(None)), catalogue).content
+    assert "To read:" in text
+    assert "Where: https://discord.com/channels/1000/55" in text
 
 
 def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None:
