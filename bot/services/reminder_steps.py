@@ -38,6 +38,8 @@ async def member_changed(unit: Unit, guild_id: int, user_id: int, *of: Club) -> 
 
     ``of`` are the clubs this is about; none: all of the server.
     """
+    if not (await reminder_choices.choices_of(unit.conn, guild_id, user_id)).kinds:
+        return
     for club in of or await clubs.live_clubs(unit.conn, guild_id):
         planned = await planned_for(unit.conn, club, unit.now)
         await delivery_steps.remind(unit, [one for one in planned if one.reader == user_id])

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members import DmConsent
-from bot.domain.reminders import Preferences, QuietHours, ReminderChoices, Wish
+from bot.domain.reminders import Preferences, ReminderChoices, Wish
 from bot.domain.sessions import Answer
 from bot.storage.statements import insert
 from bot.storage.tables import (
@@ -24,7 +24,6 @@ from bot.storage.tables import (
 
 _FLAGS = ("by_dm", "day_before", "hour_before", "reads_by", "mentioned", "budget")
 _CHOSEN = tuple(reminder_choice.c[name] for name in (*_FLAGS, "quiet_from", "quiet_until"))
-_NO_ZONE = "UTC"
 
 
 async def choices_of(conn: AsyncConnection, guild_id: int, user_id: int) -> ReminderChoices:
@@ -67,7 +66,7 @@ async def preferences(conn: AsyncConnection, guild_id: int, user_id: int) -> Pre
     if row["budget"] is None:
         return Preferences(takes, answered_at=acted_at)
     chosen = _read(row)
-    return Preferences(takes, _quiet(chosen, row["zone"]), chosen.budget, acted_at)
+    return Preferences(takes, chosen.quiet_hours(row["zone"]), chosen.budget, acted_at)
 
 
 async def mute(
@@ -184,10 +183,6 @@ def _concerned(guild_id: int, club_id: int, since: datetime) -> sa.CompoundSelec
         session.c.presenter_id.is_not(None),
     )
     return sa.union_all(standing, coming, presenting)
-
-
-def _quiet(chosen: ReminderChoices, zone: str | None) -> QuietHours | None:
-    return chosen.quiet_hours(zone or _NO_ZONE)
 
 
 def _read(row: sa.RowMapping) -> ReminderChoices:

@@ -17,7 +17,16 @@ from bot.domain.personal_reminders import (
     split_of,
 )
 from bot.domain.progress import Depth
-from bot.domain.reminders import BUDGETED, DeliveryState, ReminderKind, Rival, Turn, misfire
+from bot.domain.reminders import (
+    BUDGETED,
+    DeliveryState,
+    ReminderChoices,
+    ReminderKind,
+    Rival,
+    Turn,
+    misfire,
+    urgency,
+)
 from bot.domain.schedule.reading import read_time
 from bot.domain.sessions import SessionReading
 
@@ -83,9 +92,17 @@ def test_a_notice_is_a_delivery_of_its_own_until_it_expires(
 
 
 def test_every_kind_has_its_place_in_a_rush() -> None:
-    from bot.domain.reminders import urgency
-
     assert sorted(urgency(kind) for kind in ReminderKind) == list(range(len(ReminderKind)))
+
+
+@pytest.mark.parametrize(
+    ("zone", "used"),
+    [("Europe/Berlin", "Europe/Berlin"), (None, "UTC"), ("Europe/Gone", "UTC"), ("../x", "UTC")],
+)
+def test_quiet_hours_hold_in_utc_where_there_is_no_zone(zone: str | None, used: str) -> None:
+    quiet = ReminderChoices(quiet=(time(22), time(8))).quiet_hours(zone)
+    assert quiet is not None
+    assert quiet.zone == used
 
 
 @pytest.mark.parametrize(

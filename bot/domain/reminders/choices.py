@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import ClubError
 from bot.domain.members import DmConsent
@@ -47,9 +48,18 @@ class ReminderChoices:
         }
         return frozenset(kind for kind, is_wanted in wanted.items() if is_wanted)
 
-    def quiet_hours(self, zone: str) -> QuietHours | None:
-        """The quiet hours in a zone. Raises QuietHoursTooLong."""
-        return None if self.quiet is None else QuietHours(*self.quiet, zone)
+    def quiet_hours(self, zone: str | None) -> QuietHours | None:
+        """The quiet hours in a zone; in UTC without one, or when it is gone from a newer list.
+
+        Raises QuietHoursTooLong.
+        """
+        if self.quiet is None:
+            return None
+        try:
+            ZoneInfo(zone or "UTC")
+        except (KeyError, ValueError, OSError):
+            zone = None
+        return QuietHours(*self.quiet, zone or "UTC")
 
 
 @dataclass(frozen=True, slots=True)
