@@ -11,12 +11,13 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY bot ./bot
 COPY cogs ./cogs
-COPY data/theories ./data/theories
-COPY data/locale ./data/locale
-COPY data/vocabulary.toml ./data/vocabulary.toml
-RUN install -d -o club -g club -m 700 /app/data/var
+COPY data ./data
+RUN install -d -o club -g club -m 700 /app/data/var \
+    && PATH=/venv/bin:$PATH python -m bot check
 USER club
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 HTTP_PORT=8080
+# FAILED_WAIT: a container is started again at once, and Discord resets a token that connects too often.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    MPLCONFIGDIR=/tmp/matplotlib HTTP_PORT=8080 FAILED_WAIT=90
 VOLUME /app/data/var
 HEALTHCHECK --interval=60s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/health', timeout=4)"]

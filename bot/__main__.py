@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot import __version__
-
 try:
+    from bot.command_line import command_line
     from bot.logs import logging_to_stderr
     from bot.settings import Settings, SettingsError, env_file_warning, read_settings
     from bot.startup import ExitCode, StartRefused
@@ -25,24 +26,12 @@ log = logging.getLogger("bot")
 
 ENV_FILE = Path(".env")
 
-_EPILOG = """exit codes:
-   0  ended as asked
-   2  the command line is wrong
-  65  a data file is missing or wrong
-  69  Discord cannot be reached (worth a later restart)
-  70  a fault of the program (the log has the details)
-  73  the database, or the file asked for, cannot be written
-  74  the database is damaged or gone
-  76  the database was made by a newer version
-  78  a setting is missing or wrong (a restart alone does not mend it)
-"""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the value is the exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = command_line().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return _COMMANDS[arguments.command or "run"](arguments)
     except SettingsError as refused:
         return _refuse(ExitCode.CONFIG, str(refused))
     except StartRefused as refused:
@@ -59,93 +48,6 @@ def _refuse(code: ExitCode, sentence: str) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot",
-        description="Theory Club: a Discord bot that helps a research group cover more theories.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"theory-club {__version__}")
-    parser.set_defaults(run=_run)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    run = commands.add_parser("run", help="connect to Discord (the default); needs DISCORD_TOKEN")
-    run.set_defaults(run=_run)
-    check = commands.add_parser(
-        "check", help="validate settings, data and database; change nothing"
-    )
-    check.set_defaults(run=_check)
-    demo = commands.add_parser(
-        "demo", help="the same bot in a local Discord in the browser; needs no token"
-    )
-    demo.add_argument("--open", action="store_true", help="open the page in the browser")
-    demo.add_argument(
-        "--port", type=int, default=0, help="port of the launcher page (default: any)"
-    )
-    demo.add_argument(
-        "--database",
-        type=Path,
-        default=None,
-        metavar="FILE",
-        help="keep the example server in this file (default: a temporary one)",
-    )
-    demo.add_argument(
-        "--story",
-        choices=("lived-in", "split"),
-        default="lived-in",
-        help="a group that has read for weeks (the default), or a new one about to split the list",
-    )
-    demo.set_defaults(run=_demo)
-    backup = commands.add_parser(
-        "backup", help="copy the database, check the copy, and let old ones go; the bot may run"
-    )
-    backup.set_defaults(run=_backup)
-    restore = commands.add_parser(
-        "restore", help="put a backup in the database's place; the bot must not run"
-    )
-    restore.add_argument("file", type=Path, metavar="BACKUP", help="one of the files in backups/")
-    restore.set_defaults(run=_restore)
-    _add_export(commands)
-    _add_split(commands)
-    return parser
-
-
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    export = commands.add_parser(
-        "export", help="write the catalogue's works as a file for other programs"
-    )
-    export.add_argument(
-        "--format",
-        choices=("bibtex", "csl-json", "csv", "markdown"),
-        default=None,
-        help="default: what the ending of FILE says, else bibtex",
-    )
-    export.add_argument(
-        "--output",
-        type=Path,
-        default=None,
-        metavar="FILE",
-        help="replace this file (default: print to standard output)",
-    )
-    export.set_defaults(run=_export)
-
-
-def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    split = commands.add_parser(
-        "split", help="split the list in a file among its members and print the result as JSON"
-    )
-    split.add_argument("file", type=Path, metavar="FILE.json", help="a problem, format split/1")
-    split.add_argument(
-        "--slack",
-        type=int,
-        default=0,
-        choices=range(101),
-        metavar="PERCENT",
-        help="how much of the coverage gained may be given up for wishes (default: 0)",
-    )
-    split.set_defaults(run=_split)
-
-
 def _settings() -> Settings:
     settings = read_settings(ENV_FILE)
     warning = env_file_warning(ENV_FILE)
@@ -156,6 +58,16 @@ def _settings() -> Settings:
 
 def _run(_arguments: argparse.Namespace) -> int:
     settings = _settings()
+    try:
+        code = _connect(settings)
+    except StartRefused as refused:
+        code = _refuse(refused.code, str(refused))
+    if code != ExitCode.OK:
+        _hold_back(settings.failed_wait, code)
+    return code
+
+
+def _connect(settings: Settings) -> int:
     if settings.discord_token is None:
         raise StartRefused(
             ExitCode.CONFIG,
@@ -164,7 +76,7 @@ def _run(_arguments: argparse.Namespace) -> int:
         )
     from bot.runner import run  # noqa: PLC0415 - a refused start need not load discord.py
 
-    with logging_to_stderr(settings.log_level, settings.discord_token):
+    with logging_to_stderr(settings.log_level, settings.discord_token, settings.log_format):
         try:
             return run(settings)
         except StartRefused:
@@ -172,6 +84,15 @@ def _run(_arguments: argparse.Namespace) -> int:
         except Exception:
             log.exception("a fault of the program; please report it with these lines")
             return ExitCode.SOFTWARE
+
+
+def _hold_back(seconds: int, code: int) -> None:
+    """Ends later than it could, for a supervisor that would start the program again at once."""
+    if seconds:
+        # The first process of a container ends by SIGTERM only where it says so itself.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(code))
+        print(f"theory-club: ending in {seconds} s (FAILED_WAIT)", file=sys.stderr)  # noqa: T201 - the log is closed
+        time.sleep(seconds)
 
 
 def _check(_arguments: argparse.Namespace) -> int:
@@ -219,6 +140,17 @@ def _demo(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         open_browser=arguments.open,
     )
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "check": _check,
+    "demo": _demo,
+    "backup": _backup,
+    "restore": _restore,
+    "export": _export,
+    "split": _split,
+}
 
 
 if __name__ == "__main__":

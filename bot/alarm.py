@@ -39,7 +39,7 @@ class Alarm:
         self._is_ready: Callable[[], bool] = bool
         self._ringing: asyncio.Task[None] | None = None
         self._stopped = False
-        self._failures = 0
+        self._failures = self._rings = 0
         self._context = Context()
         self._not_before: datetime | None = None
         self._loop = tasks.loop(seconds=nap.total_seconds(), name="alarm")(self._tick)
@@ -67,6 +67,16 @@ class Alarm:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
+    @property
+    def is_ticking(self) -> bool:
+        """Whether it will look again by itself; so it does until it is stopped."""
+        return self._work is None or self._loop.is_running()
+
+    @property
+    def ringing(self) -> int | None:
+        """Which ring is under way, counted from the first one; None between them."""
+        return self._rings if self._is_busy() else None
+
     async def _tick(self) -> None:
         self._look()
 
@@ -81,6 +91,7 @@ class Alarm:
                 # In the alarm's own context, whoever set it: a simulated clock looks whose it is.
                 ring = partial(asyncio.create_task, self._ring(), name="alarm rings")
                 self._ringing = self._context.copy().run(ring)
+                self._rings += 1
             else:
                 wanted = min(wanted, due)
         self._sleep_until(wanted)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -15,6 +16,7 @@ from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
+from bot.domain.health import DatabaseState
 from bot.domain.search import SearchIndex
 from bot.domain.zones import Zones
 from bot.messages import read_words
@@ -34,6 +36,7 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
+    Health,
     Introductions,
     Logbook,
     Lookup,
@@ -68,6 +71,7 @@ from bot.services.announcer import Announcer
 from bot.services.native_events import EVERY as EVENTS_EVERY
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
+from bot.storage.health import database_state
 from bot.storage.remains import Remains
 from bot.storage.schema import prepare_database
 from bot.storage.sqlite import database_path
@@ -101,7 +105,11 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     simulated = clock if settings.discord_token is None else None
     sender = DiscordSender(messages.compose, words, simulated)
     async with open_database(settings.database_url) as database:
-        remains = Remains(database, database_path(settings.database_url))
+        path = database_path(settings.database_url)
+        remains = Remains(database, path)
+        # The program alone makes backups by itself, and it has a token.
+        backs_up = settings.discord_token is not None
+        look = partial(database_state, path, clock(), is_backed_up=backs_up)
         work = Work(database, clock, alarm.wake)
         services = _services(
             database,
@@ -114,6 +122,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             remains,
             zones,
             zone_version,
+            look,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -148,6 +157,7 @@ def _services(
     remains: Remains,
     zones: Zones,
     zone_version: str,
+    look: Callable[[], DatabaseState],
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -164,6 +174,9 @@ def _services(
     }
     papers = Papers(catalogue, index)
     reminders = ClubReminders(work)
+    deliveries = Deliveries(
+        work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
+    )
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
         DeadlineKind.AWAY_BEGINS: members.on_deadline,
@@ -198,9 +211,8 @@ def _services(
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
-        deliveries=Deliveries(
-            work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
-        ),
+        deliveries=deliveries,
+        health=Health(work, deliveries, look),
         notices=notices,
         guilds=guilds,
         clubs=Clubs(work),

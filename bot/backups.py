@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from discord.ext import tasks
 
+from bot.domain.health import LEAST_FREE
+from bot.progress_bar import progress_bar
 from bot.settings import Settings
 from bot.startup import ExitCode, StartRefused, database_code
 from bot.storage import deliveries_plan
-from bot.storage.backup import back_up, backups_of
+from bot.storage.backup import Progress, back_up, backups_of
 from bot.storage.engine import open_database
 from bot.storage.errors import DatabaseRefused, Missing
 from bot.storage.inspection import found_revision
@@ -28,7 +31,7 @@ log = logging.getLogger(__name__)
 _EVERY = timedelta(days=1)
 
 
-def make_backup(path: Path, now: datetime) -> tuple[Path, int]:
+def make_backup(path: Path, now: datetime, progress: Progress | None = None) -> tuple[Path, int]:
     """Copies the database, checks the copy and lets the oldest go; the copy and how many went.
 
     May be called while the bot runs. Raises DatabaseRefused.
@@ -36,17 +39,20 @@ def make_backup(path: Path, now: datetime) -> tuple[Path, int]:
     revision = found_revision(path, known_revisions())
     if revision is None:
         raise Missing(f"There is no database at {path} yet, so there is nothing to copy.", path)
-    copy = back_up(path, revision, now)
+    copy = back_up(path, revision, now, progress)
     return copy, len(rotate(path))
 
 
 def backup(settings: Settings) -> int:
     """Make a backup and say where it is; the value is the exit code."""
+    path = database_path(settings.database_url)
     try:
-        copy, gone = make_backup(database_path(settings.database_url), datetime.now(UTC))
+        with progress_bar("copying") as progress:
+            copy, gone = make_backup(path, datetime.now(UTC), progress)
     except DatabaseRefused as refused:
         raise StartRefused(database_code(refused), str(refused)) from None
-    _say(f"{copy}: whole and checked. {gone} older copies were deleted." if gone else str(copy))
+    deleted = f" {gone} older copies were deleted." if gone else ""
+    _say(f"{copy}: whole and checked.{deleted}")
     return ExitCode.OK
 
 
@@ -56,7 +62,8 @@ def restore(settings: Settings, copy: Path) -> int:
     try:
         with occupied(path):
             now = datetime.now(UTC)
-            done = restore_copy(path, copy, now)
+            with progress_bar("restoring") as progress:
+                done = restore_copy(path, copy, now, progress)
             prepare_database(settings.database_url, now)
             asyncio.run(_tell_ledger(settings.database_url, done.made_at, now))
     except DatabaseRefused as refused:
@@ -75,7 +82,10 @@ async def _tell_ledger(url: str, made_at: datetime, now: datetime) -> None:
 
 
 class DailyBackups:
-    """Makes a backup whenever the newest one is a day old, as long as the bot runs."""
+    """Makes a backup whenever the newest one is a day old, as long as the bot runs.
+
+    Looks every hour, and then also whether the disk still has room.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -93,6 +103,9 @@ class DailyBackups:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _tick(self) -> None:
+        free = shutil.disk_usage(self._path.parent).free
+        if free < LEAST_FREE:
+            log.critical("the disk of the database has only %d MB left", free // 1_000_000)
         try:
             await asyncio.to_thread(self._make_if_due, datetime.now(UTC))
         except (DatabaseRefused, OSError) as error:

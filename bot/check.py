@@ -6,7 +6,7 @@ import platform
 import sqlite3
 from collections.abc import Callable
 
-from bot.catalogue import read_catalogue
+from bot.catalogue import read_catalogue, read_zones
 from bot.domain.errors import CatalogueError
 from bot.messages import read_words
 from bot.settings import Settings
@@ -15,6 +15,7 @@ from bot.storage.errors import DatabaseRefused
 from bot.storage.inspection import found_revision
 from bot.storage.revisions import known_revisions
 from bot.storage.sqlite import database_path
+from bot.zone_database import pin_zones
 
 Finding = tuple[str, ExitCode]
 
@@ -26,6 +27,7 @@ def check(settings: Settings) -> int:
         "settings": _settings,
         "theories": _theories,
         "texts": _texts,
+        "zones": _zones,
         "database": _database,
     }
     first_fault = ExitCode.OK
@@ -60,6 +62,15 @@ def _texts(settings: Settings) -> Finding:
     except CatalogueError as error:
         return str(error), ExitCode.DATA
     return settings.bot_language, ExitCode.OK
+
+
+def _zones(settings: Settings) -> Finding:
+    try:
+        version = pin_zones()
+        read_zones(settings.data_dir)
+    except CatalogueError as error:
+        return str(error), ExitCode.DATA
+    return f"time-zone database {version}", ExitCode.OK
 
 
 def _database(settings: Settings) -> Finding:

@@ -42,6 +42,7 @@ EXTENSIONS = (
     "cogs.reminders",
     "cogs.me",
     "cogs.trail",
+    "cogs.health",
     "cogs.guide",
 )
 
@@ -104,6 +105,11 @@ class ClubBot(commands.AutoShardedBot):
         """What a server is called; None where the bot is not."""
         guild = self.get_guild(guild_id)
         return None if guild is None else guild.name
+
+    @property
+    def alarm(self) -> Alarm:
+        """What wakes the bot for whatever is due."""
+        return self._alarm
 
     def next_due(self) -> datetime | None:
         """When the bot will do something by itself next, as far as it knows."""

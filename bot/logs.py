@@ -6,6 +6,7 @@ tokens, message bodies and SQL values, so those loggers never go below INFO, wha
 
 from __future__ import annotations
 
+import json
 import logging
 import logging.handlers
 import queue
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
@@ -22,6 +24,9 @@ _TALKATIVE = (
 )  # fmt: skip
 _CHATTERING = ("sqlalchemy", "alembic", "matplotlib", "PIL")
 _UNKNOWN_INTERACTION = 10062
+ERROR_ID = "error_id"
+"""What a record carries as an extra when a member was told an id of the fault."""
+
 _WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]{20,}")
 _BOT_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{25,}\b")
 
@@ -62,15 +67,48 @@ class LateSuggestions(logging.Filter):
         return not (is_late and "autocomplete" in str(record.msg))
 
 
+class JsonLines(logging.Formatter):
+    """One JSON object a line, for programs: ``time`` (UTC), ``level``, ``logger``, ``message``.
+
+    A fault has its ``traceback`` too, and the ``error_id`` that a member was told, if any was.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; it is ASCII, so no terminal or locale can spoil it."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        line = {
+            "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "error_id": getattr(record, ERROR_ID, None),
+            "traceback": record.exc_text,
+        }
+        return json.dumps({name: value for name, value in line.items() if value is not None})
+
+
+class _Entrance(logging.handlers.QueueHandler):
+    """Hands records over as they are: what they are made of was redacted on the way in."""
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        return record
+
+
 @contextmanager
-def logging_to_stderr(level: str, token: SecretStr | None = None) -> Iterator[None]:
-    """Log to standard error at ``level`` while the block runs, from a thread of its own."""
+def logging_to_stderr(
+    level: str, token: SecretStr | None = None, form: str = "human"
+) -> Iterator[None]:
+    """Log to standard error at ``level`` while the block runs, from a thread of its own.
+
+    ``form`` is "human" or "json".
+    """
     target = logging.StreamHandler(sys.stderr)
-    target.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)-7s %(name)s  %(message)s", "%Y-%m-%d %H:%M:%S")
+    human = logging.Formatter(
+        "%(asctime)s %(levelname)-7s %(name)s  %(message)s", "%Y-%m-%d %H:%M:%S"
     )
+    target.setFormatter(JsonLines() if form == "json" else human)
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    entrance = logging.handlers.QueueHandler(lines)
+    entrance = _Entrance(lines)
     entrance.addFilter(LateSuggestions())
     entrance.addFilter(Redaction(token))
     listener = logging.handlers.QueueListener(lines, target, respect_handler_level=True)

@@ -21,6 +21,7 @@ from bot.startup import ExitCode, StartRefused, database_code
 from bot.storage.errors import DatabaseRefused
 from bot.storage.occupancy import occupied
 from bot.storage.sqlite import database_path
+from bot.watchdog import patience, watched
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ async def _run(settings: Settings) -> int:
             backups = DailyBackups(path)
             opened.push_async_callback(backups.stop)
             backups.start()
+            opened.enter_context(watched(bot.alarm, patience(settings.nap)))
             await bot.start(token.get_secret_value())
     log.info("stopped")
     return ExitCode.OK

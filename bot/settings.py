@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["human", "json"]
 
 # pydantic's kinds of error in the words of somebody who edits a settings file.
 _PLAIN = {
@@ -65,6 +66,9 @@ class Settings(BaseModel):
     log_level: LogLevel = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
+    log_format: LogFormat = Field(
+        default="human", description="How a line of the log looks: human, or json, one object each."
+    )
     dev_guild_id: int | None = Field(
         default=None,
         ge=1,
@@ -84,6 +88,12 @@ class Settings(BaseModel):
         ge=1,
         le=3600,
         description="Seconds after which the bot notices at the latest that the clock was moved.",
+    )
+    failed_wait: int = Field(
+        default=0,
+        ge=0,
+        le=3600,
+        description="Seconds to wait before ending after a failure, where a restart comes at once.",
     )
     source_url: str | None = Field(
         default=None,

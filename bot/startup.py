@@ -5,6 +5,7 @@ The codes are those of sysexits.h where one fits; the table stands in the README
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 from bot.storage.errors import Busy, DatabaseRefused, NetworkDisk, Newer, NotWritable
@@ -22,6 +23,20 @@ class ExitCode(IntEnum):
     DAMAGED = 74
     NEWER = 76
     CONFIG = 78
+
+
+MEANINGS: Mapping[ExitCode, str] = {
+    ExitCode.OK: "ended as asked",
+    ExitCode.USAGE: "the command line is wrong",
+    ExitCode.DATA: "a data file is missing or wrong (the line names file and key)",
+    ExitCode.UNAVAILABLE: "Discord cannot be reached",
+    ExitCode.SOFTWARE: "a fault of the program; the log has the details",
+    ExitCode.CANNOT_WRITE: "the database, or the file asked for, cannot be written",
+    ExitCode.DAMAGED: "the database is damaged, empty or gone; no new one takes its place",
+    ExitCode.NEWER: "the database was made by a newer version",
+    ExitCode.CONFIG: "a setting is missing or wrong, the token for example",
+}
+"""What each code means, in the words of ``--help`` and of the README."""
 
 
 class StartRefused(Exception):

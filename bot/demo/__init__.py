@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.app import open_bot
 from bot.demo.serving import demo_served, listening
-from bot.demo.stories import Story, tell
+from bot.demo.stories import Story, begin, tell
 from bot.demo.troubles import troubles_noticed
 from bot.logs import logging_to_stderr
 from bot.runner import start_failures_named
@@ -65,7 +65,9 @@ async def _demo(file: Path, story: Story, port: int, open_browser: bool) -> int:
     with ended_by_signals(), troubles_noticed() as troubles, listening(port) as listener:
         async with (
             open_bot(Settings(database_url=url, nap=_NAP)) as bot,
-            demo_served(bot, listener, troubles, partial(tell, story, bot, url)) as address,
+            demo_served(
+                bot, listener, troubles, partial(tell, story, bot, url), partial(begin, story)
+            ) as address,
         ):
             print(f"Theory Club demo: {address}", flush=True)  # noqa: T201 - the one line one needs
             if open_browser:  # in a thread that need not end, for the browser may be a text one

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.client import ClubBot
+from bot.demo.club import found_club, plan_reading
 from bot.demo.world import World
 from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor, SettingsChange, Visibility
@@ -87,9 +88,15 @@ async def prepare_example(bot: ClubBot, url: str, world: World) -> None:
     A new database gets the example's readings; one kept from an earlier demo stays as it is. The
     simulated Discord begins empty each time, so the bot must register its commands again.
     """
-    async with open_database(url) as database, database.write() as conn:
-        if world.guild.id not in await guilds.present_guilds(conn):
-            await _store_readings(conn, bot.services.lookup.catalogue, world)
+    catalogue = bot.services.lookup.catalogue
+    async with open_database(url) as database:
+        async with database.write() as conn:
+            is_new = world.guild.id not in await guilds.present_guilds(conn)
+            if is_new:
+                await _store_readings(conn, catalogue, world)
+                club = await found_club(conn, catalogue, world)
+        if is_new:
+            await plan_reading(database, catalogue, world, club)
     await bot.services.registration.record(None)
 
 

@@ -13,7 +13,7 @@ from discord.ext import commands
 from simcord import Env
 
 from bot.demo.page import Launcher, own_origins
-from bot.demo.simcord_internals import record_only_faults
+from bot.demo.simcord_internals import record_only_faults, start_patiently
 from bot.demo.stage import Stage
 from bot.demo.troubles import Troubles, is_fault
 from bot.demo.world import World, build_world
@@ -57,12 +57,13 @@ async def world_started(
     record_only_faults(env, is_fault)
     world = build_world(env, now)
     await furnish(world)
-    await env.start()
+    await start_patiently(env, _PATIENCE)
     try:
         yield world
     finally:
         env.settle_timeout = _LAST_PATIENCE
-        await env.shutdown()
+        with contextlib.suppress(TimeoutError):  # a thread at work ends with the process
+            await env.shutdown()
 
 
 @contextlib.asynccontextmanager
@@ -71,10 +72,14 @@ async def demo_served(
     listener: socket.socket,
     troubles: Troubles,
     furnish: Furnish,
+    begin: Callable[[datetime], datetime] = lambda today: today,
 ) -> AsyncIterator[str]:
-    """The whole demo around a bot that was not started; yields the page's address."""
+    """The whole demo around a bot that was not started; yields the page's address.
+
+    Its time begins at ``begin`` of the present instant.
+    """
     origins = own_origins(listener.getsockname()[1])
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = begin(datetime.now(UTC).replace(microsecond=0))
     async with contextlib.AsyncExitStack() as opened:
         world = await opened.enter_async_context(world_started(bot, now, furnish))
         stage = Stage(world, origins)

@@ -33,6 +33,23 @@ def record_only_faults(env: Env, is_fault: Callable[[BaseException], bool]) -> N
     env._record_error = record_faults  # type: ignore[method-assign]  # noqa: SLF001 - no public hook
 
 
+async def start_patiently(env: Env, patience: float) -> None:
+    """``env.start()``, but giving the bot ``patience`` seconds to become ready.
+
+    SimCord gives it five, which a busy machine needs for drawing its first picture alone.
+    """
+    settle = env._settle_internal  # noqa: SLF001 - the wait at the start has no public setting
+
+    async def settle_patiently(*, timeout: float | None = None, **rest: Any) -> None:  # noqa: ASYNC109 - SimCord's name
+        await settle(timeout=None if timeout is None else max(timeout, patience), **rest)
+
+    env._settle_internal = settle_patiently  # type: ignore[method-assign]  # noqa: SLF001 - as above
+    try:
+        await env.start()
+    finally:
+        env._settle_internal = settle  # type: ignore[method-assign]  # noqa: SLF001 - as above
+
+
 def take_turns(preview: Preview, turn: Turn) -> None:
     """Let every action of the preview's page wait for its turn instead of being refused.
 
@@ -100,16 +117,15 @@ def decode_at_once(preview: Preview, own: Collection[bytes]) -> None:
     preview._media_worker = _Decoder(own)  # noqa: SLF001 - made on first use else
 
 
-async def close_without_waiting(preview: Preview, patience: float | None = None) -> None:
-    """Close a preview without waiting for pictures being decoded, nor longer than ``patience``.
-
-    Without ``patience`` an action under way is waited for, however long SimCord gives it.
+async def close_without_waiting(preview: Preview, patience: float) -> None:
+    """Close a preview without waiting for pictures being decoded, nor longer than ``patience``
+    for requests: a page that stopped reading would hold it up for a minute.
     """
     worker = preview._media_worker  # noqa: SLF001 - SimCord closes it last, after what waits for it
     if worker is not None:
         await worker.close()
     runner = preview._server.runner  # noqa: SLF001 - its timeout, a minute, has no public setting
-    if runner is not None and patience is not None:
+    if runner is not None:
         runner._shutdown_timeout = patience  # noqa: SLF001 - read by aiohttp at the clean-up
     await preview.close()
 

@@ -22,8 +22,8 @@ from bot.demo.simcord_internals import (
 from bot.demo.turns import Turns
 from bot.demo.world import FIRST_MEMBER, World
 
-# How long the end waits for what the page still loads.
-_LAST_PATIENCE = 0.2
+# How long leaving a place waits for what its page still loads, or asks for in vain.
+_PATIENCE = 0.2
 
 
 class Declined(Exception):
@@ -103,17 +103,17 @@ class Stage:
     async def close(self) -> None:
         """End what is running, and the preview; the environment belongs to somebody else."""
         await self.turns.close()
-        await self._leave(_LAST_PATIENCE)
+        await self._leave()
 
     async def _show(self, place: Place, member: MemberActor) -> None:
-        async with self._switching:
-            await self._leave()  # outside the turn: what waits there for the old page must go first
-            async with self.turns.turn():
-                try:
-                    preview = await self._enter(place, member)
-                except SetupError:
-                    self._port = 0  # somebody took the port in the meantime; any other will do
-                    preview = await self._enter(place, member)
+        # Within a turn: whatever was asked for on the old page before is answered first.
+        async with self._switching, self.turns.turn():
+            await self._leave()
+            try:
+                preview = await self._enter(place, member)
+            except SetupError:
+                self._port = 0  # somebody took the port in the meantime; any other will do
+                preview = await self._enter(place, member)
             self.place, self.member = place, member
             self._preview = preview
             self._watch = asyncio.create_task(self._reopen_when_ended(preview))
@@ -137,13 +137,13 @@ class Stage:
         self._port = int(preview.url.split(":")[2].split("/")[0])
         return preview
 
-    async def _leave(self, patience: float | None = None) -> None:
+    async def _leave(self) -> None:
         watch, self._watch = self._watch, None
         if watch is not None and watch is not asyncio.current_task():
             watch.cancel()
         preview, self._preview = self._preview, None
         if preview is not None:
-            await close_without_waiting(preview, patience)
+            await close_without_waiting(preview, _PATIENCE)
 
     async def _reopen_when_ended(self, preview: Preview) -> None:
         """SimCord's page has a button that ends the preview: whoever presses it is not lost."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.client import ClubBot
+from bot.demo.club import before_clock_change
 from bot.demo.example import prepare_example
 from bot.demo.world import MEMBERS, ORGANISERS, READING_CLUB, World
 from bot.domain.catalogue import Catalogue, Theory
@@ -30,6 +31,13 @@ class Story(StrEnum):
     """A new group: nobody has read anything, all want the same two theories, and a round of
     splitting collects their wishes.
     """
+    CLUB = "club"
+    """The group that has read for weeks, a few days before the clocks of its club change."""
+
+
+def begin(story: Story, today: datetime) -> datetime:
+    """When the story begins, in a demo that is started ``today`` (both aware, in UTC)."""
+    return before_clock_change(today) if story is Story.CLUB else today
 
 
 async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
@@ -37,7 +45,7 @@ async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
 
     A new database gets the story; one kept from an earlier demo stays as it is.
     """
-    if story is Story.LIVED_IN:
+    if story is not Story.SPLIT:
         await prepare_example(bot, url, world)
         return
     async with open_database(url) as database, database.write() as conn:

@@ -21,6 +21,7 @@ ORGANISER = "Organiser"
 ORGANISERS = ("Amara", "Diego")
 MEMBERS = (*ORGANISERS, "Fatima", "Ingrid", "Kofi", "Mei", "Priya", "Tomás")
 READING_CLUB = "reading-club"
+READING_ROOM = "Reading room"
 FIRST_MEMBER = "Priya"
 THREAD = "Spline theory: questions"
 
@@ -88,7 +89,7 @@ def _make_channels(world: World, organiser: RoleHandle) -> dict[str, ChannelHand
     shown = discord.PermissionOverwrite(view_channel=True)
     club = guild.create_text_channel(READING_CLUB, topic="One theory at a time, together.")
     world.env.backend.create_thread(club.id, THREAD, world.member("Kofi").id, broadcast=False)
-    return {
+    places = {
         READING_CLUB: club,
         THREAD: club.threads[0],
         "general": guild.create_text_channel("general", topic="Everything else."),
@@ -98,6 +99,8 @@ def _make_channels(world: World, organiser: RoleHandle) -> dict[str, ChannelHand
             overwrites={guild.default_role: hidden, organiser: shown},
         ),
     }
+    guild.create_voice_channel(READING_ROOM)
+    return places
 
 
 def _let_them_talk(world: World, places: dict[str, ChannelHandle], today: datetime) -> None:

@@ -31,6 +31,10 @@ class PaperUnknown(ClubError):
     """No work of the catalogue is meant by those words."""
 
 
+class CannotSave(ClubError):
+    """The database takes nothing more, its disk is full or fails; what is there can be read."""
+
+
 class NotFound(ClubError):
     """There is no such thing for this member here: gone, somebody else's, or another server's.
 

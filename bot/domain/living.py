@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.domain.errors import ClubError
 
+POSTING = ("view_channel", "send_messages", "read_message_history")
+"""The permissions without which a message cannot be posted, kept and found again."""
+
 
 class MessageTrouble(StrEnum):
     """Why a message cannot be kept up to date, until an organiser mends it."""

@@ -16,7 +16,7 @@ from bot.domain.club_drafts import Written
 from bot.domain.clubs import ClubChange, ClubDraft
 from bot.domain.schedule import Occurrence
 from bot.render.club_words import length_text, name_text, place_text
-from bot.render.markdown import escape, fit
+from bot.render.markdown import fit
 from bot.render.schedule_words import echo
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
@@ -24,7 +24,8 @@ from bot.render.words import Words
 COMING = 4
 _FIELDS = 4
 _BODY = 2500
-_NONE = "-"
+# A hyphen alone would be read as the begin of a list.
+_NONE = "–"
 _CHANNEL = re.compile(r"<#([0-9]{1,20})>")
 
 
@@ -113,9 +114,9 @@ def question_text(question: str, words: Words) -> str:
     return question + "\n" + words.text("Nothing is stored yet: press *Change* and say it again.")
 
 
-def title_of(name: str, words: Words) -> str:
-    """The heading of a draft."""
-    return words.text("The club {name}", name=fit(escape(name), 120) or _NONE)
+def title_of(club_id: int, words: Words) -> str:
+    """The heading of a draft, under the club's name; club 0 is one that is to be made."""
+    return words.text("A new club?") if club_id == 0 else words.text("This would change")
 
 
 def _differing(label: str, old: str, new: str) -> str:

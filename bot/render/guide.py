@@ -84,8 +84,10 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/catalogue export · /log · /about",
-            words.text("Works as a file; who did what, for organisers; version, sources, privacy."),
+            "/catalogue export · /log · /health · /about",
+            words.text(
+                "Works as a file; for organisers, who did what and what is wrong; version, sources."
+            ),
         ),
     )
 

@@ -43,10 +43,13 @@ def in_words(recurrence: Recurrence, zone: str, words: Words) -> str:
 
 def series_in_words(series: Series, words: Words) -> str:
     """The whole of a series: its rule, begin, end and breaks."""
-    parts = [
-        in_words(series.recurrence, series.zone, words),
-        words.text("from {day}", day=day_in_words(series.start, words)),
-    ]
+    return _listed_parts(series, words, begin=True)
+
+
+def _listed_parts(series: Series, words: Words, *, begin: bool) -> str:
+    parts = [in_words(series.recurrence, series.zone, words)]
+    if begin:
+        parts.append(words.text("from {day}", day=day_in_words(series.start, words)))
     if series.until is not None:
         parts.append(words.text("until {day}", day=day_in_words(series.until, words)))
     if series.count is not None:
@@ -136,7 +139,8 @@ def moment_text(at: datetime, words: Words) -> str:
 
 def echo(series: Series, coming: Sequence[Occurrence], words: Words) -> str:
     """What was understood, for confirmation: the words, and the first sessions as moments."""
-    understood = series_in_words(series, words)
+    # The first day is said by the first session, if there is one.
+    understood = _listed_parts(series, words, begin=not coming)
     lines = [understood[:1].upper() + understood[1:] + "."]
     if not coming:
         return "\n".join([*lines, words.text("No session falls into that time.")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,9 +73,9 @@ def session_card(
         heading=f"**{name}** · {title}" if title else f"**{name}**",
         when=when_text(session, now, words),
         place=place_text(session, words) if says_who else "",
-        reading=_readings_text(session.readings, catalogue, words),
+        reading=_readings_text(session, catalogue, now, words),
         presenter=presenter_text(session, names, now, words) if says_who else "",
-        agenda=escape_lines(session.agenda or "", _AGENDA),
+        agenda=_agenda_text(session.agenda or "", words),
         guests=guests_text(guests, names, words, session.interested) if says_who else "",
         buttons={answer: answer_label(answer, guests, words) for answer in Answer},
     )
@@ -89,14 +89,17 @@ def club_session_card(
         found.club.name, found.session, found.guests, found.names, catalogue, now, words
     )
     recap = "" if found.facts is None else found.facts.recap or ""
-    if found.session.phase(now) not in (Phase.RUNNING, Phase.OVER):
+    phase = found.session.phase(now)
+    if phase not in (Phase.RUNNING, Phase.OVER):
         return card
-    after = [words.text("What remains: {recap}", recap=escape(recap))] if recap else []
+    after = [words.text("**What remains:** {recap}", recap=escape(recap))] if recap else []
     if found.attended:
         after.append(
             words.plural("{n} member was there.", "{n} members were there.", found.attended)
         )
-    return replace(card, recap="\n".join(after))
+    # Who meant to come is of no interest any more: those who did say so.
+    guests = "" if phase is Phase.OVER else card.guests
+    return replace(card, recap="\n".join(after), guests=guests)
 
 
 def when_text(session: Session, now: datetime, words: Words) -> str:
@@ -105,13 +108,13 @@ def when_text(session: Session, now: datetime, words: Words) -> str:
     day, soon = timestamp(occurrence.starts, "F"), timestamp(occurrence.starts, "R")
     match session.phase(now):
         case Phase.SKIPPED:
-            return words.text("Does not take place: {day}.", day=day)
+            return words.text("**Does not take place:** {day}", day=day)
         case Phase.COMING:
-            lines = [f"{day} ({soon})"]
+            lines = [f"**{day}** · {soon}"]
         case Phase.RUNNING:
-            lines = [words.text("{day}: on now", day=day)]
+            lines = [words.text("**{day}** · on now", day=day)]
         case Phase.OVER:
-            lines = [words.text("{day}: over", day=day)]
+            lines = [words.text("**{day}** · over", day=day)]
     if occurrence.is_moved:
         lines.append(
             words.text("Moved; it was to be on {date}.", date=occurrence.original.isoformat())
@@ -138,22 +141,31 @@ def remark_text(remark: Remark, time: str, words: Words) -> str:
 def place_text(session: Session, words: Words) -> str:
     """Where: a channel, an address without a preview, or words."""
     if session.channel_id is not None:
-        return words.text("Where: {place}", place=f"<#{session.channel_id}>")
+        return words.text("**Where:** {place}", place=f"<#{session.channel_id}>")
     place = session.place.strip()
     if _ADDRESS.fullmatch(place):
-        return words.text("Where: {place}", place=f"<{place}>")
+        return words.text("**Where:** {place}", place=f"<{place}>")
     shown = fit(escape(place), _PLACE)
-    return words.text("Where: {place}", place=shown) if shown else ""
+    return words.text("**Where:** {place}", place=shown) if shown else ""
 
 
-def _readings_text(readings: Sequence[SessionReading], catalogue: Catalogue, words: Words) -> str:
-    lines = [line for one in readings if (line := reading_text(one, catalogue, words))]
+def _agenda_text(agenda: str, words: Words) -> str:
+    shown = escape_lines(agenda, _AGENDA)
+    return words.text("**Agenda**") + "\n" + shown if shown else ""
+
+
+def _readings_text(session: Session, catalogue: Catalogue, now: datetime, words: Words) -> str:
+    lines = [line for one in session.readings if (line := reading_text(one, catalogue, words))]
+    if not lines:
+        return ""
+    over = session.phase(now) is Phase.OVER
+    label = words.text("**Read:**") if over else words.text("**To read:**")
+    if len(lines) == 1:
+        return f"{label} {lines[0]}"
     if len(lines) > _READINGS:
         more = len(lines) - _READINGS
         lines[_READINGS:] = [words.plural("{n} more", "{n} more", more)]
-    if len(lines) == 1:
-        return words.text("To read: {paper}", paper=lines[0])
-    return words.text("To read:") + "\n" + bullets(lines) if lines else ""
+    return f"{label}\n{bullets(lines)}"
 
 
 def section_numbers(reading: SessionReading, paper: Paper) -> str:
@@ -195,7 +207,7 @@ def presenter_text(session: Session, names: Mapping[int, str], now: datetime, wo
         case Style.PRESENTED:
             assert session.presenter_id is not None
             name = _names([session.presenter_id], names, words)
-            return words.text("Presenter: {name}", name=name)
+            return words.text("**Presenter:** {name}", name=name)
         case Style.TAKES:
             return words.text("A round of takes: everybody says in turn what they take from it.")
         case Style.OPEN if session.phase(now) is Phase.COMING:
@@ -207,7 +219,8 @@ def presenter_text(session: Session, names: Mapping[int, str], now: datetime, wo
 def guests_text(
     guests: Guests, names: Mapping[int, str], words: Words, interested: int | None = None
 ) -> str:
-    """Who comes and who may come, by name; who cannot is counted, not named.
+    """Who comes and who may come, by name; who cannot is counted on the
+    button, and not named.
 
     ``interested`` is how many said so on the scheduled event.
     """
@@ -215,7 +228,7 @@ def guests_text(
     if guests.going:
         lines.append(
             words.text(
-                "Going ({count}): {names}",
+                "**Going ({count}):** {names}",
                 count=len(guests.going),
                 names=_names(guests.going, names, words),
             )
@@ -223,13 +236,11 @@ def guests_text(
     if guests.maybe:
         lines.append(
             words.text(
-                "Maybe ({count}): {names}",
+                "**Maybe ({count}):** {names}",
                 count=len(guests.maybe),
                 names=_names(guests.maybe, names, words),
             )
         )
-    if guests.cant:
-        lines.append(words.text("Can't make it: {count}", count=len(guests.cant)))
     if interested:
         lines.append(words.text("Interested in the event: {count}", count=interested))
     return "\n".join(lines) or words.text("Nobody has said yet whether they come.")

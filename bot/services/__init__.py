@@ -17,6 +17,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
 from bot.services.guilds import Guilds
+from bot.services.health import Health
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
@@ -61,6 +62,7 @@ __all__ = [
     "Deliveries",
     "Exporting",
     "Guilds",
+    "Health",
     "Introductions",
     "Logbook",
     "Lookup",
@@ -122,6 +124,7 @@ class Services:
     deliveries: Deliveries
     notices: Notices
     guilds: Guilds
+    health: Health
     clubs: Clubs
     club_organising: ClubOrganising
     club_news: ClubNews

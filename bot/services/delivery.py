@@ -1,8 +1,7 @@
 """Reminders delivered once each: claimed, marked, sent and settled, whatever happens in between.
 
-Killed at any instant, the next start finds in the ledger how far each delivery was. What may be
-out there is sent again with the same nonce while Discord remembers it, and looked for in its
-channel after that. Network calls stand between transactions, never within one.
+Killed at any instant, the next start finds in the ledger how far each one was: what may be out
+there is sent again while its nonce holds, then looked for. No network call is in a transaction.
 """
 
 from __future__ import annotations
@@ -82,6 +81,16 @@ class Deliveries:
     def ahead(self) -> timedelta | None:
         """By how much this machine's clock is wrong, when nothing is sent because of it."""
         return self._skew.ahead if self._skew.is_out_of_step() else None
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """By how much this machine's clock was ahead of Discord's when they were last compared."""
+        return self._skew.ahead
+
+    @property
+    def paused_until(self) -> datetime | None:
+        """Until when nothing is sent, because Discord refused too much; None when all is well."""
+        return self._breaker.opens_again(self._work.now())
 
     def observe(self, snowflake: int) -> None:
         """Discord has just made this id (of an interaction): it tells what its clock shows."""

@@ -26,9 +26,12 @@ async def planned_for(conn: AsyncConnection, club: Club, now: datetime) -> tuple
 async def club_changed(unit: Unit, club: Club) -> None:
     """The club meets at other times now, or elsewhere, or no more: its reminders follow.
 
-    What its channel refused is tried again: whoever changes a club has looked after it.
+    What its channel refused is tried again, in another one if it was given another: whoever
+    changes a club has looked after it.
     """
-    await deliveries_plan.reopen(unit.conn, club.guild_id, club.channel_id, unit.now)
+    await deliveries_plan.reopen(
+        unit.conn, club.guild_id, club.channel_id, unit.now, club_id=club.id
+    )
     planned = await planned_for(unit.conn, club, unit.now)
     await delivery_steps.sessions_changed(unit, club.guild_id, club.id, None, planned)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from glob import escape as glob_escape
 from pathlib import Path
 
@@ -15,11 +17,17 @@ from bot.storage.inspection import connect
 from bot.storage.sqlite import refusal
 
 _UNFINISHED = ".partial"
+# So many of SQLite's own instructions between two looks at how far it is: some milliseconds.
+_STEPS = 200_000
 STAMP = "%Y%m%dT%H%M%SZ"
 
+Progress = Callable[[int, int], None]
 
-def back_up(path: Path, revision: str, now: datetime) -> Path:
+
+def back_up(path: Path, revision: str, now: datetime, progress: Progress | None = None) -> Path:
     """Copies the database into ``backups`` beside it and returns the copy's path.
+
+    ``progress`` is called with the bytes that are copied and those there are, as it goes on.
 
     The copy holds the state of one moment, is named after ``now`` (in UTC) and the schema
     revision, and has passed SQLite's integrity check. Until then it has another name, so what
@@ -34,6 +42,9 @@ def back_up(path: Path, revision: str, now: datetime) -> Path:
         copy = target.with_name(target.name + _UNFINISHED)
         make_file(copy)
         with closing(connect(path, "ro")) as connection:
+            if progress is not None:
+                told = partial(_tell, progress, path, copy)
+                connection.set_progress_handler(told, _STEPS)
             connection.execute("VACUUM INTO ?", (str(copy),))
         _refuse_bad_copy(path, copy)
         flush(copy)
@@ -44,6 +55,12 @@ def back_up(path: Path, revision: str, now: datetime) -> Path:
     except OSError as error:
         raise not_writable(folder, error) from error
     return target
+
+
+def _tell(progress: Progress, path: Path, copy: Path) -> int:
+    """Called by SQLite while it copies; anything but 0 would stop it."""
+    progress(copy.stat().st_size, path.stat().st_size)
+    return 0
 
 
 def prune(path: Path, before: datetime) -> tuple[Path, ...]:

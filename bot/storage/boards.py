@@ -118,6 +118,21 @@ async def edit_times(
     return tuple((row.id, row.edited_at) for row in rows)
 
 
+async def forget_shown(conn: AsyncConnection, guild_id: int, board_id: int) -> None:
+    """Nobody knows what the board's message shows: it is edited even if nothing has changed."""
+    await conn.execute(
+        sa.update(board)
+        .where(board.c.guild_id == guild_id, board.c.id == board_id)
+        .values(shown=None)
+    )
+
+
+async def boards_of(conn: AsyncConnection, guild_id: int) -> tuple[Board, ...]:
+    """Every board of the server, the oldest first."""
+    found = sa.select(*_COLUMNS).where(board.c.guild_id == guild_id).order_by(board.c.id)
+    return tuple(Board(**row) for row in (await conn.execute(found)).mappings())
+
+
 async def troubled_boards(
     conn: AsyncConnection, guild_id: int
 ) -> tuple[tuple[Board, MessageTrouble], ...]:

@@ -23,7 +23,7 @@ from bot.storage.tables import delivery
 # Written out: SQLite uses a partial index only where the condition stands in the statement.
 OPEN = sa.text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OPEN_STATES)))
 _UNDECIDED = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-_PLANNED = {
+PLANNED = {
     "guild_id": delivery.c.guild_id,
     "club_id": delivery.c.club_id,
     "key": delivery.c.key,
@@ -45,7 +45,7 @@ _WORK = (
     delivery.c.plain,
     delivery.c.message_id,
 )
-COLUMNS = (*_PLANNED.values(), *_WORK)
+COLUMNS = (*PLANNED.values(), *_WORK)
 
 
 async def claim(
@@ -112,14 +112,14 @@ async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tup
 async def told_along(conn: AsyncConnection, lead: Delivery) -> tuple[Planned, ...]:
     """What the message of this delivery tells as well, in the order it was due."""
     rows = await conn.execute(
-        sa.select(*_PLANNED.values())
+        sa.select(*PLANNED.values())
         .where(
             delivery.c.guild_id == lead.planned.guild_id,
             delivery.c.merged_into == lead.id,
         )
         .order_by(delivery.c.due_at, delivery.c.id)
     )
-    return tuple(_read_planned(row) for row in rows.mappings())
+    return tuple(read_planned(row) for row in rows.mappings())
 
 
 async def prompts(
@@ -179,7 +179,7 @@ async def coming_to_channel(
 ) -> tuple[Planned, ...]:
     """What the club's channel is to be told next, in order."""
     rows = await conn.execute(
-        sa.select(*_PLANNED.values())
+        sa.select(*PLANNED.values())
         .where(
             delivery.c.guild_id == guild_id,
             delivery.c.club_id == club_id,
@@ -189,16 +189,17 @@ async def coming_to_channel(
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(limit)
     )
-    return tuple(_read_planned(row) for row in rows.mappings())
+    return tuple(read_planned(row) for row in rows.mappings())
 
 
 def read_row(row: sa.RowMapping) -> Delivery:
     """A delivery of the ledger from its ``COLUMNS``."""
-    return Delivery(planned=_read_planned(row), **{c.name: row[c.name] for c in _WORK})
+    return Delivery(planned=read_planned(row), **{c.name: row[c.name] for c in _WORK})
 
 
-def _read_planned(row: sa.RowMapping) -> Planned:
-    return Planned(**{name: row[column.name] for name, column in _PLANNED.items()})
+def read_planned(row: sa.RowMapping) -> Planned:
+    """What was planned, of a row that has the columns of ``PLANNED``."""
+    return Planned(**{name: row[column.name] for name, column in PLANNED.items()})
 
 
 _INSTANT = delivery.c.first_post_at.type

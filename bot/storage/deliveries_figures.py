@@ -9,8 +9,23 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.reminders import MISSED, OPEN_STATES, DeliveryState, Reason, ReminderKind
+from bot.domain.health import LedgerState, Missed
+from bot.domain.reminders import (
+    CHANNEL,
+    MISSED,
+    OPEN_STATES,
+    DeliveryState,
+    Reason,
+    ReminderKind,
+)
+from bot.storage.deliveries import OPEN, PLANNED, read_planned
 from bot.storage.tables import delivery
+
+_SENT = (DeliveryState.SENT, DeliveryState.STALE)
+_UNDECIDED = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+_NOT_DELIVERED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+# Who is not told because of what they chose themselves is nobody else's business.
+_TELLING = (Reason.LATE, Reason.RESTORED)
 
 
 async def missed(
@@ -64,3 +79,55 @@ async def forget_closed(conn: AsyncConnection, before: datetime, limit: int) -> 
     )
     gone = await conn.execute(sa.delete(delivery).where(delivery.c.id.in_(old)))
     return gone.rowcount
+
+
+async def ledger_state(
+    conn: AsyncConnection, guild_id: int, since: datetime, now: datetime
+) -> LedgerState:
+    """How the reminders of a server stand; what was missed, counted since then.
+
+    What goes to members privately is counted where it failed, and not told otherwise.
+    """
+    in_channels = (delivery.c.guild_id == guild_id, delivery.c.reader == CHANNEL)
+    sent = (
+        sa.select(*PLANNED.values(), delivery.c.settled_at)
+        .where(*in_channels, delivery.c.state.in_(_SENT))
+        .order_by(delivery.c.settled_at.desc(), delivery.c.id.desc())
+        .limit(1)
+    )
+    coming = (
+        sa.select(*PLANNED.values())
+        .where(OPEN, *in_channels, delivery.c.state.in_(_UNDECIDED))
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(1)
+    )
+    unanswered = sa.select(sa.func.count()).where(
+        OPEN,
+        delivery.c.guild_id == guild_id,
+        delivery.c.state == DeliveryState.SENDING,
+        delivery.c.next_at < now,
+    )
+    last = (await conn.execute(sent)).mappings().one_or_none()
+    following = (await conn.execute(coming)).mappings().one_or_none()
+    return LedgerState(
+        last=None if last is None else read_planned(last),
+        last_at=None if last is None else last["settled_at"],
+        next=None if following is None else read_planned(following),
+        unanswered=(await conn.execute(unanswered)).scalar_one(),
+        missed=await _missed_of(conn, guild_id, since),
+    )
+
+
+async def _missed_of(conn: AsyncConnection, guild_id: int, since: datetime) -> tuple[Missed, ...]:
+    columns = (delivery.c.club_id, delivery.c.state, delivery.c.reason)
+    telling = sa.or_(
+        delivery.c.state.in_(_NOT_DELIVERED),
+        sa.and_(delivery.c.state == DeliveryState.SKIPPED, delivery.c.reason.in_(_TELLING)),
+    )
+    rows = await conn.execute(
+        sa.select(*columns, sa.func.count())
+        .where(delivery.c.guild_id == guild_id, delivery.c.settled_at > since, telling)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return tuple(Missed(*row) for row in rows)

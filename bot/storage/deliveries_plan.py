@@ -107,13 +107,22 @@ async def cancel_guild(conn: AsyncConnection, guild_id: int, now: datetime) -> N
     )
 
 
-async def reopen(conn: AsyncConnection, guild_id: int, dest: int, now: datetime) -> int:
-    """A place can be written to again: what failed because of it and is of use still is tried."""
+async def reopen(
+    conn: AsyncConnection, guild_id: int, dest: int, now: datetime, *, club_id: int | None = None
+) -> int:
+    """A place can be written to again: what failed because of it and is of use still is tried.
+
+    With ``club_id`` also what failed in the place where that club was before.
+    """
+    here = delivery.c.dest == dest
+    if club_id is not None:
+        before = sa.and_(delivery.c.club_id == club_id, delivery.c.reader == CHANNEL)
+        here = sa.or_(here, before)
     done = await conn.execute(
         sa.update(delivery)
         .where(
             delivery.c.guild_id == guild_id,
-            delivery.c.dest == dest,
+            here,
             delivery.c.state == DeliveryState.FAILED,
             delivery.c.reason.in_((Reason.FORBIDDEN, Reason.GONE, Reason.CLOSED)),
             delivery.c.merged_into.is_(None),

@@ -26,9 +26,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.errors import CannotSave
 from bot.storage.errors import Missing
 from bot.storage.sqlite import READERS, database_path, reader_engine, refusal, writer_engine
 
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -80,7 +82,7 @@ class Database:
         """A unit of work that may write; one at a time, in the order asked for.
 
         Raises RuntimeError inside another ``write`` of the same task, which would wait for
-        itself for ever, and when the database is closed.
+        itself for ever, and when the database is closed; CannotSave when the disk is full.
         """
         task = asyncio.current_task()
         if task is not None and task is self._writing:
@@ -91,6 +93,11 @@ class Database:
                 async with self._unit(self._writer) as conn:
                     yield conn
                     await complete(_commit(conn))
+            except DBAPIError as error:
+                if not _is_full(error):
+                    raise
+                log.critical("nothing can be saved: the disk is full, read-only, or fails")
+                raise CannotSave from error
             finally:
                 self._writing = None
 
@@ -172,6 +179,12 @@ class Database:
         if self._closed:
             await conn.invalidate()
         await conn.close()
+
+
+def _is_full(error: DBAPIError) -> bool:
+    """Whether nothing can be written, though all that is there may be read."""
+    # The low byte is the primary code; the rest narrows it down.
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _FULL
 
 
 async def _commit(conn: AsyncConnection) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.storage.backup import STAMP, made_at
+from bot.storage.backup import STAMP, Progress, made_at
 from bot.storage.disk import flush, make_directory, make_file, not_writable
 from bot.storage.errors import Damaged, Missing
 from bot.storage.inspection import connect, found_revision, marker_of
 from bot.storage.revisions import known_revisions
 from bot.storage.sqlite import refusal
 
+_AT_A_TIME = 1 << 20
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
@@ -28,9 +28,10 @@ class Restored:
     set_aside: Path | None
 
 
-def restore(path: Path, copy: Path, now: datetime) -> Restored:
+def restore(path: Path, copy: Path, now: datetime, progress: Progress | None = None) -> Restored:
     """Puts ``copy`` in the place of the database at ``path``; nobody else may use it meanwhile.
 
+    ``progress`` is called with the bytes that are in place and those there are, as it goes on.
     The copy is checked first, so a bad one changes nothing. What was there is renamed. Raises
     DatabaseRefused: Missing without a copy, Damaged, Foreign, Newer, NotWritable.
     """
@@ -40,7 +41,7 @@ def restore(path: Path, copy: Path, now: datetime) -> Restored:
     try:
         draft.unlink(missing_ok=True)
         make_file(draft)
-        shutil.copyfile(copy, draft)
+        _copy(copy, draft, progress)
         flush(draft)
         aside = _set_aside(path, now)
         draft.rename(path)
@@ -50,6 +51,15 @@ def restore(path: Path, copy: Path, now: datetime) -> Restored:
         raise not_writable(path, error) from error
     made = made_at(copy, path) or datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     return Restored(made, revision, aside)
+
+
+def _copy(copy: Path, draft: Path, progress: Progress | None) -> None:
+    whole, done = copy.stat().st_size, 0
+    with copy.open("rb") as source, draft.open("wb") as target:
+        while part := source.read(_AT_A_TIME):
+            done += target.write(part)
+            if progress is not None:
+                progress(done, whole)
 
 
 def _checked(copy: Path) -> str:

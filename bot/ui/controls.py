@@ -109,6 +109,16 @@ def menu(
     return Control(made, row=row)
 
 
+def channel_menu(placeholder: str, action: str, *arguments: object) -> Control:
+    """A menu of the server's text channels, of which one is chosen."""
+    made: discord.ui.ChannelSelect[discord.ui.View] = discord.ui.ChannelSelect(
+        custom_id=custom_id(action, *arguments),
+        placeholder=placeholder,
+        channel_types=[discord.ChannelType.text],
+    )
+    return Control(made)
+
+
 def controls_view(items: Iterable[discord.ui.Item[Any]]) -> discord.ui.View:
     """A view of controls and link buttons; it never times out and is never kept in memory.
 

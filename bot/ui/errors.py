@@ -49,7 +49,10 @@ class ErrorAnswers:
         text = self.sentence(error)
         if text is None:
             fault = secrets.token_hex(3)
-            log.error("fault %s in interaction %s", fault, interaction.id, exc_info=error)
+            told = {"error_id": fault}
+            log.error(
+                "fault %s in interaction %s", fault, interaction.id, exc_info=error, extra=told
+            )
             text = self._words.text(
                 "Something went wrong on my side, and nothing was changed. If it happens again, "
                 "tell whoever runs this bot the number `{fault}`.",

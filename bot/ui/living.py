@@ -12,7 +12,8 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.domain.living import LivingMessage, MessageTrouble, PostingForbidden, Shown
+from bot.domain.living import POSTING, LivingMessage, MessageTrouble, PostingForbidden, Shown
+from bot.ui.rights import lacking
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,6 @@ _FORBIDDEN = frozenset({50001, 50013})
 _LOOKED_THROUGH = 100
 # Discord's clock is not this machine's: what is looked for may seem a little older than it is.
 _SLACK = timedelta(seconds=60)
-_NEEDED = ("view_channel", "send_messages", "read_message_history")
 
 
 class LivingMessages:
@@ -128,15 +128,13 @@ def require_posting(interaction: discord.Interaction, channel_id: int) -> None:
     """Raises PostingForbidden where the bot could not keep a message up to date."""
     guild = interaction.guild
     channel = None if guild is None else guild.get_channel_or_thread(channel_id)
-    if guild is None or channel is None:
+    if channel is None:
         allowed = interaction.app_permissions
+        missing = tuple(name for name in POSTING if not getattr(allowed, name))
     else:
-        allowed = channel.permissions_for(guild.me)
-    missing = [name for name in _NEEDED if not getattr(allowed, name)]
-    if isinstance(channel, discord.Thread) and allowed.send_messages_in_threads:
-        missing = [name for name in missing if name != "send_messages"]
+        missing = lacking(channel, POSTING)
     if missing:
-        raise PostingForbidden(channel_id, tuple(missing))
+        raise PostingForbidden(channel_id, missing)
 
 
 def digest(view: discord.ui.LayoutView) -> str:

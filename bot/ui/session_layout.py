@@ -28,17 +28,22 @@ def session_layout(
     first = "\n".join(
         line for line in (card.when, card.place, card.reading, card.presenter) if line
     )
-    texts = [text for text in (first, card.agenda, card.recap, card.guests) if text]
+    answers: list[Placed] = []
     match found.session.phase(now):
         case Phase.SKIPPED:
-            rows: list[list[Placed]] = []
+            last: list[Placed] = []
         case Phase.COMING:
-            rows = [_answers(found, card), _more(found, google, now, words)]
+            answers, last = _answers(found, card), _more(found, google, now, words)
         case Phase.RUNNING:
-            rows = [_answers(found, card), [*_after(found, words)[:1], *_thread(found, words)]]
+            answers, last = (
+                _answers(found, card),
+                [_was_there(found, words), *_thread(found, words)],
+            )
         case Phase.OVER:
-            rows = [[*_after(found, words), *_thread(found, words)]]
-    return layout(card.heading, texts, rows, colour=COLOUR)
+            last = [*_after(found, words), *_thread(found, words)]
+    blocks = [(card.agenda, []), (card.recap, []), (card.guests, answers)]
+    shown = [(text, row) for text, row in blocks if text]
+    return layout(card.heading, [first], [last], blocks=shown, colour=COLOUR)
 
 
 def session_key(found: ClubSession) -> tuple[int, str]:
@@ -91,12 +96,15 @@ def thread_url(guild_id: int, thread_id: int) -> str:
     return f"https://discord.com/channels/{guild_id}/{thread_id}"
 
 
+def _was_there(found: ClubSession, words: Words) -> Placed:
+    label = words.text("I was there")
+    return button(label, "session-attend", *session_key(found), style=discord.ButtonStyle.success)
+
+
 def _after(found: ClubSession, words: Words) -> list[Placed]:
     key = session_key(found)
     return [
-        button(
-            words.text("I was there"), "session-attend", *key, style=discord.ButtonStyle.success
-        ),
+        _was_there(found, words),
         button(words.text("Recap"), "session-recap", *key),
         button(words.text("Next paper"), "session-poll", *key),
     ]

@@ -184,7 +184,7 @@ class DraftDoor:
         if can_save:
             items.append(self._save_button(club_id, original, now, usual))
         items.append(button(words.text("Change"), ACTION, club_id, original or ""))
-        embed = draft_embed(written, title_of(written.name, words), body, words)
+        embed = draft_embed(written, title_of(club_id, words), body, words)
         await turn(interaction, embed=embed, view=controls_view(items))
 
     def _save_button(

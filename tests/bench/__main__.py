@@ -7,6 +7,7 @@ import sys
 
 from tests.bench import (
     card,
+    clubs,
     coverage,
     deliveries,
     interactions,
@@ -32,6 +33,7 @@ def main() -> int:
         *asyncio.run(notes.rows()),
         *asyncio.run(progress.rows()),
         *asyncio.run(coverage.rows()),
+        *asyncio.run(clubs.rows()),
         *asyncio.run(deliveries.rows()),
         *asyncio.run(splitting.rows()),
         *startup.rows(),

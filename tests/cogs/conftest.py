@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 import discord
 import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
+from bot.domain.catalogue import Catalogue, Vocabulary
 from bot.domain.errors import ClubError
+from bot.domain.search import SearchIndex
 from bot.settings import Settings
 from bot.ui.errors import cause
 from tests.contract import faults
 from tests.founding import founding_data
+from tests.installations import install, url_of
+
+FIRST_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+_Read = TypeVar("_Read")
 
 
 class Club:
@@ -62,11 +73,50 @@ def founding(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return founding_data(tmp_path_factory.mktemp("founding"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read what files say once, not at each start: the values are frozen, and reading is half a test."""
+    indexes: list[tuple[Catalogue, SearchIndex]] = []
+    build = SearchIndex.build
+
+    def built(catalogue: Catalogue, vocabulary: Vocabulary) -> SearchIndex:
+        for known, index in indexes:
+            if known is catalogue:
+                return index
+        indexes.append((catalogue, build(catalogue, vocabulary)))
+        return indexes[-1][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.read_catalogue", _remembering(read_catalogue))
+        patch.setattr("bot.app.read_zones", _remembering(read_zones))
+        patch.setattr(SearchIndex, "build", built)
+        patch.setattr(ClubBot, "load_extension", _set_up)
+        yield
+
+
+async def _set_up(bot: ClubBot, name: str) -> None:
+    """As discord.py does it, but for executing the modules of each door again for each bot."""
+    await import_module(name).setup(bot)
+
+
+def _remembering(read: Callable[[Path], _Read]) -> Callable[[Path], _Read]:
+    """``read``, which is asked again only of a folder that is not as it was."""
+    kept: dict[tuple[Path, tuple[tuple[Path, int], ...]], _Read] = {}
+
+    def remembered(folder: Path) -> _Read:
+        files = tuple(sorted((f, f.stat().st_mtime_ns) for f in folder.rglob("*.toml")))
+        if (folder, files) not in kept:
+            kept[folder, files] = read(folder)
+        return kept[folder, files]
+
+    return remembered
+
+
 @pytest.fixture
 def settings(tmp_path: Path, founding: Path) -> Settings:
     """An installation of its own, without a token."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/club.db"
-    return Settings(database_url=url, data_dir=founding, nap=3600)
+    install(tmp_path / "club.db", FIRST_START)
+    return Settings(database_url=url_of(tmp_path / "club.db"), data_dir=founding, nap=3600)
 
 
 @pytest.fixture

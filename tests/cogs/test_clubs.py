@@ -43,12 +43,12 @@ async def test_the_card_counts_answers_and_every_press_brings_it_up_to_date(club
     await press(club, club.alice, "session-answer", part="going")
     await press(club, club.bob, "session-answer", part="maybe")
     text = shown(card_of(club))
-    assert "Going (1): alice" in text
+    assert "**Going (1):** alice" in text
     assert "Maybe (1): bob" in text
     assert card_of(club).id == card.id
     await press(club, club.bob, "session-answer", part="cant")
     text = shown(card_of(club))
-    assert "Can't make it: 1" in text
+    assert "Can't make it (1)" in text
     assert "bob" not in text
 
 
@@ -56,7 +56,7 @@ async def test_who_joins_is_counted_on_until_they_leave(club: Club) -> None:
     await found_club(club)
     assert "counted on at every session" in said(await club.alice.slash(club.channel, "club join"))
     assert "already" in said(await club.alice.slash(club.channel, "club join"))
-    assert "Going (1): alice" in shown(await show(club, club.bob))
+    assert "**Going (1):** alice" in shown(await show(club, club.bob))
     listed = said(await club.alice.slash(club.channel, "club list"))
     assert "**Readers**" in listed
     assert "you belong to it" in listed
@@ -177,7 +177,7 @@ async def test_afterwards_who_was_there_is_counted_and_a_line_remains(club: Club
     olga = organiser(club)
     form = await press(club, olga, "session-recap")
     await olga.submit_modal(form, {"recap": "Splines *are* nets"})
-    assert "What remains: Splines" in shown(card_of(club))
+    assert "**What remains:** Splines" in shown(card_of(club))
     assert key.endswith(str(now(club).date()))
 
 
@@ -190,7 +190,7 @@ async def test_the_presenter_may_write_the_recap(club: Club) -> None:
     await press(club, club.bob, "session-attend")
     form = await press(club, club.alice, "session-recap")
     await club.alice.submit_modal(form, {"recap": "A round thing"})
-    assert "What remains: A round thing" in shown(card_of(club))
+    assert "**What remains:** A round thing" in shown(card_of(club))
 
 
 async def test_the_one_volunteer_who_read_it_presents_at_once(club: Club) -> None:
@@ -205,7 +205,7 @@ async def test_the_one_volunteer_who_read_it_presents_at_once(club: Club) -> Non
     assert "signed up for the paper or read it" in said(unread)
     await read(club, club.guild.id, club.bob.id, SPLINE, "read")
     assert "You present on" in told(await press(club, club.bob, "session-present"))
-    assert "Presenter: bob" in shown(card_of(club))
+    assert "**Presenter:** bob" in shown(card_of(club))
 
 
 async def test_when_the_presenter_cannot_the_next_is_asked_privately(club: Club) -> None:
@@ -230,7 +230,7 @@ async def test_when_the_presenter_cannot_the_next_is_asked_privately(club: Club)
     assert accept.endswith(f":{club.guild.id}")
     yes = await club.bob.click(waiting[0], custom_id=accept)
     assert "You present on" in said(yes)
-    assert "Presenter: bob" in shown(await show(club, club.alice))
+    assert "**Presenter:** bob" in shown(await show(club, club.alice))
 
 
 async def test_when_nobody_is_left_it_is_a_round_of_takes(club: Club) -> None:
@@ -340,7 +340,7 @@ async def test_after_a_move_the_file_has_the_new_time_and_a_higher_number(club: 
     assert {str(event["UID"]) for event in after} == {str(event["UID"]) for event in before}
     moved = next(event for event in after if "RECURRENCE-ID" in event)
     assert f"{to:%H%M%S}" in moved.to_ical().decode()
-    assert "Going (1): bob" in shown(await show(club, club.alice))
+    assert "**Going (1):** bob" in shown(await show(club, club.alice))
 
 
 async def test_a_thread_that_is_deleted_makes_room_for_another(club: Club) -> None:

@@ -23,6 +23,7 @@ from tests.cogs.own_reminders import say_own_reminders
 from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
+from tests.cogs.test_health import say_health
 from tests.cogs.test_native_events import say_events
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
@@ -102,6 +103,7 @@ async def say_everything(club: Club) -> None:
     await say_everything_about_oneself(club)
     await say_reminders(club)
     await say_own_reminders(club)
+    await say_health(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True

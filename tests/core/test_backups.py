@@ -12,7 +12,7 @@ from bot.backups import DailyBackups, make_backup
 from bot.startup import ExitCode
 from bot.storage.backup import backups_of
 from bot.storage.occupancy import occupied
-from bot.storage.schema import prepare_database
+from tests.installations import install
 from tests.storage.builders import NOW, query, url_of
 
 
@@ -20,7 +20,7 @@ from tests.storage.builders import NOW, query, url_of
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database that the command line finds by its settings."""
     found = tmp_path / "club.sqlite3"
-    prepare_database(url_of(found), NOW)
+    install(found, NOW)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url_of(found))
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from datetime import datetime
 
 import pytest
 from pydantic import SecretStr
@@ -35,6 +37,23 @@ def test_no_token_reaches_the_log(
     assert "ValueError: bad header Authorization: Bot [token]" in text
     assert TOKEN not in text
     assert INTERACTION_TOKEN not in text
+
+
+def test_every_json_line_is_an_object_that_says_when_where_and_what(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with logging_to_stderr("DEBUG", SecretStr(TOKEN), "json"):
+        log = logging.getLogger("theory.test")
+        log.info("two\nlines with %s and ü\ud800", TOKEN)
+        fault = ValueError(f"Bot {TOKEN}")
+        log.error("fault %s", "abc123", exc_info=fault, extra={"error_id": "abc123"})
+    plain, failed = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert plain.keys() == {"time", "level", "logger", "message"}
+    assert plain["message"] == "two\nlines with [token] and ü\ud800"
+    assert datetime.fromisoformat(plain["time"]).tzinfo is not None
+    assert (failed["level"], failed["logger"]) == ("ERROR", "theory.test")
+    assert (failed["message"], failed["error_id"]) == ("fault abc123", "abc123")
+    assert failed["traceback"] == "ValueError: Bot [token]"
 
 
 def test_libraries_that_log_contents_stay_at_info_at_every_level() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.demo.conftest import Visitor, add_extras, demo_open
+
+LARGEST = "/fonts/noto-sans-sc-v2.004.ttf"
 
 
 async def test_time_moved_twice_at_once_is_moved_twice(visitor: Visitor) -> None:
@@ -52,6 +56,31 @@ async def test_going_elsewhere_during_a_click_lets_the_click_end(richer: Visitor
     await richer.go("#general", "Kofi")
     assert (await working)["settlement"] == "settled"
     assert (await (await richer.preview()).read())["channel"]["name"] == "general"
+
+
+@asynccontextmanager
+async def somebody_who_does_not_read(visitor: Visitor) -> AsyncIterator[None]:
+    """A page that asks for the largest file there is, and takes none of it in."""
+    host, port = (await visitor.look())["origin"].removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port), limit=1)
+    writer.write(f"GET {LARGEST} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+    assert await reader.read(1) == b"H"
+    try:
+        yield
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def test_a_page_that_stopped_reading_holds_nobody_up(tmp_path: Path) -> None:
+    async with AsyncExitStack() as last:
+        async with demo_open(tmp_path / "demo.db") as visitor:
+            async with asyncio.timeout(10), somebody_who_does_not_read(visitor):
+                await visitor.go("#general", "Kofi")
+            await last.enter_async_context(somebody_who_does_not_read(visitor))
+            start = time.monotonic()
+        assert time.monotonic() - start < 5
 
 
 async def test_everything_at_once_leaves_a_living_page(richer: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,13 @@ def split_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def club_address() -> Iterator[str]:
+    """The same for the group whose clocks are about to change."""
+    with demo_running("--story", "club") as address:
+        yield address
+
+
 @contextmanager
 def demo_running(*arguments: str) -> Iterator[str]:
     """The demo in a process of its own."""
@@ -82,7 +90,7 @@ def demo_running(*arguments: str) -> Iterator[str]:
             try:
                 process.communicate(timeout=5)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with whatever it started
                 process.communicate()
                 raise
         assert process.returncode == 0

@@ -13,11 +13,13 @@ from pathlib import Path
 from bot.domain.reminders import Planned, ReminderKind
 from bot.storage import deliveries_plan
 from bot.storage.engine import open_database
+from bot.storage.schema import prepare_database
 from tests.faults.direct import DIRECT
 from tests.faults.discord_there import DiscordThere
 from tests.faults.starts import OURS, Start, ended, fork, make_database
 from tests.services.reminding import planned
 from tests.storage.builders import NOW, query, url_of
+from tests.storage.test_process_end import KILLED_WRITERS, run
 
 Scenario = Callable[[DiscordThere, Path], None]
 
@@ -198,6 +200,15 @@ def _restore(folder: Path, backup_at: object) -> None:
     asyncio.run(restore())
 
 
+def _killed_writers(_there: DiscordThere, folder: Path) -> None:
+    """Two hundred kills of a writer: nothing it called saved is lost, and no unit is half there."""
+    path = folder / "club.sqlite3"
+    prepare_database(url_of(path), NOW)
+    done = run(KILLED_WRITERS, str(path), "200", patience=240)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 200
+
+
 SCENARIOS: dict[str, Scenario] = {
     **DIRECT,
     **{
@@ -219,6 +230,7 @@ SCENARIOS: dict[str, Scenario] = {
     "two processes, sixty reminders": _two_processes_many,
     "a twin with a copied database": _copied_database,
     "a backup restored": _restored,
+    "two hundred kills of a writer": _killed_writers,
     **{
         f"killed at '{point}', a session moved": partial(_edited, point=point)
         for point in ("edit begun", "edit unsaved", "edit done", "mark unsaved", "answered")

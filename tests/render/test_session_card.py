@@ -97,13 +97,13 @@ def test_a_card_says_what_when_where_and_who() -> None:
     )  # fmt: skip
     assert made.heading == "**Theories** · The start"
     at = int(STARTS.timestamp())
-    assert made.when == f"<t:{at}:F> (<t:{at}:R>)"
-    assert made.place == "Where: Room 3"
-    assert made.reading.startswith("To read: ")
+    assert made.when == f"**<t:{at}:F>** · <t:{at}:R>"
+    assert made.place == "**Where:** Room 3"
+    assert made.reading.startswith("**To read:** ")
     assert made.reading.endswith(", sections 1-3")
-    assert made.presenter == "Presenter: Ann"
-    assert made.agenda == "1. Hello\n2. Splines"
-    assert made.guests == "Going (2): Ann, Ben\nMaybe (1): Cleo\nCan't make it: 2"
+    assert made.presenter == "**Presenter:** Ann"
+    assert made.agenda == "**Agenda**\n1. Hello\n2. Splines"
+    assert made.guests == "**Going (2):** Ann, Ben\n**Maybe (1):** Cleo"
     assert made.buttons == {
         Answer.GOING: "Going (2)", Answer.MAYBE: "Maybe (1)", Answer.CANT: "Can't make it (2)",
     }  # fmt: skip
@@ -121,7 +121,7 @@ def test_one_section_is_named_and_all_of_them_are_the_paper() -> None:
     every = tuple(section.id for section in PAPER.sections)
     whole = card(session(readings=(SessionReading(PAPER.id, every),))).reading
     assert whole == card(session(readings=(SessionReading(PAPER.id),))).reading
-    assert "section" not in whole.removeprefix("To read: ").replace(PAPER.title, "")
+    assert "section" not in whole.removeprefix("**To read:** ").replace(PAPER.title, "")
 
 
 def test_several_papers_are_a_list_and_one_that_left_is_left_out() -> None:
@@ -140,7 +140,7 @@ def test_without_a_presenter_it_is_open_or_a_round_of_takes() -> None:
 
 def test_a_skipped_session_says_so_and_asks_nobody() -> None:
     made = card(changed(is_skipped=True), Guests((1,), (), ()))
-    assert made.when.startswith("Does not take place")
+    assert made.when.startswith("**Does not take place")
     assert (made.place, made.presenter, made.guests) == ("", "", "")
 
 
@@ -162,10 +162,10 @@ def test_a_time_that_the_clock_skips_or_doubles_is_explained(remark: Remark, sai
 
 
 def test_a_place_is_a_channel_an_address_or_words() -> None:
-    assert card(session(channel_id=55)).place == "Where: <#55>"
+    assert card(session(channel_id=55)).place == "**Where:** <#55>"
     assert (
         card(session(place="https://meet.example/a?b=1")).place
-        == "Where: <https://meet.example/a?b=1>"
+        == "**Where:** <https://meet.example/a?b=1>"
     )
     assert "<http" not in card(session(place="http://meet.example")).place
     assert card(session(place=" ")).place == ""
@@ -173,7 +173,7 @@ def test_a_place_is_a_channel_an_address_or_words() -> None:
 
 def test_of_many_guests_the_first_are_named_and_the_others_counted() -> None:
     made = card(session(), Guests(tuple(range(1, 80)), (), ()))
-    assert made.guests.startswith("Going (79): Ann, Ben, Cleo, Somebody")
+    assert made.guests.startswith("**Going (79):** Ann, Ben, Cleo, Somebody")
     assert made.guests.endswith(f"{79 - MOST_NAMES} more")
 
 

@@ -18,9 +18,9 @@ from bot.services.work import Work
 from bot.storage import notices, readings, teaching
 from bot.storage.engine import Database, open_database
 from bot.storage.members import record_member
-from bot.storage.schema import prepare_database
 from bot.storage.tables import member
 from tests.domain.theories import DATA
+from tests.installations import install
 from tests.storage.builders import NOW, url_of
 
 HERE, ELSEWHERE = 1000, 2000
@@ -84,6 +84,6 @@ def day(number: int) -> datetime:
 @asynccontextmanager
 async def circle_at(path: Path) -> AsyncIterator[Circle]:
     """A circle whose database is made at ``path``."""
-    prepare_database(url_of(path), NOW)
+    install(path, NOW)
     async with open_database(url_of(path)) as database:
         yield Circle(database)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +23,8 @@ from bot.services.sessions_organising import SessionOrganising
 from bot.services.work import Work
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
 from bot.zone_database import pin_zones
+from tests.installations import install
 from tests.services.conftest import ANN, GUILD, actor
 from tests.storage.builders import url_of
 
@@ -88,18 +85,9 @@ class ClubGroup:
         return [(row["action"], row["subject"]) for row in await self.rows(tables.audit)]
 
 
-@cache
-def _empty() -> Path:
-    """The folder of an empty database: making one anew costs more than most tests."""
-    kept = Path(tempfile.mkdtemp())
-    prepare_database(url_of(kept / "club.sqlite3"), START)
-    return kept
-
-
 @asynccontextmanager
 async def clubs_at(path: Path, catalogue: Catalogue) -> AsyncIterator[ClubGroup]:
     """A group whose new database is at ``path``, called ``club.sqlite3``."""
-    for file in _empty().glob("club.sqlite3*"):
-        shutil.copy(file, path.parent)
+    install(path, START)
     async with open_database(url_of(path)) as database:
         yield ClubGroup(database, catalogue)

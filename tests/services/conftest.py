@@ -19,8 +19,8 @@ from bot.services.signups import Signups
 from bot.services.work import Work
 from bot.storage import notices
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
 from tests.founding import founding_data
+from tests.installations import install
 from tests.storage.builders import NOW, url_of
 
 GUILD, OTHER_GUILD = 1000, 2000
@@ -69,7 +69,7 @@ class Group:
 @asynccontextmanager
 async def group_at(path: Path, catalogue: Catalogue) -> AsyncIterator[Group]:
     """A group whose database is at ``path``, made if there is none."""
-    prepare_database(url_of(path), NOW)
+    install(path, NOW)
     async with open_database(url_of(path)) as database:
         yield Group(database, catalogue)
 

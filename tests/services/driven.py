@@ -23,8 +23,8 @@ from bot.storage import tables
 from bot.storage.deadlines import due_deadlines, next_due, take_deadline
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
-from bot.storage.schema import prepare_database
 from tests.founding import DATA
+from tests.installations import install
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GUILD, OTHER_GUILD = 100, 200
@@ -116,7 +116,7 @@ class Driven:
 async def driven(path: Path, now: datetime = START) -> AsyncIterator[Driven]:
     """An installation at ``path``, as after a start."""
     url = f"sqlite+aiosqlite:///{path}"
-    prepare_database(url, now)
+    install(path, now)
     async with open_database(url) as database:
         made = Driven(database, path, now)
         await made.privacy.settle()

@@ -23,8 +23,8 @@ from bot.services.progress import Progress
 from bot.services.work import Work
 from bot.storage import depths, members, tables
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
 from tests.founding import DATA
+from tests.installations import install
 
 START = datetime(2026, 1, 7, 18, 0, tzinfo=UTC)  # a Wednesday
 HERE, ELSEWHERE = 1, 2
@@ -122,6 +122,6 @@ class Readers:
 async def open_readers(folder: Path) -> AsyncIterator[Readers]:
     """The use cases on a fresh database."""
     url = f"sqlite+aiosqlite:///{folder}/club.db"
-    prepare_database(url, START)
+    install(folder / "club.db", START)
     async with open_database(url) as database:
         yield Readers(database)

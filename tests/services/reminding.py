@@ -31,8 +31,8 @@ from bot.services.delivery import Deliveries
 from bot.services.work import Unit, Work
 from bot.storage import guilds, members
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
 from bot.storage.tables import delivery
+from tests.installations import install
 from tests.storage.builders import NOW, url_of
 
 GUILD, CLUB, ROOM = 1000, 7, 5000
@@ -261,7 +261,7 @@ class Club:
 @asynccontextmanager
 async def club_at(path: Path) -> AsyncIterator[Club]:
     """A club whose database is at ``path``, made if there is none."""
-    prepare_database(url_of(path), NOW)
+    install(path, NOW)
     async with open_database(url_of(path)) as database:
         async with database.write() as conn:
             await guilds.ensure_guild(conn, GUILD, NOW)

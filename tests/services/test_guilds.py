@@ -14,7 +14,7 @@ from bot.services.work import Work
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
-from bot.storage.schema import prepare_database
+from tests.installations import install
 
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ class SetClock:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     url = f"sqlite+aiosqlite:///{tmp_path}/club.db"
-    prepare_database(url, START)
+    install(tmp_path / "club.db", START)
     async with open_database(url) as opened:
         yield opened
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import tempfile
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -15,15 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.catalogue import read_catalogue
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import ClubError
 from bot.domain.members import Absence
 from bot.domain.signups import CheckInAnswer, SignupState
 from bot.services import signup_steps
 from bot.storage import guilds, members, signups, standings
 from bot.storage.engine import open_database
-from bot.storage.schema import prepare_database
-from tests.founding import founding_data
+from tests.founding import DATA
+from tests.installations import install
 from tests.services.conftest import GUILD, Group, actor
 from tests.storage.builders import NOW, url_of
 
@@ -34,8 +32,7 @@ papers = st.integers(0, 2)
 class SignupMachine(RuleBasedStateMachine):
     """Five members and three papers of one server on a real database."""
 
-    template: Path | None = None
-    catalogue: Catalogue
+    catalogue = read_catalogue(DATA)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,13 +47,7 @@ class SignupMachine(RuleBasedStateMachine):
 
     async def _begin(self) -> None:
         path = Path(self.folder.name) / "club.sqlite3"
-        if SignupMachine.template is None:  # making a database anew costs more than the test
-            kept = Path(tempfile.mkdtemp())
-            prepare_database(url_of(kept / "club.sqlite3"), NOW)
-            SignupMachine.template = kept
-            SignupMachine.catalogue = read_catalogue(founding_data(kept))
-        for file in SignupMachine.template.glob("club.sqlite3*"):
-            shutil.copy(file, path.parent)
+        install(path, NOW)
         database = await self.opened.enter_async_context(open_database(url_of(path)))
         self.papers = [p.id for theory in self.catalogue for p in theory.primary_papers][:3]
         self.group = Group(database, self.catalogue)

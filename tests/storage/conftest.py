@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
+from tests.installations import install
 from tests.storage.builders import NOW, url_of
 
 
@@ -25,7 +25,7 @@ def url(path: Path) -> str:
 @pytest.fixture
 def prepared(path: Path) -> Path:
     """A database as a first start leaves it."""
-    prepare_database(url_of(path), NOW)
+    install(path, NOW)
     return path
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import CannotSave
 from bot.storage.engine import Database, open_database
 from bot.storage.errors import DatabaseRefused, Missing
 from bot.storage.schema import prepare_database
@@ -223,3 +224,31 @@ async def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
 async def test_an_address_of_another_kind_is_refused_with_the_right_form(address: str) -> None:
     with pytest.raises(DatabaseRefused, match=r"sqlite\+aiosqlite:///"):
         await Database.open(address)
+
+
+async def test_a_full_disk_loses_nothing_says_so_and_is_over_when_there_is_room(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    long = "x" * 100_000
+
+    async def fill_up() -> None:
+        async with database.write() as conn:
+            await add_guild(conn, 2)
+            pages = (await conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
+            await conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            await conn.execute(
+                sa.insert(member).values(
+                    guild_id=2, user_id=2, display_name=long, first_seen_at=NOW
+                )
+            )
+
+    async with database.write() as conn:
+        await add_guild(conn, 1)
+    with pytest.raises(CannotSave):
+        await fill_up()
+    assert "nothing can be saved" in caplog.text
+    assert await guild_ids(database) == [1]
+    async with database.write() as conn:
+        await conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        await add_guild(conn, 3)
+    assert await guild_ids(database) == [1, 3]

@@ -27,6 +27,7 @@ NO_MEMBER = {
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
 ABOUT_NOBODY = {
+    "health_seen",
     "deployment",
     "guild",
     "paper_setting",

@@ -19,13 +19,13 @@ url = sys.argv[1]
 """
 
 
-def run(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+def run(program: str, *words: str, patience: float = 10) -> subprocess.CompletedProcess[str]:
     """Runs a program of its own; a hang fails the test."""
     return subprocess.run(
         [sys.executable, "-c", _HEAD + textwrap.dedent(program), *words],
         capture_output=True,
         text=True,
-        timeout=10,
+        timeout=patience,
         cwd=ROOT,
         check=False,
     )
@@ -57,7 +57,7 @@ def test_a_failure_while_opening_ends_the_process(tmp_path: Path) -> None:
 
 # Forks a writer again and again and kills it at a random instant. The writer says through a
 # pipe which units it has been told are saved.
-_KILLED_WRITERS = """
+KILLED_WRITERS = """
 import json, random, select, signal, sqlite3, time
 
 async def write(path, first, pipe):
@@ -96,6 +96,6 @@ print(json.dumps(len(saved)))
 
 
 def test_a_writer_killed_again_and_again_loses_nothing_it_called_saved(prepared: Path) -> None:
-    ended = run(_KILLED_WRITERS, str(prepared), "25")
+    ended = run(KILLED_WRITERS, str(prepared), "25")
     assert ended.returncode == 0, ended.stderr
     assert int(ended.stdout) >= 25

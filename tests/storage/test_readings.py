@@ -19,8 +19,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.progress import Depth, Tally
 from bot.storage import guilds, readings
 from bot.storage.engine import Database, open_database
-from bot.storage.schema import prepare_database
 from bot.storage.tables import guild, member, reading
+from tests.installations import install
 from tests.storage.builders import NOW, query, url_of
 
 HERE, ELSEWHERE = 1, 2
@@ -78,7 +78,7 @@ def test_sql_counts_as_one_would_by_hand(rounds: list[Known], viewer: int) -> No
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "club.sqlite3"
-        prepare_database(url_of(path), NOW)
+        install(path, NOW)
         asyncio.run(check(url_of(path)))
 
 

@@ -36,7 +36,9 @@ def test_what_was_stored_comes_back_and_what_came_later_is_set_aside(prepared: P
     add_guild(prepared, 1)
     copy = back_up(prepared, known_revisions()[-1], NOW)
     add_guild(prepared, 2)
-    done = restore(prepared, copy, LATER)
+    heard: list[tuple[int, int]] = []
+    done = restore(prepared, copy, LATER, lambda *told: heard.append(told))
+    assert heard[-1] == (copy.stat().st_size, copy.stat().st_size)
     assert guilds_of(prepared) == [1]
     assert (done.made_at, done.revision) == (NOW, known_revisions()[-1])
     assert done.set_aside is not None

@@ -30,8 +30,8 @@ def told(
     return Told(
         words.text(
             "I may not post or edit the sign-up board in {channel} any more. Let me view the "
-            "channel, send messages and read the message history there; the next change brings "
-            "the board up to date.",
+            "channel, send messages and read the message history there; then press *Try again* "
+            "under `/health`.",
             channel=f"<#{channel_id}>",
         )
     )

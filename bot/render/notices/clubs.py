@@ -29,15 +29,15 @@ def told(
     if trouble == ClubTrouble.CHANNEL_GONE:
         return Told(
             words.text(
-                "The channel of **{club}** is gone, and its reminders with it. `/schedule edit` "
-                "gives it another one; from then on they are posted there.",
+                "The channel of **{club}** is gone, and its reminders with it. Under `/health` you "
+                "can choose another one; from then on they are posted there.",
                 club=escape(name),
             )
         )
     return Told(
         words.text(
             "I may not post the reminders of **{club}** in {channel}. Let me view the channel and "
-            "send messages there; from the next change with `/schedule` on they come again.",
+            "send messages there; then press *Try again* under `/health`.",
             club=escape(name),
             channel=f"<#{channel_id}>",
         )

@@ -18,6 +18,7 @@ from bot.render.refusals import (
     progress,
     reminders,
     rounds,
+    saving,
     schedule,
     signups,
     teaching,
@@ -39,6 +40,7 @@ _CAPABILITIES = (
     meeting,
     exchange,
     reminders,
+    saving,
 )
 
 

@@ -19,6 +19,7 @@ from bot.storage.tables.community import (
     TARGET_READERS,
     deployment,
     guild,
+    health_seen,
     member,
     member_tag,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "explanation",
     "explanation_request",
     "guild",
+    "health_seen",
     "introduction",
     "ledger_restore",
     "member",

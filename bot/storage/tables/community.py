@@ -108,3 +108,13 @@ member_tag = sa.Table(
     of_member(),
     sqlite_strict=True,
 )
+
+# When an organiser of the server last said that they had seen what failed.
+health_seen = sa.Table(
+    "health_seen",
+    metadata,
+    guild_key(),
+    sa.Column("seen_at", Instant, nullable=False),
+    of_guild(),
+    sqlite_strict=True,
+)

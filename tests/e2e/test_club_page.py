@@ -1,0 +1,124 @@
+"""A reading club in a browser: made in words, answered, skipped, moved, edited, over a clock change."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.test_demo_page import DESK, TELEPHONE, server, visiting, width_of
+from tests.e2e.test_reading_page import become, press, says
+
+pytestmark = pytest.mark.browser
+
+CLUB = re.compile("Reading club")
+OPTIONAL = ("club next",)
+DAY = timedelta(days=1)
+DESCRIBED = {
+    "club next": "The next session",
+    "schedule create": "begin a club",
+    "schedule skip": "one session does not take place",
+    "schedule move": "one session at another time",
+    "schedule edit": "change a club",
+    "schedule plan": "lay papers over",
+}
+
+
+def run(page: Page, command: str, *values: str | re.Pattern[str]) -> None:
+    """Type a command and its first options; a pattern is what is chosen of the suggestions."""
+    composer = server(page).get_by_placeholder(re.compile("^Message #"))
+    composer.click()
+    composer.press_sequentially(f"/{command}", delay=10)
+    expect(server(page).get_by_text(DESCRIBED[command]).first).to_be_visible()
+    page.keyboard.press("Enter")
+    if values and command in OPTIONAL:
+        page.keyboard.press("Enter")  # adds the option
+    for value in values:
+        if isinstance(value, str):
+            page.keyboard.type(value, delay=10)
+        else:
+            page.keyboard.type(value.pattern, delay=10)
+            expect(server(page).get_by_role("option", name=value).first).to_be_visible()
+        page.keyboard.press("Enter")
+    server(page).locator("#send-message").click()
+
+
+def next_day(page: Page) -> None:
+    now = page.locator("#now")
+    before = now.get_attribute("datetime") or ""
+    page.get_by_role("button", name="Move the time by a day").click()
+    expect(now).not_to_have_attribute("datetime", before, timeout=60_000)
+
+
+def fits(page: Page) -> None:
+    """Nothing is wider than the page, on a telephone or a desk."""
+    for size in (TELEPHONE, DESK):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert width_of(page) == size[0]
+
+
+def begins(page: Page) -> datetime:
+    """When the story does: two days before a session, four before the clocks change."""
+    return datetime.fromisoformat(page.locator("#now").get_attribute("datetime") or "")
+
+
+def shown(day: datetime, at: time) -> str:
+    """A session in Berlin as a browser in London's winter shows it."""
+    moment = datetime.combine(day.date(), at, ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    return f"{moment:%A, %B} {moment.day}, {moment.year} at {moment.hour - 12}:00"
+
+
+def test_a_club_from_its_first_words_over_a_clock_change(
+    browser: Browser, club_address: str
+) -> None:
+    with visiting(browser, club_address, DESK) as page:
+        start = begins(page)
+        run(page, "club next")
+        says(page, shown(start + 2 * DAY, time(18)))
+        press(page, "Going")
+        says(page, "Going (6):")
+        become(page, "Tomás")
+        press(page, "Maybe")
+        says(page, "Maybe (2):")
+        fits(page)
+
+        become(page, "Amara", organiser=True)
+        run(page, "schedule create", "Night owls", "Sundays 02:30 Europe/Berlin")
+        says(page, "The clocks go")
+        fits(page)
+        press(page, "Save")
+        says(page, "A new club")
+
+        run(page, "schedule skip", re.compile("Night owls"))
+        says(page, "does not meet on")
+        run(page, "schedule move", CLUB, "Sat 11:00")
+        says(page, "Move the session of")
+        press(page, "Save")
+        says(page, "A session is moved")
+        run(page, "schedule plan", CLUB)
+        says(page, "Nothing is stored")
+        press(page, "Save")
+        says(page, "have their reading")
+
+        third = start + 16 * DAY
+        run(page, "schedule edit", CLUB)
+        form = server(page).get_by_role("dialog")
+        when = f"Fridays 19:00 Europe/Berlin from {third.day} {third:%B %Y}"
+        form.get_by_role("textbox").nth(1).fill(when)
+        form.get_by_role("button", name="Submit").click()
+        says(page, "This would change")
+        says(page, shown(third, time(19)))
+        press(page, "Save")
+        says(page, "A club has changed")
+        press(page, "Calendar file")
+        says(page, "nothing comes twice")
+
+        for _ in range(4):
+            next_day(page)
+        says(page, "meets")
+        run(page, "club next", CLUB)
+        says(page, shown(start + 9 * DAY, time(18)))
+        fits(page)
