@@ -36,12 +36,14 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
+    GuildSettings,
     Health,
     Introductions,
     Logbook,
     Lookup,
     Members,
     NativeEvents,
+    Newcomers,
     Notes,
     Notices,
     Organising,
@@ -173,6 +175,7 @@ def _services(
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
+    suggesting = Suggesting(work, catalogue)
     reminders = ClubReminders(work)
     deliveries = Deliveries(
         work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
@@ -191,7 +194,8 @@ def _services(
         lookup=Lookup(database, catalogue, index),
         papers=papers,
         signups=Signups(work, catalogue),
-        suggesting=Suggesting(work, catalogue),
+        suggesting=suggesting,
+        newcomers=Newcomers(work, catalogue, suggesting, zones),
         organising=Organising(work, catalogue),
         boards=boards,
         progress=Progress(work, catalogue),
@@ -215,6 +219,7 @@ def _services(
         health=Health(work, deliveries, look),
         notices=notices,
         guilds=guilds,
+        guild_settings=GuildSettings(work, zones),
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=ClubNews(work, announcer),

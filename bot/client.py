@@ -43,6 +43,8 @@ EXTENSIONS = (
     "cogs.me",
     "cogs.trail",
     "cogs.health",
+    "cogs.setup",
+    "cogs.newcomers",
     "cogs.guide",
 )
 

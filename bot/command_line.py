@@ -112,10 +112,11 @@ def _add_demo(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     demo.add_argument(
         "--story",
-        choices=("lived-in", "split", "club"),
+        choices=("lived-in", "split", "club", "new"),
         default="lived-in",
         help="a group that has read for weeks (the default), a new one about to split the list, "
-        "or the first one just before the clocks of its reading club change",
+        "the first one just before the clocks of its reading club change, or a server where "
+        "nothing is set up",
     )
 
 

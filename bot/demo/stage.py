@@ -23,7 +23,7 @@ from bot.demo.turns import Turns
 from bot.demo.world import FIRST_MEMBER, World
 
 # How long leaving a place waits for what its page still loads, or asks for in vain.
-_PATIENCE = 0.2
+_PATIENCE = 0.4
 
 
 class Declined(Exception):
@@ -106,14 +106,15 @@ class Stage:
         await self._leave()
 
     async def _show(self, place: Place, member: MemberActor) -> None:
-        # Within a turn: whatever was asked for on the old page before is answered first.
-        async with self._switching, self.turns.turn():
+        async with self._switching:
+            await self.turns.pause()  # whatever was asked for on the old page is answered first
             await self._leave()
-            try:
-                preview = await self._enter(place, member)
-            except SetupError:
-                self._port = 0  # somebody took the port in the meantime; any other will do
-                preview = await self._enter(place, member)
+            async with self.turns.turn():
+                try:
+                    preview = await self._enter(place, member)
+                except SetupError:
+                    self._port = 0  # somebody took the port in the meantime; any other will do
+                    preview = await self._enter(place, member)
             self.place, self.member = place, member
             self._preview = preview
             self._watch = asyncio.create_task(self._reopen_when_ended(preview))

@@ -33,6 +33,8 @@ class Story(StrEnum):
     """
     CLUB = "club"
     """The group that has read for weeks, a few days before the clocks of its club change."""
+    NEW = "new"
+    """A server that has only just invited the bot: nothing is set up, nothing was read."""
 
 
 def begin(story: Story, today: datetime) -> datetime:
@@ -45,8 +47,13 @@ async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
 
     A new database gets the story; one kept from an earlier demo stays as it is.
     """
-    if story is not Story.SPLIT:
+    if story in (Story.LIVED_IN, Story.CLUB):
         await prepare_example(bot, url, world)
+        return
+    if story is Story.NEW:
+        async with open_database(url) as database, database.write() as conn:
+            await guilds.record_joined(conn, world.guild.id, world.env.now())
+        await bot.services.registration.record(None)
         return
     async with open_database(url) as database, database.write() as conn:
         is_new = world.guild.id not in await guilds.present_guilds(conn)

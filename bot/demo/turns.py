@@ -37,6 +37,12 @@ class Turns:
         finally:
             self._present.discard(task)
 
+    async def pause(self) -> None:
+        """Wait until nobody is at work or waits, whoever comes meanwhile included."""
+        while self._present - {asyncio.current_task()}:
+            async with self.turn():
+                pass
+
     async def close(self) -> None:
         """Cancel whatever is at work or waits, so that a stop need not wait for it."""
         self._closed = True

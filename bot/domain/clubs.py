@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.domain.errors import ClubError
+from bot.domain.presets import Preset
 from bot.domain.schedule import Break, Occurrence, Pause, Recurrence, Series, Timetable
 
 DEFAULT_LENGTH = timedelta(hours=1)
@@ -122,6 +123,7 @@ class Club:
     created_by: int | None = None
     ended_at: datetime | None = None
     trouble: ClubTrouble | None = None
+    preset: Preset | None = None
 
     @property
     def series(self) -> Series:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from bot.domain.errors import ClubError
 
+# So many interests a member names at most.
+MOST_INTERESTS = 3
 # Hours a week a member can say they have for reading.
 HOURS_A_WEEK = range(81)
 LONGEST_ABSENCE = timedelta(days=366)
@@ -140,7 +142,8 @@ class Presence:
 class MemberSettings:
     """What a member has decided about themselves; the defaults hold for whoever decided nothing.
 
-    ``zone`` is an IANA name and ``tags`` are prerequisites of the catalogue that they know.
+    ``zone`` is an IANA name, ``tags`` are prerequisites of the catalogue that they know, and
+    ``interests`` topics or prerequisites that they would like to read about.
     """
 
     zone: str | None = None
@@ -152,6 +155,7 @@ class MemberSettings:
     dm: DmConsent = DmConsent.UNASKED
     absence: Absence | None = None
     tags: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ class SettingsChange:
     note_sharing: NoteSharing | None = None
     dm: DmConsent | None = None
     tags: frozenset[str] | None = None
+    interests: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Raises HoursImpossible."""

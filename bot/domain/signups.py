@@ -209,6 +209,14 @@ class LimitOutOfRange(ClubError):
         self.numbers = numbers
 
 
+def whole_number(typed: str, numbers: range) -> int:
+    """A limit as it was typed. Raises LimitOutOfRange for anything but a number of digits."""
+    text = typed.strip()
+    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+        raise LimitOutOfRange(numbers)
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSignups:
     """Everything on one paper, for an organiser: its sign-ups in order and whose they are."""

@@ -129,12 +129,7 @@ class Suggestions:
 def suggest(candidates: Iterable[Candidate], reader: Reader) -> Suggestions:
     """The papers with which this reader adds most: one a theory, each with a free seat."""
     every = list(candidates)
-    fitting = [one for one in every if _hindrance(one, reader) is None]
-    fitting.sort(key=lambda one: _rank(one, reader))
-    chosen: list[Candidate] = []
-    for one in fitting:
-        if len(chosen) < SUGGESTED and one.theory.slug not in {c.theory.slug for c in chosen}:
-            chosen.append(one)
+    chosen = ranked(every, reader)[:SUGGESTED]
     taken = {one.theory.slug for one in chosen}
     famous = {c.theory.slug: c for c in reversed(every) if c.theory.baseline}
     passed_over = tuple(
@@ -142,7 +137,16 @@ def suggest(candidates: Iterable[Candidate], reader: Reader) -> Suggestions:
         for slug, one in sorted(famous.items())
         if slug not in taken
     )
-    return Suggestions(tuple(_suggested(one, reader) for one in chosen), passed_over, reader.hours)
+    return Suggestions(tuple(suggested(one, reader) for one in chosen), passed_over, reader.hours)
+
+
+def ranked(candidates: Iterable[Candidate], reader: Reader) -> list[Candidate]:
+    """What can be suggested, the best first, and of each theory the best paper alone."""
+    fitting = [one for one in candidates if _hindrance(one, reader) is None]
+    best: dict[str, Candidate] = {}
+    for one in sorted(fitting, key=lambda one: _rank(one, reader)):
+        best.setdefault(one.theory.slug, one)
+    return list(best.values())
 
 
 def _hindrance(one: Candidate, reader: Reader) -> PassedOver | None:
@@ -170,7 +174,8 @@ def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, int, flo
     )
 
 
-def _suggested(one: Candidate, reader: Reader) -> Suggested:
+def suggested(one: Candidate, reader: Reader) -> Suggested:
+    """A candidate with what this reader knows of it."""
     known = tuple(tag for tag in one.theory.prerequisites if tag in reader.tags)
     wished = one.paper.id in reader.points
     return Suggested(one, reader.needs(one.paper, one.theory), known, wished)

@@ -84,9 +84,9 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/catalogue export · /log · /health · /about",
+            "/catalogue export · /setup · /log · /health · /about",
             words.text(
-                "Works as a file; for organisers, who did what and what is wrong; version, sources."
+                "Works as a file; organisers: set up, who did what, what is wrong; version."
             ),
         ),
     )

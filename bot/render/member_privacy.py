@@ -103,6 +103,7 @@ def section_titles(words: Words) -> dict[str, str]:
     return {
         "settings": words.text("Your name, settings and absence"),
         "known_topics": words.text("What you know"),
+        "interests": words.text("What I would like to read about"),
         "sign_ups": words.text("Sign-ups"),
         "readings": words.text("Papers and how far you are"),
         "sections": words.text("Sections done"),

@@ -27,9 +27,15 @@ _LABEL = 100
 
 
 def settings_panel(
-    settings: MemberSettings, tags: Mapping[str, str], now: datetime, words: Words
+    settings: MemberSettings,
+    tags: Mapping[str, str],
+    topics: Mapping[str, str],
+    now: datetime,
+    words: Words,
 ) -> discord.Embed:
-    """Everything that is set. ``tags`` maps each prerequisite to its title."""
+    """Everything that is set. ``tags`` maps each prerequisite to its title, ``topics`` everything
+    one may be interested in.
+    """
     embed = discord.Embed(
         title=words.text("Your settings in this server"),
         colour=COLOUR,
@@ -38,13 +44,17 @@ def settings_panel(
             "options of `/me settings`."
         ),
     )
-    for name, value in _lines(settings, tags, now, words):
+    for name, value in _lines(settings, tags, topics, now, words):
         embed.add_field(name=name, value=fit(value, 1024), inline=False)
     return embed
 
 
 def _lines(
-    settings: MemberSettings, tags: Mapping[str, str], now: datetime, words: Words
+    settings: MemberSettings,
+    tags: Mapping[str, str],
+    topics: Mapping[str, str],
+    now: datetime,
+    words: Words,
 ) -> Iterable[tuple[str, str]]:
     yield words.text("Time zone"), _zone(settings.zone, now, words)
     yield words.text("Hours a week for reading"), _hours(settings.hours_a_week, words)
@@ -55,6 +65,9 @@ def _lines(
     yield words.text("Direct messages"), _dm(settings.dm, words)
     known = [title for tag, title in tags.items() if tag in settings.tags]
     yield words.text("What I know"), ", ".join(known) or words.text("nothing chosen yet")
+    liked = [title for topic, title in topics.items() if topic in settings.interests]
+    if liked:
+        yield words.text("What I would like to read about"), ", ".join(liked)
     if settings.absence is not None and settings.absence.ends > now:
         yield words.text("Away"), absence_text(settings.absence, words)
 

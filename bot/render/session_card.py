@@ -14,6 +14,7 @@ from bot.domain.schedule import Remark
 from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, Style
 from bot.render.markdown import bullets, escape, escape_lines, fit
 from bot.render.papers import title_text
+from bot.render.presets import agenda_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -88,6 +89,8 @@ def club_session_card(
     card = session_card(
         found.club.name, found.session, found.guests, found.names, catalogue, now, words
     )
+    if not card.agenda and found.session.phase(now) is not Phase.SKIPPED:
+        card = replace(card, agenda=agenda_text(found.club.preset, words))
     recap = "" if found.facts is None else found.facts.recap or ""
     phase = found.session.phase(now)
     if phase not in (Phase.RUNNING, Phase.OVER):

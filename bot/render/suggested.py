@@ -24,7 +24,7 @@ def suggestions_embed(found: Suggestions, words: Words) -> discord.Embed:
     for number, one in enumerate(found.chosen, 1):
         embed.add_field(
             name=fit(f"{number}. {one.candidate.theory.name}", 256),
-            value=fit(f"{title_text(one.candidate.paper)}\n{_why(one, words)}", 1024),
+            value=fit(f"{title_text(one.candidate.paper)}\n{why_text(one, words)}", 1024),
             inline=False,
         )
     if found.passed_over:
@@ -39,7 +39,8 @@ def suggestions_embed(found: Suggestions, words: Words) -> discord.Embed:
     return embed
 
 
-def _why(one: Suggested, words: Words) -> str:
+def why_text(one: Suggested, words: Words) -> str:
+    """Why this paper for this member, and about how long it takes them."""
     candidate = one.candidate
     match candidate.effect:
         case Effect.FIRST:

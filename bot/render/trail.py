@@ -54,7 +54,18 @@ def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
 
 def _did(action: str, words: Words) -> str:
     """What was done, in the past tense; an action of a newer version by its own name."""
-    return (_did_about_reading(words) | _did_about_meeting(words)).get(action, action)
+    known = _did_about_reading(words) | _did_about_meeting(words) | _did_about_setup(words)
+    return known.get(action, action)
+
+
+def _did_about_setup(words: Words) -> dict[str, str]:
+    return {
+        "home-channel-set": words.text("set the home channel"),
+        "newcomers-posted": words.text("posted the panel for newcomers"),
+        "organiser-role-set": words.text("set the organiser role"),
+        "preset-set": words.text("set the kind of clubs"),
+        "zone-set": words.text("set the zone of clubs"),
+    }
 
 
 def _did_about_reading(words: Words) -> dict[str, str]:

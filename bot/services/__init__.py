@@ -16,6 +16,7 @@ from bot.services.coverage import Coverage
 from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
+from bot.services.guild_settings import GuildSettings
 from bot.services.guilds import Guilds
 from bot.services.health import Health
 from bot.services.introductions import Introductions
@@ -23,6 +24,7 @@ from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
 from bot.services.members import Members
 from bot.services.native_events import NativeEvents
+from bot.services.newcomers import Newcomers
 from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
@@ -61,6 +63,7 @@ __all__ = [
     "Deadlines",
     "Deliveries",
     "Exporting",
+    "GuildSettings",
     "Guilds",
     "Health",
     "Introductions",
@@ -68,6 +71,7 @@ __all__ = [
     "Lookup",
     "Members",
     "NativeEvents",
+    "Newcomers",
     "Notes",
     "Notices",
     "Organising",
@@ -102,6 +106,7 @@ class Services:
     papers: Papers
     signups: Signups
     suggesting: Suggesting
+    newcomers: Newcomers
     organising: Organising
     boards: Boards
     progress: Progress
@@ -125,6 +130,7 @@ class Services:
     notices: Notices
     guilds: Guilds
     health: Health
+    guild_settings: GuildSettings
     clubs: Clubs
     club_organising: ClubOrganising
     club_news: ClubNews

@@ -90,6 +90,7 @@ class ClubOrganising:
                 actor.user_id,
                 self._zone_version,
                 unit.now,
+                rules.preset,
             )
             if added is None:
                 raise ClubNameTaken

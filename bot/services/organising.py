@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
-from bot.domain.guild import GuildRules
+from bot.domain.guild import TARGET_READERS, GuildRules
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.domain.signups import (
@@ -20,6 +20,7 @@ from bot.domain.signups import (
     SignupState,
 )
 from bot.services import signup_steps
+from bot.services.board_steps import boards_changed
 from bot.services.work import Unit, Work
 from bot.storage import depths, guilds, members, seats, signups, standings
 
@@ -115,23 +116,31 @@ class Organising:
             await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
             await unit.audit(actor, "seats-set", f"paper:{paper_id}")
 
-    async def set_limits(self, actor: Actor, open_limit: int, seats: int) -> None:
-        """How many sign-ups a member may have open, and how many seats a paper has by default.
+    async def set_limits(
+        self, actor: Actor, open_limit: int, seats: int, target: int | None = None
+    ) -> None:
+        """How many sign-ups a member may have open, how many seats a paper has by default, and
+        how many readers a theory is to have (None: as before).
 
         Raises LimitOutOfRange.
         """
-        for number, numbers in ((open_limit, OPEN_LIMITS), (seats, SEAT_LIMITS)):
-            if number not in numbers:
+        for number, numbers in (
+            (open_limit, OPEN_LIMITS), (seats, SEAT_LIMITS), (target, TARGET_READERS),
+        ):  # fmt: skip
+            if number is not None and number not in numbers:
                 raise LimitOutOfRange(numbers)
         async with self._work.write() as unit:
             await self._rules(unit, actor)
             await unit.arrive(actor)
             await guilds.set_limits(unit.conn, actor.guild_id, open_limit, seats)
+            if target is not None:
+                await guilds.set_target_readers(unit.conn, actor.guild_id, target, unit.now)
             waiting = await signups.live_signups(
                 unit.conn, actor.guild_id, states=(SignupState.WAITING,)
             )
             for paper_id in sorted({found.paper_id for found in waiting}):
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
+            await boards_changed(unit, actor.guild_id)
             await unit.audit(actor, "limits-set", "server")
 
     async def _rules(self, unit: Unit, actor: Actor) -> GuildRules:

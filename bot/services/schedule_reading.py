@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 
 from bot.domain.errors import ClubError
 from bot.domain.members import Actor
+from bot.domain.presets import Preset, habits_of
 from bot.domain.schedule.reading import When, read_moment, read_when
 from bot.domain.zones import UTC, Zones
 from bot.services.work import Work
-from bot.storage import members
+from bot.storage import guilds, members
 
 _CHOICES = 25
 _SHORTEST_PART = 2
@@ -24,17 +25,24 @@ _EXAMPLES = (
 
 
 class ScheduleReading:
-    """Reads with the member's own zone, as far as it is known."""
+    """Reads with the server's zone or the member's own, as far as they are known."""
 
     def __init__(self, work: Work, zones: Zones) -> None:
         self._work = work
         self._zones = zones
 
     async def usual_zone(self, actor: Actor) -> str | None:
-        """The zone the member has set, unless a newer list of zones has it no more."""
+        """The server's zone for clubs, or else the zone the member has set; None without either,
+        or when a newer list of zones has it no more.
+        """
+        return (await self.habit(actor))[0]
+
+    async def habit(self, actor: Actor) -> tuple[str | None, Preset | None]:
+        """As ``usual_zone``, with the kind of club that the server prefers."""
         async with self._work.read() as conn:
+            rules = await guilds.guild_rules(conn, actor.guild_id)
             settings = await members.settings_of(conn, actor.guild_id, actor.user_id)
-        return self.known(settings.zone)
+        return self.known(rules.zone) or self.known(settings.zone), rules.preset
 
     def known(self, zone: str | None) -> str | None:
         """The zone itself if there is such a one, else None."""
@@ -61,18 +69,23 @@ class ScheduleReading:
 
         As they are if they can be read, and with the zones that their end may be the begin of.
         """
-        usual = await self.usual_zone(actor)
+        usual, preset = await self.habit(actor)
         said = " ".join(typed.split())
         found: dict[str, When] = {}
-        for whole, when in self._completed(said, usual):
+        for whole, when in self._completed(said, usual, preset):
             found.setdefault(whole, when)
             if len(found) == _CHOICES:
                 break
         return tuple(found.items())
 
-    def _completed(self, said: str, usual: str | None) -> Iterator[tuple[str, When]]:
+    def _completed(
+        self, said: str, usual: str | None, preset: Preset | None
+    ) -> Iterator[tuple[str, When]]:
         if not said:
             zone = usual or UTC
+            if preset is not None:
+                likely = habits_of(preset).example(zone)
+                yield likely, self.when(likely, usual)
             for example in _EXAMPLES:
                 yield f"{example} {zone}", self.when(f"{example} {zone}", usual)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor
 from bot.domain.signups import TIME_TO_READ, SignupState
@@ -23,18 +25,25 @@ class Suggesting:
         """Three papers for this member. ``hours`` is what they have for one; else their own
         hours a week over the three weeks that a sign-up lasts, if they have said any.
         """
+        async with self._work.read() as conn:
+            candidates, reader = await self.situation(conn, actor, hours)
+        return suggest(candidates, reader)
+
+    async def situation(
+        self, conn: AsyncConnection, actor: Actor, hours: float | None = None
+    ) -> tuple[list[Candidate], Reader]:
+        """What decides: every primary paper as it stands here, and the member who asks."""
         guild_id, user_id = actor.guild_id, actor.user_id
         primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self._catalogue}
         every = [paper_id for papers in primary.values() for paper_id in papers]
-        async with self._work.read() as conn:
-            rules = await guilds.guild_rules(conn, guild_id)
-            tallies = await readings.theory_tallies(conn, guild_id, primary)
-            standing = await standings.standings(conn, guild_id, every, rules)
-            depths = await readings.own_depths(conn, guild_id, user_id)
-            live = await signups.live_signups(conn, guild_id, user_id=user_id)
-            back = await signups.papers_in(conn, guild_id, user_id, SignupState.GIVEN_BACK)
-            settings = await members.settings_of(conn, guild_id, user_id)
-            wishes = await round_answers.latest_wishes(conn, guild_id, user_id)
+        rules = await guilds.guild_rules(conn, guild_id)
+        tallies = await readings.theory_tallies(conn, guild_id, primary)
+        standing = await standings.standings(conn, guild_id, every, rules)
+        depths = await readings.own_depths(conn, guild_id, user_id)
+        live = await signups.live_signups(conn, guild_id, user_id=user_id)
+        back = await signups.papers_in(conn, guild_id, user_id, SignupState.GIVEN_BACK)
+        settings = await members.settings_of(conn, guild_id, user_id)
+        wishes = await round_answers.latest_wishes(conn, guild_id, user_id)
         taken_up = {*depths, *(signup.paper_id for signup in live)}
         if hours is None and settings.hours_a_week:
             hours = settings.hours_a_week * _WEEKS
@@ -58,4 +67,4 @@ class Suggesting:
             for theory in self._catalogue
             for paper in theory.primary_papers
         ]
-        return suggest(candidates, reader)
+        return candidates, reader

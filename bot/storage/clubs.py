@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clubs import Club, ClubTrouble, Place, folded_name
+from bot.domain.presets import Preset
 from bot.domain.schedule import Pause
 from bot.storage.clubs_rows import read_clubs
 from bot.storage.statements import insert
@@ -25,6 +26,7 @@ async def add_club(
     created_by: int,
     zones: str,
     now: datetime,
+    preset: Preset | None = None,
 ) -> int | None:
     """Adds a club, without a series yet, and returns its id; None when its name is taken."""
     new = insert(conn, club).values(
@@ -39,6 +41,7 @@ async def add_club(
         created_at=now,
         changed_at=now,
         zones=zones,
+        preset=preset,
     )
     added: int | None = (
         await conn.execute(new.on_conflict_do_nothing().returning(club.c.id))

@@ -50,6 +50,7 @@ async def read_clubs(
             row.created_by,
             row.ended_at,
             row.trouble,
+            row.preset,
         )
         for row in rows
     )

@@ -29,6 +29,7 @@ from bot.storage.tables import (
     explanation_request,
     introduction,
     member,
+    member_interest,
     member_tag,
     note,
     note_report,
@@ -81,6 +82,7 @@ class Part:
 PARTS = (
     Part("settings", member.c.user_id),
     Part("known_topics", member_tag.c.user_id),
+    Part("interests", member_interest.c.user_id),
     Part("sign_ups", signup.c.user_id, others=(signup.c.assigned_by,)),
     Part("readings", reading.c.user_id),
     Part("sections", section_done.c.user_id),

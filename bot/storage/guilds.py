@@ -1,4 +1,4 @@
-"""Servers: when the bot came and went, and how many readers they ask of a theory."""
+"""Servers: when the bot came and went, and what they have decided."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.coverage import DEFAULT_TARGET
 from bot.domain.guild import GuildRules
+from bot.domain.presets import Preset
 from bot.storage.statements import insert
 from bot.storage.tables import guild
 
@@ -72,6 +73,9 @@ async def guild_rules(conn: AsyncConnection, guild_id: int) -> GuildRules:
                 guild.c.open_limit,
                 guild.c.seats,
                 guild.c.organiser_role_id,
+                guild.c.home_channel_id,
+                guild.c.zone,
+                guild.c.preset,
             ).where(guild.c.guild_id == guild_id)
         )
     ).one_or_none()
@@ -89,13 +93,40 @@ async def target_readers(conn: AsyncConnection, guild_id: int) -> int:
 async def set_target_readers(
     conn: AsyncConnection, guild_id: int, target: int, now: datetime
 ) -> None:
-    """Sets how many readers a theory needs here; IntegrityError outside 1 to 50."""
-    new = insert(conn, guild).values(guild_id=guild_id, joined_at=now, target_readers=target)
-    await conn.execute(
-        new.on_conflict_do_update(
-            index_elements=[guild.c.guild_id], set_={"target_readers": new.excluded.target_readers}
-        )
-    )
+    """Sets how many readers a theory needs here; IntegrityError outside TARGET_READERS."""
+    await _set(conn, guild_id, now, target_readers=target)
+
+
+async def set_home_channel(
+    conn: AsyncConnection, guild_id: int, channel_id: int | None, now: datetime
+) -> None:
+    """Sets where things go when nobody says where; None for where it is asked."""
+    await _set(conn, guild_id, now, home_channel_id=channel_id)
+
+
+async def set_organiser_role(
+    conn: AsyncConnection, guild_id: int, role_id: int | None, now: datetime
+) -> None:
+    """Sets which role makes an organiser; None for Manage Server alone."""
+    await _set(conn, guild_id, now, organiser_role_id=role_id)
+
+
+async def set_zone(conn: AsyncConnection, guild_id: int, zone: str, now: datetime) -> None:
+    """Sets the zone (an IANA name) in which clubs meet when nobody says one."""
+    await _set(conn, guild_id, now, zone=zone)
+
+
+async def set_preset(
+    conn: AsyncConnection, guild_id: int, preset: Preset | None, now: datetime
+) -> None:
+    """Sets the kind of club the server prefers; None for none."""
+    await _set(conn, guild_id, now, preset=preset)
+
+
+async def _set(conn: AsyncConnection, guild_id: int, now: datetime, **values: object) -> None:
+    """Sets columns of the server's row, which is made when there is none."""
+    new = insert(conn, guild).values(guild_id=guild_id, joined_at=now, **values)
+    await conn.execute(new.on_conflict_do_update(index_elements=[guild.c.guild_id], set_=values))
 
 
 async def set_limits(conn: AsyncConnection, guild_id: int, open_limit: int, seats: int) -> None:

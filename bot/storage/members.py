@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.members import Absence, DmConsent, MemberSettings, Presence, SettingsChange
 from bot.storage.guilds import ensure_guild
 from bot.storage.statements import insert
-from bot.storage.tables import member, member_tag
+from bot.storage.tables import member, member_interest, member_tag
 
 # Settings that are a column of the same name in the member's row.
 _COLUMNS = tuple(f.name for f in fields(SettingsChange) if f.name in member.c)
@@ -56,15 +56,11 @@ async def settings_of(conn: AsyncConnection, guild_id: int, user_id: int) -> Mem
     row = found.mappings().one_or_none()
     if row is None:
         return MemberSettings()
-    tags = await conn.scalars(
-        sa.select(member_tag.c.tag).where(
-            member_tag.c.guild_id == guild_id, member_tag.c.user_id == user_id
-        )
-    )
     return MemberSettings(
         **{name: row[name] for name in _COLUMNS},
         absence=_absence(row["away_from"], row["away_until"]),
-        tags=frozenset(tags),
+        tags=await _words(conn, guild_id, user_id, member_tag.c.tag),
+        interests=await _words(conn, guild_id, user_id, member_interest.c.topic),
     )
 
 
@@ -80,20 +76,35 @@ async def change_settings(
     if wanted:
         await conn.execute(sa.update(member).where(*_row(guild_id, user_id)).values(wanted))
     if change.tags is not None:
-        await _set_tags(conn, guild_id, user_id, change.tags)
+        await _set_words(conn, guild_id, user_id, member_tag.c.tag, change.tags)
+    if change.interests is not None:
+        await _set_words(conn, guild_id, user_id, member_interest.c.topic, change.interests)
 
 
-async def _set_tags(
-    conn: AsyncConnection, guild_id: int, user_id: int, tags: Collection[str]
+async def _words(
+    conn: AsyncConnection, guild_id: int, user_id: int, column: sa.Column[str]
+) -> frozenset[str]:
+    """The words of the catalogue that a member has chosen in the table of ``column``."""
+    of = column.table.c
+    found = sa.select(column).where(of.guild_id == guild_id, of.user_id == user_id)
+    return frozenset(await conn.scalars(found))
+
+
+async def _set_words(
+    conn: AsyncConnection,
+    guild_id: int,
+    user_id: int,
+    column: sa.Column[str],
+    words: Collection[str],
 ) -> None:
+    table = column.table
+    assert isinstance(table, sa.Table)
     await conn.execute(
-        sa.delete(member_tag).where(
-            member_tag.c.guild_id == guild_id, member_tag.c.user_id == user_id
-        )
+        sa.delete(table).where(table.c.guild_id == guild_id, table.c.user_id == user_id)
     )
-    rows = [{"guild_id": guild_id, "user_id": user_id, "tag": tag} for tag in sorted(tags)]
+    rows = [{"guild_id": guild_id, "user_id": user_id, column.name: one} for one in sorted(words)]
     if rows:
-        await conn.execute(sa.insert(member_tag), rows)
+        await conn.execute(sa.insert(table), rows)
 
 
 async def set_absence(

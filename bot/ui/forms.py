@@ -15,6 +15,7 @@ from typing import Any
 
 import discord
 
+from bot.render.words import Words
 from bot.ui.errors import ErrorAnswers
 from bot.ui.routes import Called, Routes, custom_id
 
@@ -69,6 +70,19 @@ def form(
         modal.add_item(field)
     modal.stop()
     return modal
+
+
+def number_field(
+    label: str, field_id: str, now: int, numbers: range, words: Words
+) -> discord.ui.Label[Any]:
+    """A field for a whole number, filled with what holds now."""
+    return discord.ui.Label(
+        text=label,
+        description=words.text("From {low} to {high}", low=numbers[0], high=numbers[-1]),
+        component=discord.ui.TextInput(
+            custom_id=field_id, default=str(now), max_length=3, required=True
+        ),
+    )
 
 
 def submitted(data: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:

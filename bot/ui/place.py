@@ -40,6 +40,15 @@ def actor(interaction: discord.Interaction) -> Actor:
     )
 
 
+def channel_meant(interaction: discord.Interaction, home_id: int | None) -> int:
+    """Where something goes when nobody says where: the home channel while it stands, else here."""
+    guild = interaction.guild
+    if guild is not None and home_id is not None and guild.get_channel(home_id) is not None:
+        return home_id
+    assert interaction.channel_id is not None
+    return interaction.channel_id
+
+
 def actor_anywhere(called: Called) -> Actor:
     """The member who presses a button that may also stand in a direct message.
 

@@ -101,8 +101,10 @@ async def turn(
 
     The message turns in place for whoever called it up (and wherever nobody else can see it);
     anybody else gets a private copy, so that nobody's reading is turned away under their eyes.
+    A message made of components never becomes one with an embed: it gets a private answer too.
     """
-    if not _is_theirs(interaction):
+    message = interaction.message
+    if not _is_theirs(interaction) or (message is not None and message.flags.components_v2):
         await reply(interaction, embed=embed, view=view, private=True)
     elif interaction.response.is_done():
         await interaction.edit_original_response(embed=embed, view=view)

@@ -14,7 +14,7 @@ from bot.render.words import N_
 from bot.ui.board_layout import board_layout
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.living import require_posting
-from bot.ui.place import actor, home_guild_id
+from bot.ui.place import actor, channel_meant, home_guild_id
 from bot.ui.reply import in_time, reply
 
 _CHOICES = 25
@@ -30,17 +30,19 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         self._bot = bot
         self._words = bot.words
         self._boards = bot.services.boards
+        self._settings = bot.services.guild_settings
         self._lookup = bot.services.lookup
         self._topics = topic_titles(self._lookup.catalogue.vocabulary)
         bot.controls.on("board-page", self.press_page)
         bot.controls.on("board-remove", self.press_remove)
+        bot.controls.on("board-post", self.press_post)
 
     @app_commands.command(
         name="post", description=N_("Organisers: post a sign-up board that stays up to date")
     )
     @app_commands.describe(
         theory=N_("Only this theory, or this topic; without it the whole list"),
-        channel=N_("Where; without it, here"),
+        channel=N_("Where; without it, in the home channel or here"),
     )
     async def post(
         self,
@@ -49,11 +51,36 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         channel: BoardChannel | None = None,
     ) -> None:
         """``/board post [theory] [channel]``."""
-        who = actor(interaction)
-        await self._boards.require_organiser(who)
+        await self._boards.require_organiser(actor(interaction))
         scope, subject = self._meant(theory)
-        channel_id = channel.id if channel is not None else interaction.channel_id
-        assert channel_id is not None
+        await self._post(interaction, None if channel is None else channel.id, scope, subject)
+
+    @post.autocomplete("theory")
+    async def complete_theory(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Theories, then topics."""
+        found = await self._lookup.suggestions(typed, home_guild_id(interaction))
+        offered = theory_choices(found, self._words)[:_CHOICES]
+        taken = {choice.name for choice in offered}
+        topics = [c for c in topic_choices(self._topics, typed) if c.name not in taken]
+        return [*offered, *topics][:_CHOICES]
+
+    async def press_post(self, press: Press) -> None:
+        """*Post a board*, at the set-up: the whole list."""
+        await self._boards.require_organiser(actor(press.interaction))
+        await self._post(press.interaction, None, BoardScope.ALL, None)
+
+    async def _post(
+        self,
+        interaction: discord.Interaction,
+        chosen_id: int | None,
+        scope: BoardScope,
+        subject: str | None,
+    ) -> None:
+        who = actor(interaction)
+        home_id = (await self._settings.rules(who.guild_id)).home_channel_id
+        channel_id = chosen_id or channel_meant(interaction, home_id)
         require_posting(interaction, channel_id)
         work = self._boards.post(who, channel_id, scope, subject)
         board_id = await in_time(interaction, work, private=True)
@@ -66,17 +93,6 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
             [button(self._words.text("Remove this board"), "board-remove", board_id)]
         )
         await reply(interaction, content=text, view=view, private=True)
-
-    @post.autocomplete("theory")
-    async def complete_theory(
-        self, interaction: discord.Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        """Theories, then topics."""
-        found = await self._lookup.suggestions(typed, home_guild_id(interaction))
-        offered = theory_choices(found, self._words)[:_CHOICES]
-        taken = {choice.name for choice in offered}
-        topics = [c for c in topic_choices(self._topics, typed) if c.name not in taken]
-        return [*offered, *topics][:_CHOICES]
 
     async def press_page(self, press: Press) -> None:
         """*More papers*: another page, for whoever asks alone."""

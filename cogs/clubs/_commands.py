@@ -11,6 +11,7 @@ from bot.domain.clubs import Club
 from bot.render.club_choices import club_choices
 from bot.render.club_list import clubs_text, joined_text, left_text, no_session_text
 from bot.render.words import N_
+from bot.ui.controls import button, controls_view
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply
 from cogs.clubs._cards import CardsCog
@@ -24,6 +25,7 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
         self._cards = cards
         self._words = bot.words
         self._clubs = bot.services.clubs
+        self._newcomers = bot.services.newcomers
         self._sessions = bot.services.sessions
 
     @app_commands.command(
@@ -51,7 +53,10 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
         work = self._clubs.join(actor(interaction), meant.id)
         is_news = await in_time(interaction, work, private=True)
         text = joined_text(meant, is_news=is_news, words=self._words)
-        await reply(interaction, content=text, private=True)
+        items = []
+        if await self._newcomers.is_new(actor(interaction)):
+            items.append(button(self._words.text("Find my first paper"), "newcomer-join"))
+        await reply(interaction, content=text, view=controls_view(items), private=True)
 
     @app_commands.command(name="leave", description=N_("You are not counted on any more"))
     @app_commands.describe(club=N_("Which club; not needed where there is only one"))

@@ -18,6 +18,7 @@ from bot.domain.members import (
     Visibility,
 )
 from bot.render.member_settings import settings_panel, tag_titles
+from bot.render.suggestions import topic_titles
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
 from bot.ui.place import actor
@@ -42,7 +43,9 @@ class SettingsDoor:
     def __init__(self, bot: ClubBot) -> None:
         self._members = bot.services.members
         self._words = bot.words
-        self.tags = tag_titles(bot.services.lookup.catalogue.vocabulary.prerequisites)
+        vocabulary = bot.services.lookup.catalogue.vocabulary
+        self.tags = tag_titles(vocabulary.prerequisites)
+        self._topics = topic_titles(vocabulary)
         bot.controls.on("me-set", self.press_set)
         bot.controls.on("me-tags", self.press_tags)
         bot.controls.on("me-zone", self.press_zone)
@@ -98,6 +101,6 @@ class SettingsDoor:
     def _panel(self, settings: MemberSettings) -> tuple[discord.Embed, discord.ui.View]:
         now = discord.utils.utcnow()
         return (
-            settings_panel(settings, self.tags, now, self._words),
+            settings_panel(settings, self.tags, self._topics, now, self._words),
             settings_view(settings, self.tags, now, self._words),
         )

@@ -8,17 +8,17 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.club_drafts import LONGEST_WHEN, Written
-from bot.domain.clubs import DEFAULT_LENGTH, LENGTHS, LONGEST_LINK, LONGEST_NAME
+from bot.domain.clubs import LENGTHS, LONGEST_LINK, LONGEST_NAME
+from bot.domain.presets import habits_of
 from bot.domain.session_choice import SessionUnclear
 from bot.render.words import N_
 from bot.ui.place import actor
 from cogs.schedule._choices import Choices, Chooser
 from cogs.schedule._clubs import ClubDoor
 from cogs.schedule._drafts import DraftDoor
+from cogs.schedule._new import NewClubDoor, channel_of
 from cogs.schedule._plan import PlanCommand
 from cogs.schedule._sessions import SessionDoor
-
-_MINUTES = int(DEFAULT_LENGTH.total_seconds()) // 60
 
 
 @app_commands.guild_only()
@@ -32,6 +32,8 @@ class ScheduleCog(
 
     def __init__(self, bot: ClubBot) -> None:
         self._chooser = Chooser(bot)
+        self._settings = bot.services.guild_settings
+        self._new = NewClubDoor(bot)
         self._drafts = DraftDoor(bot)
         self._sessions = SessionDoor(bot, self._chooser)
         self._clubs = ClubDoor(bot, self._chooser)
@@ -43,8 +45,8 @@ class ScheduleCog(
         name=N_("What it is called"),
         when=N_("Such as Tuesdays 18:00 Europe/Berlin, or every 2 weeks on Thu at 7pm New York"),
         place=N_("A voice channel or an https link; without it, the club's channel"),
-        length=N_("Minutes a session lasts; without it, 60"),
-        channel=N_("Where it is announced and discussed; without it, here"),
+        length=N_("Minutes a session lasts; without it, 60 or what /setup says"),
+        channel=N_("Where it is announced and discussed; without it, in the home channel or here"),
     )
     async def create(
         self,
@@ -52,12 +54,14 @@ class ScheduleCog(
         name: app_commands.Range[str, 1, LONGEST_NAME],
         when: app_commands.Range[str, 1, LONGEST_WHEN],
         place: app_commands.Range[str, 1, LONGEST_LINK] | None = None,
-        length: app_commands.Range[int, LENGTHS[0], LENGTHS[-1]] = _MINUTES,
+        length: app_commands.Range[int, LENGTHS[0], LENGTHS[-1]] | None = None,
         channel: discord.TextChannel | None = None,
     ) -> None:
         """``/schedule create name when [place] [length] [channel]``."""
-        channel_id = _channel_here(interaction) if channel is None else channel.id
-        written = Written.of(name, when, place or "", str(length), channel_id)
+        rules = await self._settings.rules(actor(interaction).guild_id)
+        channel_id = channel_of(interaction, rules) if channel is None else channel.id
+        minutes = length or habits_of(rules.preset).minutes
+        written = Written.of(name, when, place or "", str(minutes), channel_id)
         await self._drafts.create(interaction, written)
 
     @app_commands.command(
@@ -154,12 +158,3 @@ class ScheduleCog(
     async def complete_session(self, interaction: discord.Interaction, typed: str) -> Choices:
         """The coming sessions, each in its club's zone."""
         return await self._chooser.sessions(interaction, typed)
-
-
-def _channel_here(interaction: discord.Interaction) -> int:
-    """The channel of the command; of a thread, the channel it belongs to."""
-    channel = interaction.channel
-    if isinstance(channel, discord.Thread):
-        return channel.parent_id
-    assert interaction.channel_id is not None
-    return interaction.channel_id

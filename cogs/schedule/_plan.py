@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.clubs import Club
 from bot.domain.errors import PaperUnknown
+from bot.domain.presets import habits_of
 from bot.render.club_choices import club_choices
 from bot.render.paper_choices import paper_choices
 from bot.render.plan import proposal_text, saved_text
@@ -22,7 +23,6 @@ from bot.ui.layouts import layout
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply, revise_layout
 
-_HOURS = 2.0
 _SAVE, _AGAIN = "plan-save", "plan-again"
 
 
@@ -89,7 +89,7 @@ class PlanCommand(commands.Cog):
         club=N_("Which club"),
         paper=N_("What to read, section by section; without it, the plan there is, from today"),
         then=N_("What to read after it"),
-        hours=N_("Hours a week for reading; without it, 2"),
+        hours=N_("Hours a week for reading; without it, 2, or 3 for a journal club"),
     )
     async def plan(
         self,
@@ -97,7 +97,7 @@ class PlanCommand(commands.Cog):
         club: str,
         paper: str | None = None,
         then: str | None = None,
-        hours: app_commands.Range[float, 0.5, 60.0] = _HOURS,
+        hours: app_commands.Range[float, 0.5, 60.0] | None = None,
     ) -> None:
         """``/schedule plan club [paper] [then] [hours]``."""
         bot = _bot(interaction)
@@ -107,7 +107,7 @@ class PlanCommand(commands.Cog):
         papers = [bot.services.papers.find(one)[1].id for one in (paper, then) if one is not None]
         door = bot.get_cog("schedule-plan")
         assert isinstance(door, PlanCog)
-        await door.propose(interaction, meant, papers, hours)
+        await door.propose(interaction, meant, papers, hours or habits_of(meant.preset).hours)
 
     @plan.autocomplete("club")
     async def complete_plan_club(

@@ -14,19 +14,19 @@ from bot.domain.errors import NotFound, StaleControl
 from bot.domain.signups import (
     OPEN_LIMITS,
     SEAT_LIMITS,
-    LimitOutOfRange,
     ReadAlready,
     SignedUpAlready,
+    whole_number,
 )
 from bot.render.markdown import escape, fit
 from bot.render.paper_choices import paper_options
 from bot.render.papers import title_text
 from bot.render.signups import paper_signups_text
 from bot.ui.controls import Press, button, controls_view, menu
-from bot.ui.forms import Submission, form
+from bot.ui.forms import Submission, form, number_field
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
-from cogs.signups._panel import assign_menu, number_field, paper_panel
+from cogs.signups._panel import assign_menu, paper_panel
 
 _OPTIONS = 25
 
@@ -171,7 +171,7 @@ class OrganisingCog(commands.Cog, name="organising"):
     async def submit_seats(self, sent: Submission) -> None:
         """The number of seats of one paper."""
         _, paper = self._papers.get(sent.argument(0))
-        seats = _number(sent.text("seats"), SEAT_LIMITS)
+        seats = whole_number(sent.text("seats"), SEAT_LIMITS)
         work = self._organising.set_seats(actor(sent.interaction), paper.id, seats)
         await in_time(sent.interaction, work, private=True)
         text = self._words.plural("It has {n} seat now.", "It has {n} seats now.", seats)
@@ -179,8 +179,8 @@ class OrganisingCog(commands.Cog, name="organising"):
 
     async def submit_limits(self, sent: Submission) -> None:
         """Both limits of the server."""
-        open_limit = _number(sent.text("open"), OPEN_LIMITS)
-        seats = _number(sent.text("seats"), SEAT_LIMITS)
+        open_limit = whole_number(sent.text("open"), OPEN_LIMITS)
+        seats = whole_number(sent.text("seats"), SEAT_LIMITS)
         work = self._organising.set_limits(actor(sent.interaction), open_limit, seats)
         await in_time(sent.interaction, work, private=True)
         text = self._words.text(
@@ -198,13 +198,6 @@ class OrganisingCog(commands.Cog, name="organising"):
 
 def _papers_of(listing: BoardListing) -> list[tuple[Theory, Paper]]:
     return [(entry.theory, entry.paper) for entry in listing.entries]
-
-
-def _number(typed: str, numbers: range) -> int:
-    text = typed.strip()
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):
-        raise LimitOutOfRange(numbers)
-    return int(text)
 
 
 def _chosen(press: Press) -> tuple[int, str]:

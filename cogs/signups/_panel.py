@@ -39,16 +39,3 @@ def assign_menu(paper_id: str, words: Words) -> Control:
         custom_id=custom_id("assign", paper_id), placeholder=words.text("Choose a member")
     )
     return Control(chosen)
-
-
-def number_field(
-    label: str, field_id: str, now: int, numbers: range, words: Words
-) -> discord.ui.Label[Any]:
-    """A field for a whole number, filled with what holds now."""
-    return discord.ui.Label(
-        text=label,
-        description=words.text("From {low} to {high}", low=numbers[0], high=numbers[-1]),
-        component=discord.ui.TextInput(
-            custom_id=field_id, default=str(now), max_length=3, required=True
-        ),
-    )

@@ -12,7 +12,7 @@ from bot.domain.rounds import DEFAULT_EACH, DEFAULT_WEEKS, EACH, HOURS, WEEKS, R
 from bot.render.suggestions import topic_choices, topic_key, topic_titles
 from bot.render.words import N_
 from bot.ui.living import require_posting
-from bot.ui.place import actor
+from bot.ui.place import actor, channel_meant
 from bot.ui.reply import in_time, reply
 from cogs.split._mine import OwnReadingCog
 from cogs.split._organising import OrganisingCog
@@ -33,6 +33,7 @@ class SplitCog(
         self._mine = mine
         self._words = bot.words
         self._rounds = bot.services.rounds
+        self._settings = bot.services.guild_settings
         self._catalogue = bot.services.lookup.catalogue
         self._topics = topic_titles(self._catalogue.vocabulary)
 
@@ -46,7 +47,7 @@ class SplitCog(
         of=N_("Whole theories, each by its main paper, or single papers"),
         topic=N_("Only theories of this topic, or that need this"),
         deadline=N_("Until when to answer, such as Friday 18:00; without this, a week"),
-        channel=N_("Where the panel stands; without this, here"),
+        channel=N_("Where the panel stands; without this, in the home channel or here"),
     )
     @app_commands.choices(
         of=[
@@ -70,8 +71,8 @@ class SplitCog(
         await self._rounds.require_organiser(who)
         papers = DEFAULT_EACH if each is None and hours is None else each
         terms = Terms(RoundUnit(of), papers, hours, weeks)
-        channel_id = channel.id if channel is not None else interaction.channel_id
-        assert channel_id is not None
+        home_id = (await self._settings.rules(who.guild_id)).home_channel_id
+        channel_id = channel.id if channel is not None else channel_meant(interaction, home_id)
         require_posting(interaction, channel_id)
         until = None if deadline is None else await self._rounds.read_deadline(who, deadline)
         work = self._rounds.start(

@@ -22,6 +22,7 @@ from tests.cogs.notes import say_notes
 from tests.cogs.own_reminders import say_own_reminders
 from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
+from tests.cogs.setup import say_setup
 from tests.cogs.test_coverage import opened
 from tests.cogs.test_health import say_health
 from tests.cogs.test_native_events import say_events
@@ -35,7 +36,7 @@ _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile|Reading group)\b|Europe/Berlin|"
-    r"\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
+    r"\b(Africa|America|Asia|Australia|Europe|Pacific)/|\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 TEXT_FIELD = 4
@@ -104,6 +105,7 @@ async def say_everything(club: Club) -> None:
     await say_reminders(club)
     await say_own_reminders(club)
     await say_health(club)
+    await say_setup(club)
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from pydantic import SecretStr
 
-from bot.logs import LateSuggestions, Redaction, logging_to_stderr, quieten
+from bot.logs import JsonLines, LateSuggestions, Redaction, logging_to_stderr, quieten
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 INTERACTION_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA6c2VjcmV0"
@@ -44,16 +44,22 @@ def test_every_json_line_is_an_object_that_says_when_where_and_what(
 ) -> None:
     with logging_to_stderr("DEBUG", SecretStr(TOKEN), "json"):
         log = logging.getLogger("theory.test")
-        log.info("two\nlines with %s and ü\ud800", TOKEN)
+        log.info("two\nlines with %s and ü", TOKEN)
         fault = ValueError(f"Bot {TOKEN}")
         log.error("fault %s", "abc123", exc_info=fault, extra={"error_id": "abc123"})
     plain, failed = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert plain.keys() == {"time", "level", "logger", "message"}
-    assert plain["message"] == "two\nlines with [token] and ü\ud800"
+    assert plain["message"] == "two\nlines with [token] and ü"
     assert datetime.fromisoformat(plain["time"]).tzinfo is not None
     assert (failed["level"], failed["logger"]) == ("ERROR", "theory.test")
     assert (failed["message"], failed["error_id"]) == ("fault abc123", "abc123")
     assert failed["traceback"] == "ValueError: Bot [token]"
+
+
+def test_half_a_character_is_a_line_too() -> None:
+    # Not through the log: the report of a test could not be sent on.
+    record = logging.LogRecord("theory.test", logging.INFO, "", 1, "\ud800", None, None)
+    assert json.loads(JsonLines().format(record))["message"] == "\ud800"
 
 
 def test_libraries_that_log_contents_stay_at_info_at_every_level() -> None:

@@ -58,7 +58,7 @@ async def test_the_example_server_has_something_due(visitor: Visitor) -> None:
     before = await instant(visitor)
     assert (await visitor.look())["due"]
     await visitor.do("time", step="due")
-    assert await instant(visitor) > before + timedelta(days=1)
+    assert await instant(visitor) > before + timedelta(hours=1)
 
 
 async def test_an_unknown_step_is_declined(visitor: Visitor) -> None:

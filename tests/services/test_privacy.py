@@ -47,7 +47,9 @@ async def fill(club: Driven, guild_id: int = GUILD) -> None:
         await unit.tell(guild_id, ALICE, NoticeKind.CO_READER, other_id=ERASED)
         await unit.audit(who, "board-posted", f"member:{ERASED}")
         await unit.audit(someone(BOB, guild_id), "signup-removed", "signup:1", member_id=ERASED)
-    zone = SettingsChange(zone="Europe/Berlin", tags=frozenset({"topology"}))
+    zone = SettingsChange(
+        zone="Europe/Berlin", tags=frozenset({"topology"}), interests=frozenset({"topology"})
+    )
     await club.members.change(who, zone)
     await club.members.go_away(who, club.now + timedelta(days=50), club.now + timedelta(days=60))
     await club.sign_up(who)

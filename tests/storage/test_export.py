@@ -14,6 +14,7 @@ from bot.storage.types import Snowflake
 NO_MEMBER = {
     "guild_id",
     "channel_id",
+    "home_channel_id",
     "message_id",
     "organiser_role_id",
     "source_channel_id",

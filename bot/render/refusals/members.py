@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.errors import ClubError
+from bot.domain.guild import RoleOfEverybody
 from bot.domain.members import (
     HOURS_A_WEEK,
     AbsenceBackwards,
@@ -25,6 +26,10 @@ def refusal(error: ClubError, words: Words) -> str | None:
         case OrganisersOnly():
             return words.text(
                 "Only organisers can do that: members with the organiser role or Manage Server."
+            )
+        case RoleOfEverybody():
+            return words.text(
+                "Everybody has that role, so everybody would be an organiser. Choose another one."
             )
         case ZoneUnknown(nearest=nearest):
             return _zone_unknown(nearest, words)

@@ -16,11 +16,11 @@ from bot.storage.tables.clubs import (
     club_volunteer,
 )
 from bot.storage.tables.community import (
-    TARGET_READERS,
     deployment,
     guild,
     health_seen,
     member,
+    member_interest,
     member_tag,
 )
 from bot.storage.tables.deliveries import delivery, ledger_restore
@@ -55,7 +55,6 @@ from bot.storage.tables.sessions import (
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
 
 __all__ = [
-    "TARGET_READERS",
     "audit",
     "board",
     "club",
@@ -78,6 +77,7 @@ __all__ = [
     "introduction",
     "ledger_restore",
     "member",
+    "member_interest",
     "member_tag",
     "metadata",
     "note",

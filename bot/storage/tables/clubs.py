@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.domain.clubs import LENGTHS, ClubTrouble
+from bot.domain.presets import Preset
 from bot.domain.schedule import SESSIONS, WEEKS
 from bot.storage.tables.metadata import (
     guild_column,
@@ -59,6 +60,10 @@ club = sa.Table(
     sa.Column("ended_at", Instant),
     sa.Column("trouble", Choice(ClubTrouble)),
     sa.Column("trouble_at", Instant),
+    # What kind of club the server preferred when it was made.
+    sa.Column(
+        "preset", Choice(Preset), sa.CheckConstraint(one_of("preset", Preset), name="preset")
+    ),
     of_guild(),
     sa.CheckConstraint("voice_channel_id IS NULL OR link IS NULL", name="place"),
     sa.CheckConstraint(within("minutes", LENGTHS), name="minutes"),

@@ -6,13 +6,12 @@ import sqlalchemy as sa
 
 from bot.domain.coverage import DEFAULT_TARGET
 from bot.domain.event_answers import EventTrouble
+from bot.domain.guild import TARGET_READERS
 from bot.domain.members import HOURS_A_WEEK, DmConsent, NoteSharing, Visibility
+from bot.domain.presets import Preset
 from bot.domain.signups import DEFAULT_OPEN_LIMIT, DEFAULT_SEATS, OPEN_LIMITS, SEAT_LIMITS
 from bot.storage.tables.metadata import guild_key, metadata, of_guild, of_member, user_key
 from bot.storage.types import Choice, Flag, Instant, Snowflake, one_of, within
-
-# The most and fewest readers a server may ask for before a theory counts as met.
-TARGET_READERS = range(1, 51)
 
 # One row, made with the database: which installation this is, and which commands it has
 # told Discord about.
@@ -49,6 +48,12 @@ guild = sa.Table(
         "events_trouble",
         Choice(EventTrouble),
         sa.CheckConstraint(one_of("events_trouble", EventTrouble), name="events_trouble"),
+    ),
+    # Where clubs, boards and splits go, and in which zone, when nobody says.
+    sa.Column("home_channel_id", Snowflake),
+    sa.Column("zone", sa.Text),
+    sa.Column(
+        "preset", Choice(Preset), sa.CheckConstraint(one_of("preset", Preset), name="preset")
     ),
     sa.CheckConstraint(within("target_readers", TARGET_READERS), name="target_readers"),
     sa.CheckConstraint(within("open_limit", OPEN_LIMITS), name="open_limit"),
@@ -116,5 +121,16 @@ health_seen = sa.Table(
     guild_key(),
     sa.Column("seen_at", Instant, nullable=False),
     of_guild(),
+    sqlite_strict=True,
+)
+
+# What a member would like to read about, in the catalogue's words for topics and prerequisites.
+member_interest = sa.Table(
+    "member_interest",
+    metadata,
+    guild_key(),
+    user_key(),
+    sa.Column("topic", sa.Text, primary_key=True),
+    of_member(),
     sqlite_strict=True,
 )

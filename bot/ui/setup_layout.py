@@ -1,0 +1,146 @@
+"""The set-up as a message: what holds now, each with what changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.domain.guild import GuildRules, Setup
+from bot.domain.presets import Preset
+from bot.domain.zones import ZoneOffer
+from bot.render.member_settings import zone_choices
+from bot.render.presets import preset_text, preset_title
+from bot.render.setup import (
+    gone_text,
+    home_text,
+    kind_text,
+    lacking_texts,
+    next_text,
+    numbers_text,
+    role_text,
+    zone_text,
+)
+from bot.render.theory_card import COLOUR
+from bot.render.words import Words
+from bot.ui.controls import Control, button, menu
+from bot.ui.layouts import Placed, layout
+from bot.ui.permissions import Lacking
+from bot.ui.routes import custom_id
+
+# Values of menus that are no kind of club and no zone.
+NO_KIND, OTHER_ZONE = "none", "other"
+_PRIMARY = discord.ButtonStyle.primary
+
+
+def setup_layout(
+    setup: Setup,
+    channel_id: int,
+    lacks: Lacking,
+    zones: Sequence[ZoneOffer],
+    words: Words,
+) -> discord.ui.LayoutView:
+    """``channel_id`` is where things go now, and ``lacks`` what the bot lacks for that."""
+    rules = setup.rules
+    home = [home_text(words)]
+    if lacks.is_gone and rules.home_channel_id is not None:
+        home.append(gone_text(words))
+    home += lacking_texts(lacks.in_channel, lacks.in_server, channel_id, words)
+    blocks: list[tuple[str, list[Placed]]] = [
+        ("\n".join(home), [_home(rules, words)]),
+        (role_text(words), [_role(rules, words)]),
+        (kind_text(rules, words), [_kind(rules, words)]),
+        (zone_text(words), [_zone(rules, zones, words)]),
+        (
+            numbers_text(rules, words),
+            [
+                button(words.text("Change the numbers"), "setup-numbers"),
+                button(words.text("Post a test"), "setup-test"),
+            ],
+        ),
+        (next_text(setup, words), _onward(setup, words)),
+    ]
+    text = words.text(
+        "Everything works as it is. Change what you like: it is saved at once, and `/log` tells it."
+    )
+    return layout(words.text("Set up Theory Club"), [text], [], blocks=blocks, colour=COLOUR)
+
+
+def _home(rules: GuildRules, words: Words) -> Control:
+    select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+        custom_id=custom_id("setup-home"),
+        placeholder=words.text("None: where one asks"),
+        channel_types=[discord.ChannelType.text],
+        min_values=0,
+        default_values=_chosen(rules.home_channel_id, discord.SelectDefaultValueType.channel),
+    )
+    return Control(select)
+
+
+def _role(rules: GuildRules, words: Words) -> Control:
+    select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+        custom_id=custom_id("setup-role"),
+        placeholder=words.text("Manage Server alone"),
+        min_values=0,
+        default_values=_chosen(rules.organiser_role_id, discord.SelectDefaultValueType.role),
+    )
+    return Control(select)
+
+
+def _chosen(
+    found: int | None, kind: discord.SelectDefaultValueType
+) -> list[discord.SelectDefaultValue]:
+    if found is None:
+        return []
+    # Discord's description asks for ids as text; discord.py would send a number.
+    as_text: Any = str(found)
+    return [discord.SelectDefaultValue(id=as_text, type=kind)]
+
+
+def _kind(rules: GuildRules, words: Words) -> Control:
+    options = [
+        discord.SelectOption(
+            label=preset_title(preset, words),
+            value=preset.value,
+            description=preset_text(preset, words),
+            default=preset is rules.preset,
+        )
+        for preset in Preset
+    ]
+    options.append(
+        discord.SelectOption(
+            label=words.text("No kind in particular"),
+            value=NO_KIND,
+            description=preset_text(None, words),
+            default=rules.preset is None,
+        )
+    )
+    return menu(words.text("Choose a kind of club"), options, "setup-kind")
+
+
+def _zone(rules: GuildRules, zones: Sequence[ZoneOffer], words: Words) -> Control:
+    options = [
+        discord.SelectOption(
+            label=choice.name, value=str(choice.value), default=choice.value == rules.zone
+        )
+        for choice in zone_choices(zones)
+    ]
+    if rules.zone is not None and all(option.value != rules.zone for option in options):
+        options.insert(0, discord.SelectOption(label=rules.zone, value=rules.zone, default=True))
+    options.append(discord.SelectOption(label=words.text("Another zone…"), value=OTHER_ZONE))
+    return menu(words.text("None: said each time"), options, "setup-zone")
+
+
+def _onward(setup: Setup, words: Words) -> list[Placed]:
+    return [
+        button(
+            words.text("Make a club"), "schedule-new",
+            style=discord.ButtonStyle.secondary if setup.clubs else _PRIMARY,
+        ),
+        button(
+            words.text("Post a board"), "board-post",
+            style=discord.ButtonStyle.secondary if setup.boards else _PRIMARY,
+        ),
+        button(words.text("Post a panel for newcomers"), "newcomer-post"),
+    ]  # fmt: skip
