@@ -20,7 +20,9 @@ from bot.domain.health import DatabaseState
 from bot.domain.search import SearchIndex
 from bot.domain.zones import Zones
 from bot.messages import read_words
+from bot.render.session_words import calendar_description, calendar_place, calendar_title
 from bot.render.suggestions import topic_titles
+from bot.render.words import Words
 from bot.services import (
     Boards,
     ClubCalendars,
@@ -49,6 +51,7 @@ from bot.services import (
     Organising,
     OwnReadings,
     OwnReminding,
+    PaperPolls,
     Papers,
     Presenters,
     Privacy,
@@ -57,6 +60,7 @@ from bot.services import (
     Rounds,
     ScheduleReading,
     Services,
+    SessionCards,
     SessionOrganising,
     Sessions,
     SharedNotes,
@@ -70,6 +74,7 @@ from bot.services import (
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
+from bot.services.club_calendars import CalendarWords, Told, calendar_link
 from bot.services.native_events import EVERY as EVENTS_EVERY
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
@@ -100,7 +105,13 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
-    announcer = DiscordAnnouncer(topic_titles(catalogue.vocabulary), words)
+    told = _calendar_words(catalogue, words)
+    announcer = DiscordAnnouncer(
+        catalogue,
+        topic_titles(catalogue.vocabulary),
+        lambda found, url: calendar_link(found, told(found), url),
+        words,
+    )
     events = DiscordEvents(catalogue, words)
     messages = ReminderMessages(catalogue, words)
     # Without a token Discord is simulated, and its clock is this one.
@@ -125,6 +136,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             zones,
             zone_version,
             look,
+            told,
         )
         await services.privacy.settle()
         bot = ClubBot(
@@ -148,6 +160,15 @@ def _look_every(settings: Settings) -> timedelta:
     return max(EVENTS_EVERY, 24 * timedelta(seconds=settings.nap))
 
 
+def _calendar_words(catalogue: Catalogue, words: Words) -> Told:
+    """What sessions say of themselves in calendars."""
+    return lambda found: CalendarWords(
+        calendar_title(found, catalogue, words),
+        calendar_description(found, catalogue, words),
+        calendar_place(found, words),
+    )
+
+
 def _services(
     database: Database,
     catalogue: Catalogue,
@@ -160,6 +181,7 @@ def _services(
     zones: Zones,
     zone_version: str,
     look: Callable[[], DatabaseState],
+    told: Told,
 ) -> Services:
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
@@ -167,11 +189,17 @@ def _services(
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
+    club_news = ClubNews(work, announcer)
+    session_cards = SessionCards(work, announcer)
+    paper_polls = PaperPolls(work, announcer)
     presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
+        DeadlineKind.CLUB_NEWS: club_news.refresh,
+        DeadlineKind.PAPER_POLL: paper_polls.refresh,
+        DeadlineKind.SESSION_CARDS: session_cards.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
     papers = Papers(catalogue, index)
@@ -193,6 +221,7 @@ def _services(
     return Services(
         lookup=Lookup(database, catalogue, index),
         papers=papers,
+        paper_polls=paper_polls,
         signups=Signups(work, catalogue),
         suggesting=suggesting,
         newcomers=Newcomers(work, catalogue, suggesting, zones),
@@ -222,13 +251,14 @@ def _services(
         guild_settings=GuildSettings(work, zones),
         clubs=Clubs(work),
         club_organising=ClubOrganising(work, zones, zone_version),
-        club_news=ClubNews(work, announcer),
+        club_news=club_news,
         schedule_reading=ScheduleReading(work, zones),
         club_plans=ClubPlans(work, catalogue),
-        club_calendars=ClubCalendars(work),
+        club_calendars=ClubCalendars(work, told),
         club_zones=ClubZones(work, zone_version),
         club_reminders=reminders,
         sessions=Sessions(work),
+        session_cards=session_cards,
         session_organising=SessionOrganising(work, catalogue),
         native_events=native_events,
         presenters=presenters,

@@ -123,8 +123,9 @@ class ClubBot(commands.AutoShardedBot):
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self._club_tree.sync_if_changed(self._dev_guild)
-        await self.services.notices.load()
         services = self.services
+        await services.notices.load()
+        await services.club_zones.replan()
         work = met_together(services.deadlines.meet_due, services.deliveries.meet_due)
         self._alarm.start(work, self.is_ready)
 

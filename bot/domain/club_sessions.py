@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bot.domain.clubs import Club
 from bot.domain.errors import ClubError
+from bot.domain.living import LivingMessage
 from bot.domain.plan import Part, Sitting
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import Guests, Session, SessionReading
@@ -148,6 +149,31 @@ class ClubSession:
             thread_id=facts.thread_id,
             channel_id=channel_id,
             interested=facts.interested,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostedCard:
+    """A message that shows a session's card, and is kept up to date; see ``LivingMessage``."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    message_id: int
+    shown: str | None
+
+    @property
+    def message(self) -> LivingMessage:
+        """The message itself. Who called it up has posted it: it is never posted anew."""
+        return LivingMessage(
+            f"session card {self.id}",
+            "",
+            self.guild_id,
+            self.channel_id,
+            self.message_id,
+            None,
+            self.shown,
+            None,
         )
 
 

@@ -49,6 +49,10 @@ class LinkUnclear(ClubError):
     """The place is no link to a page that begins with https://, of at most LONGEST_LINK."""
 
 
+class NoClubYet(ClubError):
+    """No reading club meets in the server (any more)."""
+
+
 class ClubUnclear(ClubError):
     """It has to be said which club is meant; ``names`` are those there are."""
 

@@ -21,6 +21,9 @@ class DeadlineKind(StrEnum):
     BOARD = "board"  # board: bring its message up to date
     SPLIT_PANEL = "split-panel"  # round: bring its panel up to date
     SPLIT_DEADLINE = "split-deadline"  # round: the time to answer is over
+    CLUB_NEWS = "club-news"  # club_news: announce it, or bring that up to date
+    SESSION_CARDS = "session-cards"  # session: bring the cards that show it up to date
+    PAPER_POLL = "paper-poll"  # paper_poll: it is over, say who has won
     NATIVE_EVENTS = "native-events"  # guild: bring its scheduled events in step
     PRESENTER_ASKED = "presenter-asked"  # session: the time to say yes is over
     ERASURE = "erasure"  # erasure: the time to undo is over

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import ClubError
 
 POSTING = ("view_channel", "send_messages", "read_message_history")
 """The permissions without which a message cannot be posted, kept and found again."""
+# A message is edited at most this often.
+EDIT_EVERY = timedelta(seconds=5)
+
+
+def edit_at(edited_at: datetime | None, now: datetime) -> datetime:
+    """When a message that has changed is to be edited: soon, but never too often."""
+    return now if edited_at is None else max(now, edited_at + EDIT_EVERY)
 
 
 class MessageTrouble(StrEnum):
@@ -47,6 +54,11 @@ class Shown:
     trouble: MessageTrouble | None = None
     # Nobody knows whether it was done: look again soon.
     uncertain: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it stands nowhere, and nothing is in the way of posting it."""
+        return self.message_id is None and self.trouble is None
 
 
 class PostingForbidden(ClubError):

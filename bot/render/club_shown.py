@@ -9,8 +9,10 @@ import discord
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubTrouble
+from bot.domain.event_answers import EventTrouble
 from bot.render.club_words import length_text, name_text, next_text, pause_text, place_text
 from bot.render.markdown import bullets, fit
+from bot.render.native_events import trouble_text
 from bot.render.schedule_words import day_in_words, moment_text, remark_text, series_in_words
 from bot.render.theory_card import COLOUR
 from bot.render.times import timestamp
@@ -26,8 +28,12 @@ def shown_embed(
     members: Sequence[int],
     now: datetime,
     words: Words,
+    events: EventTrouble | None = None,
 ) -> discord.Embed:
-    """When it meets, its next sessions with what is changed about them, and who belongs to it."""
+    """When it meets, its next sessions with what is changed about them, and who belongs to it.
+
+    ``events`` is what keeps its sessions from being scheduled events.
+    """
     rule = series_in_words(club.series, words)
     lines = [
         rule[:1].upper() + rule[1:] + ".",
@@ -39,6 +45,7 @@ def shown_embed(
         ),
         pause_text(club, now, words),
         _trouble_text(club, words),
+        None if events is None else f"⚠ {trouble_text(events, words)}",
     ]
     embed = discord.Embed(
         title=fit(name_text(club), 256),

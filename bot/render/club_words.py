@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.club_news import Announced
+from bot.domain.club_news import Announced, Terms
 from bot.domain.clubs import Club, Place
 from bot.domain.schedule import Occurrence
 from bot.render.markdown import escape, fit
@@ -16,7 +16,7 @@ from bot.render.words import Words
 _NAME = 120
 
 
-def name_text(club: Club) -> str:
+def name_text(club: Club | Terms) -> str:
     """A club's name with nothing live in it."""
     return fit(escape(club.name), _NAME)
 
@@ -35,12 +35,17 @@ def length_text(length: timedelta, words: Words) -> str:
 
 def club_line(club: Club, words: Words) -> str:
     """All that holds for a club, on one line."""
+    return terms_line(Terms.of(club), words)
+
+
+def terms_line(terms: Terms, words: Words) -> str:
+    """As ``club_line``, of what holds or held."""
     return words.text(
         "**{name}**: {rule}, {length}, in {place}",
-        name=name_text(club),
-        rule=in_words(club.series.recurrence, club.series.zone, words),
-        length=length_text(club.length, words),
-        place=place_text(club.place, club.channel_id),
+        name=name_text(terms),
+        rule=in_words(terms.recurrence, terms.zone, words),
+        length=length_text(terms.length, words),
+        place=place_text(terms.place, terms.channel_id),
     )
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping
 from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
-from bot.render.markdown import fit, plain, size
+from bot.domain.paper_polls import PollResult
+from bot.render.markdown import escape, fit, plain, size
 from bot.render.papers import title_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 
 # Discord: the text of a poll's question and of an answer.
 _QUESTION, _ANSWER = 300, 55
+_NAME = 120
 
 
 def poll_question(club: Club, words: Words) -> str:
@@ -50,6 +52,32 @@ def taken_text(paper: Paper | None, session: ClubSession | None, words: Words) -
         "{paper} is read for the session of {day}.",
         paper=f"**{title_text(paper)}**",
         day=timestamp(session.occurrence.starts, "f"),
+    )
+
+
+def result_text(result: PollResult, catalogue: Catalogue, words: Words) -> str:
+    """What a poll that is over has come to."""
+    club, winner = f"**{fit(escape(result.club.name), _NAME)}**", result.winner
+    if winner is None:
+        return words.text("Nobody has voted on what {club} reads next.", club=club)
+    theory = None if winner.paper_id is None else catalogue.theory_of(winner.paper_id)
+    paper = None if theory is None else theory.paper(winner.paper_id or "")
+    if paper is None:
+        return words.text("What has won is not in the catalogue any more.")
+    told = words.plural(
+        "{club} would like to read {paper} next: {n} vote.",
+        "{club} would like to read {paper} next: {n} votes.",
+        winner.votes,
+        club=club,
+        paper=f"**{title_text(paper)}**",
+    )
+    return f"{told}\n{take_text(words)}"
+
+
+def take_text(words: Words) -> str:
+    """What *Take the winner* does."""
+    return words.text(
+        "Organisers: *Take the winner* makes it the paper of the next session that has none."
     )
 
 

@@ -30,6 +30,7 @@ from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
 from bot.services.own_reminders import OwnReminding
+from bot.services.paper_polls import PaperPolls
 from bot.services.papers import Papers
 from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
@@ -38,6 +39,7 @@ from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
 from bot.services.schedule_reading import ScheduleReading
+from bot.services.session_cards import SessionCards
 from bot.services.sessions import Sessions
 from bot.services.sessions_organising import SessionOrganising
 from bot.services.shared_notes import SharedNotes
@@ -77,6 +79,7 @@ __all__ = [
     "Organising",
     "OwnReadings",
     "OwnReminding",
+    "PaperPolls",
     "Papers",
     "Presenters",
     "Privacy",
@@ -85,6 +88,7 @@ __all__ = [
     "Rounds",
     "ScheduleReading",
     "Services",
+    "SessionCards",
     "SessionOrganising",
     "Sessions",
     "SharedNotes",
@@ -104,6 +108,7 @@ class Services:
 
     lookup: Lookup
     papers: Papers
+    paper_polls: PaperPolls
     signups: Signups
     suggesting: Suggesting
     newcomers: Newcomers
@@ -140,6 +145,7 @@ class Services:
     club_zones: ClubZones
     club_reminders: ClubReminders
     sessions: Sessions
+    session_cards: SessionCards
     session_organising: SessionOrganising
     native_events: NativeEvents
     presenters: Presenters

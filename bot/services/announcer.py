@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
-from bot.domain.club_news import Change
+from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
 
 
@@ -26,10 +28,20 @@ class Announcer(Protocol):
         """Brings the panel of a round up to date, or posts it when there is none."""
         ...
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
-        """Says what has changed in the club's channel; soon after another change of the same
-        thing, by bringing that announcement up to date.
-        """
+    async def announce(self, news: News, nonce: str) -> Shown:
+        """Brings the announcement of a club up to date, or posts it when there is none."""
+        ...
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        """Brings a message that shows this session up to date."""
+        ...
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        """How a poll stands now; None when Discord does not say."""
+        ...
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        """Posts who has won a poll, unless that stands already."""
         ...
 
     async def take_down(self, message: LivingMessage) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.domain.deadlines import DeadlineKind
+from bot.domain.living import edit_at
 from bot.services.work import Unit
 from bot.storage import boards
-
-# A message is edited at most this often.
-EDIT_EVERY = timedelta(seconds=5)
 
 
 async def boards_changed(unit: Unit, guild_id: int) -> None:
@@ -18,5 +14,5 @@ async def boards_changed(unit: Unit, guild_id: int) -> None:
     Whether a board shows anything of it is looked at then; an edit without a change is not sent.
     """
     for board_id, edited_at in await boards.edit_times(unit.conn, guild_id):
-        soon = unit.now if edited_at is None else max(unit.now, edited_at + EDIT_EVERY)
+        soon = edit_at(edited_at, unit.now)
         await unit.set_deadline(guild_id, DeadlineKind.BOARD, board_id, soon)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.boards import Board, BoardEntry, BoardListing, BoardScope
+from bot.domain.boards import BoardEntry, BoardListing, BoardScope
 from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.errors import NotFound
-from bot.domain.living import Shown
+from bot.domain.living import MessageTrouble
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.services.announcer import Announcer
-from bot.services.board_steps import EDIT_EVERY
-from bot.services.notices import nonce
-from bot.services.work import Work
-from bot.storage import boards, deployment, guilds, readings, standings
-
-# Nobody knows whether it stands: looked at again after this.
-_LOOK_AGAIN = timedelta(seconds=15)
+from bot.services.living import Steps, keep
+from bot.services.work import Unit, Work
+from bot.storage import boards, guilds, readings, standings
 
 
 class Boards:
@@ -105,42 +101,24 @@ class Boards:
             listing = await self.listing(guild_id, board_id)
         except NotFound:
             return None
-        async with self._work.write() as unit:
-            # A claim: a message that may have been posted is looked for before another is.
-            posted_at = listing.board.posted_at or unit.now
-            if listing.board.message_id is None and listing.board.posted_at is None:
-                await boards.record_posting(unit.conn, guild_id, board_id, unit.now)
-            installation = await deployment.installation(unit.conn)
-        told = nonce(
-            # Each posting has its own: Discord would give back one that was deleted meanwhile.
-            installation,
-            "board",
-            board_id,
-            listing.board.channel_id,
-            posted_at.isoformat(),
-        )
-        shown = await self._announcer.show_board(listing, told)
-        return await self._settle(listing.board, shown)
+        board = listing.board
 
-    async def _settle(self, board: Board, shown: Shown) -> datetime | None:
-        async with self._work.write() as unit:
-            if shown.uncertain:
-                return unit.now + _LOOK_AGAIN
-            before = (board.message_id, board.shown, board.trouble)
-            if (shown.message_id, shown.digest, shown.trouble) == before:
-                return None
-            await boards.settle(unit.conn, board.guild_id, board.id, shown, unit.now)
-            if shown.trouble is not None and board.trouble is None and board.posted_by:
+        async def in_trouble(unit: Unit, trouble: MessageTrouble) -> None:
+            if board.posted_by:
                 await unit.tell(
-                    board.guild_id,
+                    guild_id,
                     board.posted_by,
                     NoticeKind.BOARD_TROUBLE,
-                    detail=f"{shown.trouble.value}:{board.channel_id}",
+                    detail=f"{trouble.value}:{board.channel_id}",
                 )
-            if shown.message_id is None and shown.trouble is None:
-                # Its message was deleted: it is posted anew, not more often than it is edited.
-                return unit.now + EDIT_EVERY
-        return None
+
+        steps = Steps(
+            lambda unit: boards.record_posting(unit.conn, guild_id, board_id, unit.now),
+            lambda nonce: self._announcer.show_board(listing, nonce),
+            lambda unit, shown: boards.settle(unit.conn, guild_id, board_id, shown, unit.now),
+            in_trouble,
+        )
+        return (await keep(self._work, "board", board_id, board.message, steps))[1]
 
     def _theories(self, scope: BoardScope, subject: str | None) -> tuple[Theory, ...]:
         every: Iterable[Theory] = self._catalogue

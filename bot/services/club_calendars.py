@@ -42,12 +42,11 @@ Told = Callable[[ClubSession], CalendarWords]
 class ClubCalendars:
     """``told`` puts a session into words; it is called for a bare one and for each with facts."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, told: Told) -> None:
         self._work = work
+        self._told = told
 
-    async def file(
-        self, guild_id: int, club_id: int, told: Told, reminder: str
-    ) -> tuple[Club, bytes]:
+    async def file(self, guild_id: int, club_id: int, reminder: str) -> tuple[Club, bytes]:
         """The club and its calendar file. Raises NotFound."""
         async with self._work.read() as conn:
             club = await clubs_steps.club_of(conn, guild_id, club_id)
@@ -55,22 +54,26 @@ class ClubCalendars:
             known = await clubs_steps.view(conn, club, [club.session_on(day) for day in days])
             installation = await deployment.installation(conn)
         covers = (self._work.now() + _AHEAD).date()
-        made = _calendar(club, known, told, UUID(installation), reminder, covers)
+        made = _calendar(club, known, self._told, UUID(installation), reminder, covers)
         return club, await asyncio.to_thread(calendar_file, made)
 
-    def link(self, session: ClubSession, told: Told, url: str = "") -> str:
-        """A link that puts one session into Google's calendar, with the address of its thread."""
-        said = told(session)
-        return google_link(
-            LinkedSession(
-                said.title,
-                session.occurrence.starts,
-                session.club.length,
-                session.club.series.zone,
-                said.place,
-                url or said.description,
-            )
+    def link(self, session: ClubSession, url: str = "") -> str:
+        """See ``calendar_link``."""
+        return calendar_link(session, self._told(session), url)
+
+
+def calendar_link(session: ClubSession, said: CalendarWords, url: str = "") -> str:
+    """A link that puts one session into Google's calendar, with the address of its thread."""
+    return google_link(
+        LinkedSession(
+            said.title,
+            session.occurrence.starts,
+            session.club.length,
+            session.club.series.zone,
+            said.place,
+            url or said.description,
         )
+    )
 
 
 def _calendar(

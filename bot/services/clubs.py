@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, folded_name
+from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps, reminder_steps
+from bot.services.card_steps import cards_changed
 from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_members
@@ -30,9 +31,12 @@ class Clubs:
     async def find(self, guild_id: int, named: str | None) -> Club:
         """The club that is meant: by its id in digits or by its name; None: the only one.
 
-        Raises NotFound, and ClubUnclear without a name where there are several.
+        Raises NotFound, NoClubYet where there is none at all, and ClubUnclear without a name where
+        there are several.
         """
         live = await self.clubs(guild_id)
+        if not live:
+            raise NoClubYet
         if named is None:
             if len(live) > 1:
                 raise ClubUnclear(tuple(club.name for club in live))
@@ -74,6 +78,7 @@ class Clubs:
         """
         async with self._work.write() as unit:
             found = await self._live(unit, actor, club_id)
+            await cards_changed(unit, actor.guild_id)
             is_new = await clubs_members.join(
                 unit.conn, actor.guild_id, club_id, actor.user_id, unit.now
             )
@@ -87,6 +92,7 @@ class Clubs:
         """
         async with self._work.write() as unit:
             await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
+            await cards_changed(unit, actor.guild_id)
             return await clubs_members.leave(unit.conn, actor.guild_id, club_id, actor.user_id)
 
     async def volunteer(self, actor: Actor, club_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.club_news import ClubMade
 from bot.domain.clubs import (
     MOST_CLUBS,
     Club,
@@ -21,21 +22,18 @@ from bot.domain.clubs import (
 )
 from bot.domain.members import Actor
 from bot.domain.schedule import (
-    Following,
     Occurrence,
     Pause,
-    Series,
     Timetable,
-    continued,
-    following,
-    next_original,
     require_valid,
 )
 from bot.domain.zones import Zones
 from bot.services import clubs_steps, reminder_steps
+from bot.services.club_news_steps import announce
+from bot.services.clubs_rules import carry_along, changed_rule
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
-from bot.storage import clubs, clubs_series, guilds, sessions, sessions_changes
+from bot.storage import clubs, clubs_series, guilds
 
 _PREVIEW = 4
 
@@ -96,7 +94,9 @@ class ClubOrganising:
                 raise ClubNameTaken
             await clubs_series.set_series(unit.conn, actor.guild_id, added, [draft.series])
             await unit.audit(actor, "club-created", f"club:{added}")
-            return await clubs_steps.planned(unit, actor.guild_id, added)
+            made = await clubs_steps.planned(unit, actor.guild_id, added)
+            await announce(unit, ClubMade(made))
+            return made
 
     async def edit(
         self, actor: Actor, club_id: int, edit: ClubEdit, original: date | None = None
@@ -132,7 +132,7 @@ class ClubOrganising:
                 length=edit.length,
             )
             await unit.audit(actor, "club-edited", f"club:{club_id}")
-            return ClubChange(before, await clubs_steps.planned(unit, actor.guild_id, club_id))
+            return await _changed(unit, before)
 
     async def preview_edit(
         self, actor: Actor, club_id: int, edit: ClubEdit, original: date | None = None
@@ -149,7 +149,7 @@ class ClubOrganising:
                 raise ClubNameTaken
         timetable = before.timetable
         if edit.changes_rule:
-            timetable = _changed_rule(before, edit, original, now).after
+            timetable = changed_rule(before, edit, original, now).after
         after = replace(
             before,
             name=edit.name or before.name,
@@ -172,7 +172,7 @@ class ClubOrganising:
                 unit.conn, actor.guild_id, club_id, Pause(unit.now, until), unit.now
             )
             await unit.audit(actor, "club-paused", f"club:{club_id}")
-            return ClubChange(before, await clubs_steps.planned(unit, actor.guild_id, club_id))
+            return await _changed(unit, before)
 
     async def resume(self, actor: Actor, club_id: int) -> ClubChange:
         """The club meets again. Raises NotPaused."""
@@ -182,7 +182,7 @@ class ClubOrganising:
                 raise NotPaused
             await clubs.end_pauses(unit.conn, actor.guild_id, club_id, unit.now)
             await unit.audit(actor, "club-resumed", f"club:{club_id}")
-            return ClubChange(before, await clubs_steps.planned(unit, actor.guild_id, club_id))
+            return await _changed(unit, before)
 
     async def end(self, actor: Actor, club_id: int) -> ClubChange:
         """The club meets no more; what was stays on record."""
@@ -193,7 +193,9 @@ class ClubOrganising:
             await unit.audit(actor, "club-ended", f"club:{club_id}")
             after = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
             await reminder_steps.club_changed(unit, after)
-            return ClubChange(before, after)
+            change = ClubChange(before, after)
+            await announce(unit, change)
+            return change
 
     def _checked(self, draft: ClubDraft) -> ClubDraft:
         require_length(draft.length)
@@ -213,41 +215,13 @@ class ClubOrganising:
     async def _change_rule(
         self, unit: Unit, club: Club, edit: ClubEdit, original: date | None
     ) -> None:
-        change = _changed_rule(club, edit, original, unit.now)
+        change = changed_rule(club, edit, original, unit.now)
         await clubs_series.set_series(unit.conn, club.guild_id, club.id, change.after.segments)
-        await _carry_along(unit, club, change)
+        await carry_along(unit, club, change)
 
 
-def _changed_rule(club: Club, edit: ClubEdit, original: date | None, now: datetime) -> Following:
-    timetable = replace(club.timetable, length=edit.length or club.length)
-    first = original or next_original(timetable, now)
-    if first is None:
-        raise ClubOver
-    return following(timetable, first, _series(timetable, first, edit, now), now)
-
-
-def _series(timetable: Timetable, original: date, edit: ClubEdit, now: datetime) -> Series:
-    last = timetable.segments[-1]
-    series = continued(
-        timetable, original, edit.recurrence or last.recurrence, edit.zone or last.zone, now
-    )
-    if edit.until is not None:
-        series = replace(series, until=edit.until, count=None)
-    return series if edit.breaks is None else replace(series, breaks=edit.breaks)
-
-
-async def _carry_along(unit: Unit, club: Club, change: Following) -> None:
-    """What is known about the sessions from the change on goes to those in their place."""
-    days = await sessions.days_with_facts(unit.conn, club.guild_id, club.id, change.original)
-    carried = change.carried(days)
-    await sessions_changes.carry(unit.conn, club.guild_id, club.id, carried)
-    for day in carried.values():
-        if day is None:
-            continue
-        session = change.after.session_on(day)
-        session_id = await sessions.ensure_session(
-            unit.conn, club.guild_id, club.id, day, session.starts
-        )
-        await sessions_changes.record_change(
-            unit.conn, club.guild_id, session_id, change.after.changes.get(day), session.starts
-        )
+async def _changed(unit: Unit, before: Club) -> ClubChange:
+    """What was changed about the club: planned anew, and to be announced."""
+    change = ClubChange(before, await clubs_steps.planned(unit, before.guild_id, before.id))
+    await announce(unit, change)
+    return change

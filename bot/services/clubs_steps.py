@@ -63,7 +63,8 @@ async def session_row(unit: Unit, club: Club, session: Occurrence) -> int:
 async def planned(unit: Unit, guild_id: int, club_id: int) -> Club:
     """The club as it is now; its next sessions that take place have rows afterwards.
 
-    Call it after every change of when a club meets, and whenever a session is over.
+    Call it after every change of when a club meets. Whenever a session is over, the round of
+    scheduled events that is due then gives the next one its row.
     """
     club = await club_of(unit.conn, guild_id, club_id)
     for session in club.held.taking_place(unit.now, PLANNED_AHEAD):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bot.domain.club_news import Planned, Topic, Was
 from bot.domain.club_sessions import ZoneShift
 from bot.domain.schedule import shifted
-from bot.services import clubs_steps, reminder_steps
+from bot.services import club_news_steps, clubs_steps, reminder_steps
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, sessions, sessions_changes
 
 
 class ClubZones:
-    """Call it once at every start, before anything is told about sessions."""
+    """Called once at every start, before anything is told about sessions."""
 
     def __init__(self, work: Work, zone_version: str) -> None:
         self._work = work
@@ -20,7 +21,8 @@ class ClubZones:
     async def replan(self) -> tuple[ZoneShift, ...]:
         """Plans all clubs with the time-zone database in use, each in one transaction.
 
-        Returns the sessions of which members were told another instant; each comes once.
+        Returns the sessions of which members were told another instant; each comes once, and one
+        announcement a club tells of them.
         """
         async with self._work.read() as conn:
             waiting = await clubs.planned_otherwise(conn, self._zone_version)
@@ -44,9 +46,9 @@ class ClubZones:
             await clubs.change_club(unit.conn, guild_id, club_id, unit.now)
         await clubs.set_zones(unit.conn, guild_id, club_id, self._zone_version)
         await reminder_steps.club_changed(unit, club)
-        views = await clubs_steps.view(unit.conn, club, [shift.session for shift in found])
-        return [
-            ZoneShift(view, shift.planned)
-            for view, shift in zip(views, found, strict=True)
-            if club.held.takes_place(shift.session)
-        ]
+        told = [shift for shift in found if club.held.takes_place(shift.session)]
+        if told:
+            was = tuple(Planned(one.session.original, one.planned) for one in told)
+            await club_news_steps.tell(unit, club, Topic.CLOCKS.value, Was(sessions=was))
+        views = await clubs_steps.view(unit.conn, club, [shift.session for shift in told])
+        return [ZoneShift(view, shift.planned) for view, shift in zip(views, told, strict=True)]

@@ -1,11 +1,22 @@
-"""What a use case does, within its own transaction, for the scheduled events of a server."""
+"""What a use case does, within its own transaction, for what shows the sessions of a server."""
 
 from __future__ import annotations
 
 from bot.domain.deadlines import DeadlineKind
+from bot.services.card_steps import cards_changed
 from bot.services.work import Unit
+from bot.storage import sessions_events
 
 
 async def events_changed(unit: Unit, guild_id: int) -> None:
-    """What the server's scheduled events show or mirror has changed: they are put in step soon."""
+    """What the server's scheduled events show or mirror has changed: they are put in step soon,
+    and so are the cards of sessions, which show all that and more.
+    """
     await unit.set_deadline(guild_id, DeadlineKind.NATIVE_EVENTS, guild_id, unit.now)
+    await cards_changed(unit, guild_id)
+
+
+async def names_changed(unit: Unit, guild_id: int) -> None:
+    """Somebody has left, come back or been erased: sessions name who presents and who comes."""
+    if await sessions_events.guilds_with_events(unit.conn, guild_id):
+        await events_changed(unit, guild_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services import round_steps, signup_steps
+from bot.services import event_steps, round_steps, signup_steps
 from bot.services.work import Unit
 from bot.storage import members
 
@@ -16,6 +16,7 @@ async def departed(unit: Unit, guild_id: int, user_id: int) -> None:
     if await members.set_departed(unit.conn, guild_id, user_id, unit.now):
         await signup_steps.pause(unit, guild_id, user_id)
         await round_steps.names_changed(unit, guild_id)
+        await event_steps.names_changed(unit, guild_id)
 
 
 async def returned(unit: Unit, guild_id: int, user_id: int) -> None:
@@ -23,6 +24,7 @@ async def returned(unit: Unit, guild_id: int, user_id: int) -> None:
     await members.clear_departed(unit.conn, guild_id, user_id)
     await resume_if_here(unit, guild_id, user_id)
     await round_steps.names_changed(unit, guild_id)
+    await event_steps.names_changed(unit, guild_id)
 
 
 async def resume_if_here(unit: Unit, guild_id: int, user_id: int) -> None:

@@ -21,6 +21,7 @@ from bot.domain.members import (
 from bot.domain.zones import ZoneOffer, Zones
 from bot.exchange.dates import ReadDate, read_date
 from bot.services import member_steps, reminder_steps, signup_steps
+from bot.services.card_steps import cards_changed
 from bot.services.work import Unit, Work
 from bot.storage import members
 
@@ -113,6 +114,7 @@ class Members:
             absence = Absence.planned(begins, ends, unit.now)
             await unit.arrive(actor)
             await members.set_absence(unit.conn, guild_id, user_id, absence)
+            await cards_changed(unit, guild_id)
             await unit.set_deadline(guild_id, DeadlineKind.AWAY_ENDS, user_id, absence.ends)
             if absence.covers(unit.now):
                 await unit.clear_deadlines(guild_id, user_id, DeadlineKind.AWAY_BEGINS)
@@ -146,6 +148,7 @@ class Members:
 
     async def _end_absence(self, unit: Unit, guild_id: int, user_id: int) -> None:
         await members.set_absence(unit.conn, guild_id, user_id, None)
+        await cards_changed(unit, guild_id)
         await unit.clear_deadlines(
             guild_id, user_id, DeadlineKind.AWAY_BEGINS, DeadlineKind.AWAY_ENDS
         )

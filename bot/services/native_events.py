@@ -30,6 +30,7 @@ from bot.domain.native_events import (
 )
 from bot.domain.notices import NoticeKind
 from bot.services import clubs_steps
+from bot.services.card_steps import cards_changed
 from bot.services.scheduled_events import ScheduledEvents
 from bot.services.work import Unit, Work
 from bot.storage import clubs, deployment, guilds, members, sessions_events
@@ -185,6 +186,7 @@ class NativeEvents:
                 count = listing.interested.get(event_id)
                 if count is not None and counted.get(tag) != count:
                     await sessions_events.set_interest(unit.conn, guild_id, tag, count)
+                    await cards_changed(unit, guild_id)
             await sessions_events.forget_gone(unit.conn, guild_id)
         self._ours[guild_id] = frozenset(found.kept.values())
         return found

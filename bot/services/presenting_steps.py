@@ -12,6 +12,7 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.notices import NoticeKind
 from bot.domain.presenting import Candidate, NobodyPresents, NotAsked, Presenting, answer_until
 from bot.services import clubs_steps
+from bot.services.event_steps import events_changed
 from bot.services.work import Unit
 from bot.storage import sessions, sessions_answers, sessions_presenting
 
@@ -46,6 +47,7 @@ async def keep(unit: Unit, found: ClubSession, before: Presenting, after: Presen
     await sessions_answers.set_presenting(
         unit.conn, guild_id, row_id, asked, after.passed, unit.now
     )
+    await events_changed(unit, guild_id)
     if after.agreed or asked is not None:
         presenter_id = after.presenter_id
         await sessions.set_presenter(unit.conn, guild_id, row_id, presenter_id, unit.now)

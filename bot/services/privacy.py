@@ -12,7 +12,7 @@ from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.members import Actor
 from bot.domain.privacy import BACKUPS_KEPT, Erasure, MemberFile, NothingToUndo, PastErasure
 from bot.exchange.member_file import NamedFile, member_files
-from bot.services import round_steps, signup_steps
+from bot.services import event_steps, round_steps, signup_steps
 from bot.services.work import Unit, Work
 from bot.storage import erasure, export
 from bot.storage.remains import Remains
@@ -126,3 +126,4 @@ class Privacy:
         await erasure.erase_member(unit.conn, guild_id, user_id, keep_notes=keep_notes)
         await erasure.erase_traces(unit.conn, guild_id, user_id, at)
         await round_steps.names_changed(unit, guild_id)
+        await event_steps.names_changed(unit, guild_id)

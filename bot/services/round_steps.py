@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.guild import GuildRules
+from bot.domain.living import edit_at
 from bot.domain.members import Actor
 from bot.domain.rounds import Facts, NoRound, Round, RoundOver, RoundState, SplitChanged
 from bot.domain.signups import OPEN_LIMITS, Signup, SignupState
 from bot.services import signup_steps
-from bot.services.board_steps import EDIT_EVERY
 from bot.services.work import Unit
 from bot.storage import guilds, round_facts, rounds, seats, signups, standings
 
@@ -42,7 +42,7 @@ def require_round(found: Round | None, round_id: int | None = None) -> Round:
 
 async def panel_changed(unit: Unit, of: Round) -> None:
     """What the panel shows has changed: it is edited soon, but never too often."""
-    soon = unit.now if of.edited_at is None else max(unit.now, of.edited_at + EDIT_EVERY)
+    soon = edit_at(of.edited_at, unit.now)
     await unit.set_deadline(of.guild_id, DeadlineKind.SPLIT_PANEL, of.id, soon)
 
 

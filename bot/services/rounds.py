@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.living import MessageTrouble
 from bot.domain.members import Actor, DateUnclear
 from bot.domain.notices import NoticeKind
 from bot.domain.personal_reminders import split_planned
@@ -30,13 +31,9 @@ from bot.domain.rounds import (
 from bot.exchange.dates import read_date
 from bot.services import delivery_steps, round_steps
 from bot.services.announcer import Announcer
-from bot.services.board_steps import EDIT_EVERY
-from bot.services.notices import nonce
+from bot.services.living import Steps, keep
 from bot.services.work import Unit, Work
-from bot.storage import deployment, guilds, members, readings, round_answers, rounds
-
-# Nobody knows whether the panel stands: looked at again after this.
-_LOOK_AGAIN = timedelta(seconds=15)
+from bot.storage import guilds, members, readings, round_answers, rounds
 
 
 class Rounds:
@@ -152,29 +149,21 @@ class Rounds:
         if panel is None:
             return None
         of = panel.round
-        async with self._work.write() as unit:
-            # A claim: a message that may have been posted is looked for before another is.
-            posted_at = of.posted_at or unit.now
-            if of.message_id is None and of.posted_at is None:
-                await rounds.record_posting(unit.conn, guild_id, round_id, unit.now)
-            installation = await deployment.installation(unit.conn)
-        told = nonce(installation, "split", round_id, of.channel_id, posted_at.isoformat())
-        shown = await self._announcer.show_panel(panel, told)
-        async with self._work.write() as unit:
-            if shown.uncertain:
-                return unit.now + _LOOK_AGAIN
-            before = (of.message_id, of.shown, of.trouble)
-            if (shown.message_id, shown.digest, shown.trouble) == before:
-                return None
-            await rounds.settle_panel(unit.conn, guild_id, round_id, shown, unit.now)
-            if shown.trouble is not None and of.trouble is None and of.started_by:
-                detail = f"{shown.trouble.value}:{of.channel_id}"
+
+        async def in_trouble(unit: Unit, trouble: MessageTrouble) -> None:
+            if of.started_by:
+                detail = f"{trouble.value}:{of.channel_id}"
                 kind = NoticeKind.SPLIT_TROUBLE
                 await unit.tell(guild_id, of.started_by, kind, detail=detail)
-            if shown.message_id is None and shown.trouble is None and of.is_live:
-                # It was deleted: it is posted anew, not more often than it is edited.
-                return unit.now + EDIT_EVERY
-        return None
+
+        steps = Steps(
+            lambda unit: rounds.record_posting(unit.conn, guild_id, round_id, unit.now),
+            lambda nonce: self._announcer.show_panel(panel, nonce),
+            lambda unit, shown: rounds.settle_panel(unit.conn, guild_id, round_id, shown, unit.now),
+            in_trouble,
+            stays=of.is_live,
+        )
+        return (await keep(self._work, "split", round_id, of.message, steps))[1]
 
     async def on_deadline(self, unit: Unit, deadline: Deadline) -> None:
         """The time to answer is over: the panel says so, and who began it is told."""

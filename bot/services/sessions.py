@@ -10,6 +10,7 @@ from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import Answer
 from bot.services import clubs_steps, presenting_steps, reminder_steps
+from bot.services.card_steps import cards_changed
 from bot.services.work import Work
 from bot.storage import clubs, sessions, sessions_answers
 
@@ -98,6 +99,7 @@ class Sessions:
                 unit.conn, actor.guild_id, session_id, actor.user_id, answer, unit.now
             )
             await reminder_steps.member_changed(unit, actor.guild_id, actor.user_id, found.club)
+            await cards_changed(unit, actor.guild_id, session_id)
             if answer is Answer.CANT:
                 await presenting_steps.pass_on(unit, found.club, original, actor.user_id)
             return await clubs_steps.view_one(unit.conn, found.club, original)
@@ -112,9 +114,12 @@ class Sessions:
             found.session.require_attendable(unit.now)
             await unit.arrive(actor)
             session_id = await clubs_steps.session_row(unit, found.club, found.occurrence)
-            return await sessions_answers.note_attendance(
+            is_news = await sessions_answers.note_attendance(
                 unit.conn, actor.guild_id, session_id, actor.user_id, unit.now
             )
+            if is_news:
+                await cards_changed(unit, actor.guild_id, session_id)
+            return is_news
 
     async def attendance(self, guild_id: int, club_id: int, original: date) -> tuple[int, ...]:
         """Who said that they were there (user ids), the first first.
@@ -141,12 +146,14 @@ class Sessions:
             found = await clubs_steps.view_one(unit.conn, club, original)
             if found.session.thread_id is None:
                 await sessions.set_thread(unit.conn, guild_id, row_id, thread_id)
+                await cards_changed(unit, guild_id, row_id)
             return await clubs_steps.view_one(unit.conn, club, original)
 
     async def forget_thread(self, guild_id: int, thread_id: int) -> None:
         """The thread is gone: another one may take its place."""
         async with self._work.write() as unit:
             await sessions.forget_thread(unit.conn, guild_id, thread_id)
+            await cards_changed(unit, guild_id)
 
 
 def _start(session: ClubSession) -> tuple[datetime, int]:

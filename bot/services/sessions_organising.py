@@ -21,6 +21,8 @@ from bot.domain.schedule import Occurrence, Timetable
 from bot.domain.schedule.errors import SessionOver
 from bot.domain.sessions import SessionNotBegun, agenda_of
 from bot.services import clubs_steps
+from bot.services.card_steps import cards_changed
+from bot.services.club_news_steps import announce
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, guilds, members, sessions, sessions_changes
@@ -172,6 +174,7 @@ class SessionOrganising:
                 raise SessionNotBegun(session.starts)
             row_id = await clubs_steps.session_row(unit, club, session)
             await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
+            await cards_changed(unit, actor.guild_id, row_id)
             await unit.audit(actor, "session-recap-set", _subject(club, original))
             return await clubs_steps.view_one(unit.conn, club, original)
 
@@ -213,7 +216,9 @@ class SessionOrganising:
         await clubs.change_club(unit.conn, club.guild_id, club.id, unit.now)
         await unit.audit(actor, action, _subject(club, original))
         after = await clubs_steps.planned(unit, club.guild_id, club.id)
-        return SessionChange(before, await clubs_steps.view_one(unit.conn, after, original))
+        change = SessionChange(before, await clubs_steps.view_one(unit.conn, after, original))
+        await announce(unit, change)
+        return change
 
     @asynccontextmanager
     async def _open(self, actor: Actor, club_id: int, original: date) -> AsyncIterator[_Begun]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.boards import Board, BoardScope
 from bot.domain.living import MessageTrouble, Shown
+from bot.storage import living
 from bot.storage.tables import board
 
 _COLUMNS = (
@@ -78,34 +79,14 @@ async def record_posting(
     conn: AsyncConnection, guild_id: int, board_id: int, now: datetime
 ) -> None:
     """The board's message is about to be posted: whether it was, is known when it is settled."""
-    await conn.execute(
-        sa.update(board)
-        .where(board.c.guild_id == guild_id, board.c.id == board_id)
-        .values(message_id=None, posted_at=now)
-    )
+    await living.record_posting(conn, board, guild_id, board_id, now)
 
 
 async def settle(
     conn: AsyncConnection, guild_id: int, board_id: int, shown: Shown, now: datetime
 ) -> None:
     """Records where the message stands and what it shows, or what is in the way."""
-    await conn.execute(
-        sa.update(board)
-        .where(board.c.guild_id == guild_id, board.c.id == board_id)
-        .values(
-            message_id=shown.message_id,
-            shown=shown.digest,
-            edited_at=now,
-            trouble=shown.trouble,
-            trouble_at=None if shown.trouble is None else now,
-            # A message that is gone is posted anew; where that is uncertain it is looked for.
-            posted_at=None if _is_gone(shown) else board.c.posted_at,
-        )
-    )
-
-
-def _is_gone(shown: Shown) -> bool:
-    return shown.message_id is None and shown.trouble is None
+    await living.settle(conn, board, guild_id, board_id, shown, now)
 
 
 async def edit_times(

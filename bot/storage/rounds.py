@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.living import Shown
 from bot.domain.rounds import Round, RoundState, Terms
+from bot.storage import living
 from bot.storage.tables import split_item, split_round
 
 _TERMS = ("unit", "each_papers", "hours_a_week", "weeks")
@@ -191,30 +192,14 @@ async def record_posting(
     conn: AsyncConnection, guild_id: int, round_id: int, now: datetime
 ) -> None:
     """The panel is about to be posted: whether it was, is known when it is settled."""
-    await conn.execute(
-        sa.update(split_round)
-        .where(*_row(guild_id, round_id))
-        .values(message_id=None, posted_at=now)
-    )
+    await living.record_posting(conn, split_round, guild_id, round_id, now)
 
 
 async def settle_panel(
     conn: AsyncConnection, guild_id: int, round_id: int, shown: Shown, now: datetime
 ) -> None:
     """Records where the panel stands and what it shows, or what is in the way."""
-    gone = shown.message_id is None and shown.trouble is None
-    await conn.execute(
-        sa.update(split_round)
-        .where(*_row(guild_id, round_id))
-        .values(
-            message_id=shown.message_id,
-            shown=shown.digest,
-            edited_at=now,
-            trouble=shown.trouble,
-            # A message that is gone is posted anew; where that is uncertain it is looked for.
-            posted_at=None if gone else split_round.c.posted_at,
-        )
-    )
+    await living.settle(conn, split_round, guild_id, round_id, shown, now)
 
 
 def _row(guild_id: int, round_id: int) -> tuple[sa.ColumnElement[bool], ...]:

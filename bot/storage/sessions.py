@@ -13,7 +13,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.club_sessions import SessionFacts, SessionPart, SessionStatus
 from bot.domain.schedule import FIRST_DAY
 from bot.storage.statements import insert
-from bot.storage.tables import session, session_event, session_part
+from bot.storage.tables import club, session, session_card, session_event, session_part
+
+# The first of the messages in the club's channel that show the session.
+_card = (
+    sa.select(sa.func.min(session_card.c.message_id))
+    .join(
+        club,
+        (club.c.guild_id == session_card.c.guild_id)
+        & (club.c.channel_id == session_card.c.channel_id),
+    )
+    .where(
+        session_card.c.guild_id == session.c.guild_id,
+        session_card.c.session_id == session.c.id,
+        club.c.id == session.c.club_id,
+    )
+    .correlate(session)
+    .scalar_subquery()
+)
 
 _COLUMNS = (
     session.c.id,
@@ -28,7 +45,7 @@ _COLUMNS = (
     session.c.takes,
     session.c.recap,
     session.c.thread_id,
-    session.c.message_id,
+    _card.label("message_id"),
     session_event.c.interested,
 )
 
@@ -196,13 +213,6 @@ async def forget_thread(conn: AsyncConnection, guild_id: int, thread_id: int) ->
         .where(session.c.guild_id == guild_id, session.c.thread_id == thread_id)
         .values(thread_id=None)
     )
-
-
-async def set_message(
-    conn: AsyncConnection, guild_id: int, session_id: int, message_id: int | None
-) -> None:
-    """The message that is the session's card."""
-    await _update(conn, guild_id, session_id, message_id=message_id)
 
 
 async def _update(conn: AsyncConnection, guild_id: int, session_id: int, **values: Any) -> None:

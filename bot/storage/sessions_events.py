@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.club_sessions import SessionStatus
 from bot.domain.event_answers import EventTrouble
 from bot.storage.statements import insert
-from bot.storage.tables import club, guild, session, session_event
+from bot.storage.tables import club, guild, session, session_card, session_event
 
 
 async def known_events(conn: AsyncConnection, guild_id: int) -> Mapping[str, int]:
@@ -112,11 +112,15 @@ async def forget_gone(conn: AsyncConnection, guild_id: int) -> None:
         session_event.c.guild_id == session.c.guild_id,
         session_event.c.session_id == session.c.id,
     )
+    shown = sa.exists().where(
+        session_card.c.guild_id == session.c.guild_id,
+        session_card.c.session_id == session.c.id,
+    )
     await conn.execute(
         sa.delete(session).where(
             session.c.guild_id == guild_id,
             session.c.status == SessionStatus.GONE,
-            session.c.message_id.is_(None),
+            ~shown,
             ~mirrored,
         )
     )

@@ -8,26 +8,34 @@ from datetime import datetime
 import discord
 
 from bot.domain.boards import BoardListing
-from bot.domain.club_news import Change
+from bot.domain.catalogue import Catalogue
+from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout
-from bot.ui.club_news import ClubNewsBoard
+from bot.ui.club_news import news_layout
 from bot.ui.living import LivingMessages
+from bot.ui.paper_polls import read_poll, result_layout
 from bot.ui.presence import is_here
 from bot.ui.round_panel import panel_layout
+from bot.ui.session_layout import Google, session_layout
 
 
 class DiscordAnnouncer:
     """Speaks with Discord through ``client``, which is handed over once it is made."""
 
-    def __init__(self, topics: Mapping[str, str], words: Words) -> None:
+    def __init__(
+        self, catalogue: Catalogue, topics: Mapping[str, str], google: Google, words: Words
+    ) -> None:
         self.client: discord.Client | None = None
+        self._catalogue = catalogue
         self._topics = topics
+        self._google = google
         self._words = words
         self._living = LivingMessages(self._ready)
-        self._club_news = ClubNewsBoard(self._living, words)
 
     async def is_here(self, guild_id: int, user_id: int) -> bool:
         """Whether the member is still in the server; in any doubt they are."""
@@ -43,9 +51,26 @@ class DiscordAnnouncer:
         """Brings the panel of a round up to date, or posts it when there is none."""
         return await self._living.show(panel.round.message, panel_layout(panel, self._words), nonce)
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
-        """Says what has changed in the club's channel."""
-        return await self._club_news.announce(change, now, nonce)
+    async def announce(self, news: News, nonce: str) -> Shown:
+        """Brings the announcement of a club up to date, or posts it when there is none."""
+        view = news_layout(news, self._words)
+        return await self._living.show(news.announcement.message, view, nonce)
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        """Brings a message that shows this session up to date."""
+        view = session_layout(found, self._catalogue, self._google, now, self._words)
+        # Nothing is posted, so there is nothing to tell from another posting.
+        return await self._living.show(message, view, nonce="")
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        """How a poll stands now; None when Discord does not say."""
+        client = self._ready()
+        return None if client is None else await read_poll(client, poll, self._catalogue)
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        """Posts who has won a poll, unless that stands already."""
+        view = result_layout(result, self._catalogue, self._words)
+        return await self._living.show(result.poll.message, view, nonce)
 
     async def take_down(self, message: LivingMessage) -> None:
         """Deletes a message that is of no more use; it may be gone already."""

@@ -51,17 +51,6 @@ class LivingMessages:
                 return await self._replaced(message)
             return _refused(message, refused)
 
-    async def find(self, message: LivingMessage) -> discord.Message | None:
-        """A message with this marker since ``posted_at``, where it can be looked for.
-
-        Raises what Discord answers.
-        """
-        client = self._ready()
-        if client is None or not _may_look(client, message):
-            return None
-        channel = client.get_partial_messageable(message.channel_id, guild_id=message.guild_id)
-        return await self._find(client, channel, message)
-
     async def take_down(self, message: LivingMessage) -> bool:
         """Deletes a message; whether it is surely gone."""
         client = self._ready()

@@ -60,8 +60,8 @@ async def reply(
     view: discord.ui.View | discord.ui.LayoutView | None = None,
     files: Sequence[discord.File] = (),
     private: bool = False,
-) -> None:
-    """Answer, whatever has been said before.
+) -> int | None:
+    """Answer, whatever has been said before. The id of the message, where Discord tells it.
 
     After a public "thinking" a private answer is sent on its own and the public one removed,
     because a message cannot change from one to the other.
@@ -71,20 +71,21 @@ async def reply(
     if files:
         said["files"] = list(files)
     if not interaction.response.is_done():
-        await interaction.response.send_message(ephemeral=private, **said)
-    elif interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
-        await interaction.followup.send(ephemeral=private, **said)
-    elif private and not interaction.extras.get(_DEFERRED_PRIVATELY):
+        sent = await interaction.response.send_message(ephemeral=private, **said)
+        return sent.message_id
+    if interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
+        return (await interaction.followup.send(ephemeral=private, wait=True, **said)).id
+    if private and not interaction.extras.get(_DEFERRED_PRIVATELY):
         # The first follow-up would complete the public message; so that one is completed with
         # nothing to read, and taken away when the private answer stands.
         await interaction.edit_original_response(content="…")
-        await interaction.followup.send(ephemeral=True, **said)
+        apart = await interaction.followup.send(ephemeral=True, wait=True, **said)
         await interaction.delete_original_response()
-    else:
-        # An edit takes new files under another name.
-        if "files" in said:
-            said["attachments"] = said.pop("files")
-        await interaction.edit_original_response(**said)
+        return apart.id
+    # An edit takes new files under another name.
+    if "files" in said:
+        said["attachments"] = said.pop("files")
+    return (await interaction.edit_original_response(**said)).id
 
 
 def turns_privately(interaction: discord.Interaction) -> bool:

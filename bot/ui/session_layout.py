@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import discord
@@ -20,10 +20,16 @@ _LABEL = 80
 _STYLES = {Answer.GOING: discord.ButtonStyle.success}
 
 
+Google = Callable[[ClubSession, str], str]
+"""The link that adds a session to Google's calendar, with the address of its thread or nothing."""
+
+
 def session_layout(
-    found: ClubSession, catalogue: Catalogue, google: str, now: datetime, words: Words
+    found: ClubSession, catalogue: Catalogue, google: Google, now: datetime, words: Words
 ) -> discord.ui.LayoutView:
-    """The card of a session. ``google`` is the link that adds it to Google's calendar."""
+    """The card of a session."""
+    thread_id = found.session.thread_id
+    thread = "" if thread_id is None else thread_url(found.club.guild_id, thread_id)
     card = club_session_card(found, catalogue, now, words)
     first = "\n".join(
         line for line in (card.when, card.place, card.reading, card.presenter) if line
@@ -33,7 +39,7 @@ def session_layout(
         case Phase.SKIPPED:
             last: list[Placed] = []
         case Phase.COMING:
-            answers, last = _answers(found, card), _more(found, google, now, words)
+            answers, last = _answers(found, card), _more(found, google(found, thread), now, words)
         case Phase.RUNNING:
             answers, last = (
                 _answers(found, card),

@@ -12,12 +12,11 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.errors import StaleControl
 from bot.domain.sessions import Answer, SessionOver, SessionSkipped
 from bot.render.refusals import refusal
-from bot.render.session_words import calendar_description, calendar_place, calendar_title
-from bot.services.club_calendars import CalendarWords
 from bot.ui.controls import Press
+from bot.ui.living import digest
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, revise_layout
-from bot.ui.session_layout import session_layout, thread_url
+from bot.ui.session_layout import session_layout
 
 
 class CardsCog(commands.Cog, name="club-cards"):
@@ -28,6 +27,7 @@ class CardsCog(commands.Cog, name="club-cards"):
         self._catalogue = bot.services.lookup.catalogue
         self._calendars = bot.services.club_calendars
         self._sessions = bot.services.sessions
+        self._living = bot.services.session_cards
         bot.controls.on("session-answer", self.press_answer)
         bot.controls.on("session-show", self.press_show)
         bot.controls.on("club-calendar", self.press_calendar)
@@ -52,7 +52,7 @@ class CardsCog(commands.Cog, name="club-cards"):
         """*Last session*: its card, for everybody."""
         guild_id = actor(press.interaction).guild_id
         work = self._sessions.session(guild_id, press.number(0), press.day(1))
-        await reply(press.interaction, view=self.card(await in_time(press.interaction, work)))
+        await self.post(press.interaction, await in_time(press.interaction, work))
 
     async def press_calendar(self, press: Press) -> None:
         """*Calendar file*."""
@@ -63,7 +63,7 @@ class CardsCog(commands.Cog, name="club-cards"):
         words = self._words
         guild_id = actor(interaction).guild_id
         reminder = words.text("Your reading club meets soon.")
-        work = self._calendars.file(guild_id, club_id, self._told, reminder)
+        work = self._calendars.file(guild_id, club_id, reminder)
         club, file = await in_time(interaction, work, private=True)
         text = words.text(
             "All sessions of the club. Open the file with your calendar; after a change, fetch it "
@@ -72,21 +72,35 @@ class CardsCog(commands.Cog, name="club-cards"):
         attached = discord.File(io.BytesIO(file), filename=f"club-{club.id}.ics")
         await reply(interaction, content=text, files=[attached], private=True)
 
-    def card(self, found: ClubSession) -> discord.ui.LayoutView:
-        """The session as a message."""
-        thread_id = found.session.thread_id
-        url = "" if thread_id is None else thread_url(found.club.guild_id, thread_id)
-        google = self._calendars.link(found, self._told, url)
-        now = discord.utils.utcnow()
-        return session_layout(found, self._catalogue, google, now, self._words)
+    async def post(self, interaction: discord.Interaction, found: ClubSession) -> None:
+        """Answer with the card of a session; from then on it is kept up to date."""
+        view = self.card(found)
+        message_id = await reply(interaction, view=view)
+        await self._stands(interaction, found, message_id, view)
 
     async def revise(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer a press on a card by bringing it up to date for everybody."""
-        await revise_layout(interaction, self.card(found))
+        view, message = self.card(found), interaction.message
+        await revise_layout(interaction, view)
+        if message is not None and message.flags.components_v2 and not message.flags.ephemeral:
+            await self._stands(interaction, found, message.id, view)
 
-    def _told(self, found: ClubSession) -> CalendarWords:
-        return CalendarWords(
-            calendar_title(found, self._catalogue, self._words),
-            calendar_description(found, self._catalogue, self._words),
-            calendar_place(found, self._words),
+    def card(self, found: ClubSession) -> discord.ui.LayoutView:
+        """The session as a message."""
+        now = discord.utils.utcnow()
+        return session_layout(found, self._catalogue, self._calendars.link, now, self._words)
+
+    async def _stands(
+        self,
+        interaction: discord.Interaction,
+        found: ClubSession,
+        message_id: int | None,
+        view: discord.ui.LayoutView,
+    ) -> None:
+        """A card that was pressed or posted shows from then on what changes about its session."""
+        if message_id is None or interaction.channel_id is None:
+            return
+        club, day = found.club, found.occurrence.original
+        await self._living.stands(
+            club.guild_id, club.id, day, interaction.channel_id, message_id, digest(view)
         )

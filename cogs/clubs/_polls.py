@@ -10,9 +10,11 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.catalogue import Paper
 from bot.domain.lookup import Show
+from bot.domain.paper_polls import winner_of
 from bot.domain.sessions import PollGone
-from bot.render.paper_polls import paper_labelled, poll_labels, poll_question, taken_text
+from bot.render.paper_polls import poll_labels, poll_question, take_text, taken_text
 from bot.ui.controls import Press, button, controls_view
+from bot.ui.paper_polls import count_of
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 
@@ -21,12 +23,12 @@ _OPEN = timedelta(hours=24)
 
 
 class PollsCog(commands.Cog, name="club-polls"):
-    """Organisers ask; who wins is read from Discord when they take it."""
+    """Organisers ask; who wins is read from Discord, once it is over and when they take it."""
 
     def __init__(self, bot: ClubBot) -> None:
         self._bot = bot
         self._words = bot.words
-        self._clubs = bot.services.clubs
+        self._polls = bot.services.paper_polls
         self._sessions = bot.services.sessions
         self._organising = bot.services.session_organising
         self._lookup = bot.services.lookup
@@ -48,10 +50,11 @@ class PollsCog(commands.Cog, name="club-polls"):
             await interaction.response.send_message(poll=poll)
             posted_id = (await interaction.original_response()).id
         take = button(words.text("Take the winner"), "poll-take", club_id, posted_id)
-        text = words.text(
-            "Organisers: *Take the winner* makes it the paper of the next session that has none."
+        await reply(interaction, content=take_text(words), view=controls_view([take]))
+        assert interaction.channel_id is not None
+        await self._polls.opened(
+            who.guild_id, club.id, interaction.channel_id, posted_id, discord.utils.utcnow() + _OPEN
         )
-        await reply(interaction, content=text, view=controls_view([take]))
 
     async def press_take(self, press: Press) -> None:
         """*Take the winner*, before the poll ends or after."""
@@ -85,10 +88,12 @@ class PollsCog(commands.Cog, name="club-polls"):
 
     def _winner(self, poll: discord.Poll) -> Paper | None:
         """The paper with the most votes, of equals the more needed one; None without any vote."""
-        best = max(poll.answers, key=lambda answer: answer.vote_count, default=None)
-        if best is None or best.vote_count == 0:
+        catalogue = self._lookup.catalogue
+        best = winner_of(count_of(poll, catalogue).tallies)
+        if best is None:
             return None
-        paper = paper_labelled(best.media.text, self._lookup.catalogue)
+        theory = None if best.paper_id is None else catalogue.theory_of(best.paper_id)
+        paper = None if theory is None else theory.paper(best.paper_id or "")
         if paper is None:
             raise PollGone
         return paper

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
+from datetime import date
+from weakref import WeakValueDictionary
+
 import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
+from bot.domain.club_sessions import ClubSession
 from bot.domain.sessions import ThreadImpossible
 from bot.render.session_words import thread_name
 from bot.ui.controls import Press
@@ -25,6 +30,7 @@ class ThreadsCog(commands.Cog, name="club-threads"):
         self._words = bot.words
         self._sessions = bot.services.sessions
         self._catalogue = bot.services.lookup.catalogue
+        self._locks: WeakValueDictionary[tuple[int, date], Lock] = WeakValueDictionary()
         bot.controls.on("session-thread", self.press_thread)
 
     async def press_thread(self, press: Press) -> None:
@@ -33,10 +39,24 @@ class ThreadsCog(commands.Cog, name="club-threads"):
         guild_id, club_id, day = actor(interaction).guild_id, press.number(0), press.day(1)
         found = await in_time(interaction, self._sessions.session(guild_id, club_id, day))
         if found.session.thread_id is None:
-            name = thread_name(found, self._catalogue, self._words)
-            thread_id = await in_time(interaction, _opened(interaction, name))
-            found = await self._sessions.set_thread(guild_id, club_id, day, thread_id)
+            found = await in_time(interaction, self._opened(interaction, found))
         await self._cards.revise(interaction, found)
+
+    async def _opened(self, interaction: discord.Interaction, found: ClubSession) -> ClubSession:
+        """The session with its thread. Of two cards pressed at once one gets it.
+
+        Killed before the thread is known, the next press on the card finds it there.
+        """
+        guild_id, club_id = found.club.guild_id, found.club.id
+        day = found.occurrence.original
+        lock = self._locks.setdefault((club_id, day), Lock())
+        async with lock:
+            found = await self._sessions.session(guild_id, club_id, day)
+            if found.session.thread_id is not None:
+                return found
+            name = thread_name(found, self._catalogue, self._words)
+            thread_id = await _opened(interaction, name)
+            return await self._sessions.set_thread(guild_id, club_id, day, thread_id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:

@@ -36,6 +36,7 @@ class ClubDoor:
         self._sessions = bot.services.sessions
         self._organising = bot.services.club_organising
         self._reading = bot.services.schedule_reading
+        self._events = bot.services.native_events
         self._news = bot.services.club_news
         bot.controls.on(_RESUME, self.press_resume)
         bot.controls.on(_END, self.press_end)
@@ -93,12 +94,13 @@ class ClubDoor:
         words, now = self._words, discord.utils.utcnow()
         work = self._known(actor(interaction), club)
         coming, members, organises = await in_time(interaction, work, private=True)
+        trouble = await self._events.trouble(club.guild_id)
         items: list[Control] = []
         if organises:
             items.append(button(words.text("Edit"), "schedule-draft", club.id, ""))
             if club.pause_at(now) is not None:
                 items.append(button(words.text("Resume"), _RESUME, club.id))
-        embed = shown_embed(club, coming, members, now, words)
+        embed = shown_embed(club, coming, members, now, words, trouble)
         await reply(interaction, embed=embed, view=controls_view(items), private=True)
 
     async def _known(

@@ -69,8 +69,13 @@ def told(result: simcord.InteractionResult) -> str:
 
 
 async def press_late(club: Club, who: simcord.MemberActor) -> str:
-    """A press on a card of before; it comes to show what can be pressed afterwards."""
-    return told(await press(club, who, "session-answer", part="going"))
+    """A press on a card of before, which nothing has brought up to date, unlike the newest."""
+    over = next(one for one in ids_of(card_of(club)) if one.startswith("tc1:session-attend:"))
+    late = over.replace("session-attend", "session-answer") + ":going"
+    message = await posted(club, late.removeprefix("tc1:"))
+    result = await who.click(message, custom_id=late)
+    club.env.backend.delete_message(club.channel.id, message.id)
+    return told(result)
 
 
 def card_of(club: Club) -> discord.Message:

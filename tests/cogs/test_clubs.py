@@ -291,6 +291,9 @@ async def test_a_poll_over_the_most_needed_sets_the_next_paper(club: Club) -> No
     refused = await club.bob.click(below, custom_id=take)
     assert "organiser" in said(refused)
     await club.env.advance_time(25 * 3600)
+    (over,) = [m for m in club.channel.history() if "The poll is over" in shown(m)]
+    assert "next: 2 votes." in shown(over)
+    assert ids_of(over) == [take]
     await olga.click(below, custom_id=take)
     coming = await club.bot.services.sessions.next_session(club.guild.id, readers.id)
     assert coming is not None

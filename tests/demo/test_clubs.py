@@ -20,7 +20,6 @@ from bot.demo.serving import world_started
 from bot.demo.stories import Story, begin, tell
 from bot.demo.world import READING_CLUB, World
 from bot.domain.members import Actor
-from bot.services.club_calendars import CalendarWords
 from bot.settings import Settings
 
 BERLIN = ZoneInfo(ZONE)
@@ -69,9 +68,7 @@ async def agreed(bot: ClubBot, world: World) -> list[datetime]:
     assert guild is not None
     open_ = [e for e in guild.scheduled_events if e.status is discord.EventStatus.scheduled]
     events = sorted(event.start_time for event in open_)
-    _, file = await bot.services.club_calendars.file(
-        guild_id, club.id, lambda found: CalendarWords(found.club.name), "soon"
-    )
+    _, file = await bot.services.club_calendars.file(guild_id, club.id, "soon")
     calendar = IcsCalendarStream.calendar_from_ics(file.decode())
     through = calendar.timeline_tz(BERLIN).overlapping(now, now + 60 * DAY)
     dates = [event.start_datetime.astimezone(UTC) for event in through]

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.boards import BoardListing
-from bot.domain.club_news import Change
+from bot.domain.club_news import News
+from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
+from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.progress import Depth
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
 from bot.domain.signups import SignupState
@@ -42,8 +44,17 @@ class Bulletin:
         self.panels.append(panel)
         return self.outcome or Shown(1, f"panel {len(self.panels)}")
 
-    async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
+    async def announce(self, news: News, nonce: str) -> Shown:
         return Shown(1, "announced")
+
+    async def show_card(self, found: ClubSession, message: LivingMessage, now: datetime) -> Shown:
+        return Shown(message.message_id, "card")
+
+    async def read_poll(self, poll: PaperPoll) -> PollCount | None:
+        return None
+
+    async def show_result(self, result: PollResult, nonce: str) -> Shown:
+        return Shown(1, "result")
 
     async def take_down(self, message: LivingMessage) -> None:
         return None

@@ -21,6 +21,7 @@ from bot.domain.clubs import (
     ClubTrouble,
     ClubUnclear,
     LengthOutOfRange,
+    NoClubYet,
     NotPaused,
     PauseOver,
     Place,
@@ -319,14 +320,14 @@ async def test_an_ended_club_meets_no_more_and_is_not_listed(group: ClubGroup) -
     assert [s.original for s in ended.sessions(group.now - timedelta(days=7))] == [NEXT]
     assert await group.clubs.clubs(GUILD) == ()
     assert (await group.clubs.club(GUILD, club.id)).ended_at == group.now
-    with pytest.raises(NotFound):
+    with pytest.raises(NoClubYet):
         await group.clubs.find(GUILD, "Readers")
 
 
 async def test_a_club_is_found_by_its_name_or_id_or_because_it_is_the_only_one(
     group: ClubGroup,
 ) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NoClubYet):
         await group.clubs.find(GUILD, None)
     readers = await group.club()
     await group.club(OTHER_GUILD, name="Elsewhere")

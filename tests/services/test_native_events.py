@@ -12,6 +12,7 @@ import pytest
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import ClubEdit, Place
+from bot.domain.deadlines import DeadlineKind
 from bot.domain.event_answers import EventTrouble, Outcome
 from bot.domain.native_events import MOST_EVENTS, Cancel, Create, Edit, End, wanted_event
 from bot.domain.notices import NoticeKind
@@ -105,7 +106,8 @@ async def test_a_club_that_ends_takes_its_events_with_it(here: Mirrored) -> None
     await here.after(seconds=2)
     assert not here.discord.open
     assert (here.discord.taken(Cancel), here.discord.taken(End)) == (3, 1)
-    assert await here.deadlines.next_due() is None
+    due = await here.clubs.rows(tables.deadline, kind=DeadlineKind.NATIVE_EVENTS)
+    assert due == []
     assert not await here.clubs.rows(tables.session_event)
 
 

@@ -18,6 +18,7 @@ from bot.storage import (
     clubs,
     clubs_series,
     members,
+    session_cards,
     sessions,
     sessions_answers,
     sessions_changes,
@@ -190,7 +191,7 @@ async def test_what_is_gone_is_found_and_forgotten_and_nothing_else_is(database:
         gone, kept = [
             await sessions.ensure_session(conn, GUILD, club_id, day, NOW) for day in DAYS[:2]
         ]
-        await sessions.set_message(conn, GUILD, gone, 77)
+        await session_cards.note_card(conn, GUILD, gone, 5, 77, "shown", NOW)
         await sessions_changes.carry(conn, GUILD, club_id, {DAYS[0]: None})
         found = await sessions.gone_sessions(conn, GUILD)
         assert [(one.id, one.message_id) for one in found] == [(gone, 77)]

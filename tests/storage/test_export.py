@@ -25,20 +25,24 @@ NO_MEMBER = {
     "event_id",
     # A channel, or the member whose row it is.
     "dest",
+    "poll_id",
 }
 # Texts about a member stand in the rows of that member; these tables are about no member.
 ABOUT_NOBODY = {
     "health_seen",
     "deployment",
     "guild",
+    "paper_poll",
     "paper_setting",
     "deadline",
     "ledger_restore",
+    "club_news",
     "club_series",
     "club_break",
     "club_pause",
     "club_plan_paper",
     "session_part",
+    "session_card",
     "session_event",
     "split_item",
 }

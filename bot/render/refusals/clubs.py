@@ -60,6 +60,11 @@ def _club(error: ClubError, words: Words) -> str | None:
 
 def _state(error: ClubError, words: Words) -> str | None:
     match error:
+        case c.NoClubYet():
+            return words.text(
+                "No reading club meets here yet. Organisers make one with `/schedule create`, in "
+                "words such as `Tuesdays 18:00 Berlin`."
+            )
         case c.ClubUnclear(names=names):
             shown = listed([f"**{fit(escape(name), _NAME)}**" for name in names], words)
             return words.text("Which club: {names}? Choose it in the option `club`.", names=shown)

@@ -6,6 +6,7 @@ holds the two against each other.
 
 from __future__ import annotations
 
+from bot.storage.tables.announcements import club_news, paper_poll
 from bot.storage.tables.clubs import (
     club,
     club_break,
@@ -48,6 +49,7 @@ from bot.storage.tables.sessions import (
     session,
     session_answer,
     session_attendance,
+    session_card,
     session_event,
     session_part,
     session_presenting,
@@ -61,6 +63,7 @@ __all__ = [
     "club_break",
     "club_member",
     "club_mute",
+    "club_news",
     "club_pause",
     "club_plan_paper",
     "club_series",
@@ -83,6 +86,7 @@ __all__ = [
     "note",
     "note_report",
     "notice",
+    "paper_poll",
     "paper_setting",
     "reading",
     "reminder_choice",
@@ -90,6 +94,7 @@ __all__ = [
     "session",
     "session_answer",
     "session_attendance",
+    "session_card",
     "session_event",
     "session_part",
     "session_presenting",

@@ -68,7 +68,6 @@ session = sa.Table(
     sa.Column("takes", Flag, nullable=False, server_default=sa.false()),
     sa.Column("recap", sa.Text),
     sa.Column("thread_id", Snowflake),
-    sa.Column("message_id", Snowflake),
     of_club(),
     sa.CheckConstraint("NOT (skipped AND moved_to IS NOT NULL)", name="change"),
     sa.CheckConstraint(one_of("status", SessionStatus), name="status"),
@@ -147,6 +146,25 @@ session_presenting = sa.Table(
         postgresql_where=sa.text("state = 'asked'"),
     ),
     sqlite_strict=True,
+)
+
+# A message that shows the session, which is kept up to date until the session is long over.
+session_card = sa.Table(
+    "session_card",
+    metadata,
+    number_key(),
+    guild_column(),
+    number("session_id"),
+    sa.Column("channel_id", Snowflake, nullable=False),
+    sa.Column("message_id", Snowflake, nullable=False),
+    # A digest of what it shows, so that an edit that changes nothing is not sent.
+    sa.Column("shown", sa.Text),
+    sa.Column("edited_at", Instant, nullable=False),
+    of_session(),
+    sa.UniqueConstraint("guild_id", "message_id"),
+    sa.Index(None, "guild_id", "session_id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
 )
 
 # The native scheduled event that mirrors a session. It is known again by the tag at the end of

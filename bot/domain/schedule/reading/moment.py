@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.schedule.instants import instant_of
 from bot.domain.schedule.reading.calendar_days import within_reach
 from bot.domain.schedule.reading.days import read_date
 from bot.domain.schedule.reading.errors import (
@@ -40,7 +41,8 @@ def read_moment(
     """The wall-clock time (naive, in ``zone``) that ``said`` means, seen from ``now`` (aware).
 
     A weekday is the coming one. ``day`` and ``at`` hold when no day or no time is said. A time
-    said in another zone is that instant's wall-clock time in ``zone``. Raises WhenUnread,
+    said in another zone is that instant's wall-clock time in ``zone``; one that its clocks skip is
+    the first there is after it, as everywhere. Raises WhenUnread,
     ZoneUnknown or ZoneUnclear.
     """
     here = now.astimezone(ZoneInfo(zone))
@@ -51,7 +53,7 @@ def read_moment(
     draft = _scanned(said, zones, zone, now, there.date())
     clock = draft.sentence.time() if draft.sentence.clocks or at is None else at
     wall = datetime.combine(_day(draft, there, clock, day), clock)
-    instant = wall.replace(tzinfo=ZoneInfo(elsewhere)).astimezone(UTC)
+    instant, _ = instant_of(wall, ZoneInfo(elsewhere))
     if instant <= now:
         raise TimePast(clock)
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if elsewhere != zone else wall

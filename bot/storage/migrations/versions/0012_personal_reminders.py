@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0010"
 
 # Written out, not imported: a migration must mean the same when the program has moved on.
 snowflake = number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -78,3 +78,18 @@ def test_a_doubled_time_means_the_first() -> None:
     # Told in another zone: the clocks of Berlin go back at 03:00 on 31 October 2027.
     wall = read_moment("2027-10-31 02:30 Berlin", ZONES, "UTC", MONDAY)
     assert wall.isoformat(" ") == "2027-10-31 00:30:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # 02:30 does not exist in Berlin that night: the first time that does is 03:00 there.
+        ("2027-03-28 02:30 Berlin", datetime.fromisoformat("2027-03-28T01:00")),
+        # 02:30 comes twice: the first is meant.
+        ("2027-10-31 02:30 Berlin", datetime.fromisoformat("2027-10-31T00:30")),
+    ],
+)
+def test_a_time_that_clocks_elsewhere_skip_or_double_is_the_one_a_session_would_have(
+    said: str, expected: datetime
+) -> None:
+    assert read_moment(said, ZONES, "UTC", MONDAY) == expected
