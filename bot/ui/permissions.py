@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.ui import rights
+
 _IN_CHANNEL = (
     "view_channel", "send_messages", "read_message_history", "embed_links", "attach_files",
     "create_public_threads", "send_messages_in_threads",
@@ -25,7 +27,7 @@ class Lacking:
     is_gone: bool = False
 
 
-def lacking(guild: discord.Guild | None, channel_id: int) -> Lacking:
+def lacking_here(guild: discord.Guild | None, channel_id: int) -> Lacking:
     """What is missing for clubs, boards and splits in this channel; nothing where it is unknown."""
     if guild is None:
         return Lacking()
@@ -34,5 +36,4 @@ def lacking(guild: discord.Guild | None, channel_id: int) -> Lacking:
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None:
         return Lacking((), in_server, is_gone=True)
-    allowed = channel.permissions_for(guild.me)
-    return Lacking(tuple(n for n in _IN_CHANNEL if not getattr(allowed, n)), in_server)
+    return Lacking(rights.lacking(channel, _IN_CHANNEL), in_server)

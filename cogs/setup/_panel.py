@@ -16,7 +16,7 @@ from bot.render.member_settings import zone_choices
 from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
-from bot.ui.permissions import lacking
+from bot.ui.permissions import lacking_here
 from bot.ui.place import actor, channel_meant
 from bot.ui.reply import in_time, reply, revise_layout
 from bot.ui.setup_layout import NO_KIND, OTHER_ZONE, setup_layout
@@ -130,7 +130,7 @@ class SetupCog(commands.Cog, name="setup"):
         setup = await self._settings.setup(actor(interaction))
         home_id = setup.rules.home_channel_id
         channel_id = home_id or channel_meant(interaction, None)
-        lacks = lacking(interaction.guild, channel_id)
+        lacks = lacking_here(interaction.guild, channel_id)
         zones = self._settings.zone_offers()
         return setup_layout(setup, channel_id, lacks, zones, self._words)
 
