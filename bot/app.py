@@ -50,6 +50,7 @@ from bot.services import (
     Notices,
     Organising,
     OwnReadings,
+    OwnReminding,
     PaperPolls,
     Papers,
     Presenters,
@@ -147,6 +148,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
             source_url=settings.source_url,
         )
         announcer.client = events.client = sender.client = bot
+        messages.server_name = bot.server_name
         try:
             yield bot
         finally:
@@ -238,6 +240,7 @@ def _services(
         round_answers=RoundAnswers(work, catalogue),
         splitting=Splitting(work, catalogue, SplitWorker()),
         own_readings=OwnReadings(work, catalogue),
+        own_reminders=OwnReminding(work, zones),
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),

@@ -103,6 +103,11 @@ class ClubBot(commands.AutoShardedBot):
         if self._logged_in:
             await super().close()
 
+    def server_name(self, guild_id: int) -> str | None:
+        """What a server is called; None where the bot is not."""
+        guild = self.get_guild(guild_id)
+        return None if guild is None else guild.name
+
     @property
     def alarm(self) -> Alarm:
         """What wakes the bot for whatever is due."""

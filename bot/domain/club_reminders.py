@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubTrouble
@@ -16,6 +17,7 @@ from bot.domain.reminders import (
     Meaning,
     Meeting,
     Planned,
+    Wish,
     plan_session,
 )
 from bot.domain.sessions import Answer, Guests
@@ -29,10 +31,14 @@ class NothingToRemind(ClubError):
 
 @dataclass(frozen=True, slots=True)
 class SessionReminder:
-    """A session that takes place. ``names`` are the display names of those it speaks of."""
+    """A session that takes place. ``names`` are the display names of those it speaks of.
+
+    ``read`` are the papers of which its reader, if it has just one, has nothing left to read.
+    """
 
     session: ClubSession
     names: Mapping[int, str] = field(default_factory=dict)
+    read: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +58,41 @@ class ComingReminders:
 
 
 def club_plan(
-    club: Club, versions: Mapping[date, int], now: datetime, horizon: timedelta = HORIZON
+    club: Club,
+    versions: Mapping[date, int],
+    now: datetime,
+    horizon: timedelta = HORIZON,
+    wishes: Mapping[Wish, datetime] = MappingProxyType({}),
 ) -> tuple[Planned, ...]:
-    """What the channel of a club is to be told of its sessions within the horizon.
+    """What a club's channel, and members who wish so, are to be told of its sessions.
 
-    ``versions`` are those of the sessions that have one. What was due before the club was last
-    changed is left out: the change was announced then, and it would be late from the beginning.
+
+    ``versions`` are those of the sessions that have one; ``wishes`` says of each since when it
+    holds. What was due before that, or before the club was last changed, is left out: the change
+    was announced then, and it would be late from the beginning.
     """
     since = club.changed_at - LATE
+    of_members = {wish.user_id: max(since, begun - LATE) for wish, begun in wishes.items()}
     planned: list[Planned] = []
     for session in club.sessions(now, now + horizon + _LONGEST_LEAD):
         if club.held.takes_place(session):
             key = session.original.isoformat()
             version = versions.get(session.original, 1)
             meeting = Meeting(club.guild_id, club.id, key, session.starts, club.channel_id, version)
-            planned += [p for p in plan_session(meeting, (), now, horizon) if p.due >= since]
+            planned += [
+                one
+                for one in plan_session(meeting, wishes, now, horizon)
+                if one.due >= of_members.get(one.reader, since)
+            ]
     return tuple(planned)
 
 
 def starts_of(planned: Planned) -> datetime:
-    """When the session was to begin for which a reminder was planned."""
-    return planned.due + BEFORE_SESSION[planned.kind].lead
+    """When the session was to begin for which a reminder was planned.
+
+    By its deadline: when it is due may have been put off by somebody's quiet hours.
+    """
+    return planned.deadline + BEFORE_SESSION[planned.kind].until
 
 
 def said_going(guests: Guests) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     EVENTS_TROUBLE = "events-trouble"
     PRESENTER_ASKED = "presenter-asked"
     CLUB_TROUBLE = "club-trouble"
+    DM_CLOSED = "dm-closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,20 @@ class Notice:
     expires_at: datetime | None
 
 
-class Delivery(StrEnum):
-    """What became of a direct message: sent, refused for good, or nobody knows."""
-
-    SENT = "sent"
-    CLOSED = "closed"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """A notice with what it takes to deliver it.
 
     ``names`` are the display names of the members it speaks of; ``by_dm`` is whether its member
-    agreed to direct messages and is there to read them.
+    takes direct messages and is there to read them. ``under_way``: a message with it may be out.
     """
 
     notice: Notice
     names: Mapping[int, str]
     by_dm: bool
-    sending_at: datetime | None
+    under_way: bool = False
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is of no use any more."""
+        expires_at = self.notice.expires_at
+        return expires_at is not None and expires_at <= now

@@ -120,6 +120,8 @@ def section_titles(words: Words) -> dict[str, str]:
         "asked_to_be_introduced": words.text("Introductions you were asked about"),
         "messages_waiting": words.text("Messages waiting for you"),
         "reminders": words.text("Reminders sent to you or planned"),
+        "reminder_choices": words.text("What you chose about reminders"),
+        "clubs_muted": words.text("Clubs you muted"),
         "boards_posted": words.text("Boards you posted"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),

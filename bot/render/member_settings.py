@@ -120,7 +120,7 @@ def _name_board(settings: MemberSettings, words: Words) -> str:
 def _dm(dm: DmConsent, words: Words) -> str:
     match dm:
         case DmConsent.YES:
-            return words.text("yes, about my sign-ups and what others ask me")
+            return words.text("yes: *Reminders and DMs* below says what about and when")
         case DmConsent.NO:
             return words.text("no, I am told here instead")
         case DmConsent.UNASKED:

@@ -8,10 +8,13 @@ from datetime import timedelta
 from bot.domain.catalogue import Catalogue
 from bot.domain.club_digests import ClubDigest
 from bot.domain.club_reminders import ComingReminders, SessionOff, SessionReminder, starts_of
+from bot.domain.notices import Addressed
+from bot.domain.personal_reminders import ReadBy, SplitEnding
 from bot.domain.reminders import BEFORE_SESSION, Outgoing, Planned, ReminderKind, Told
 from bot.render.club_words import name_text, place_text
 from bot.render.digests import digest_text
 from bot.render.markdown import bullets, escape, fit
+from bot.render.personal_reminders import notice_text, read_by_text, split_ending_text
 from bot.render.session_card import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
@@ -20,8 +23,13 @@ _NAME, _READINGS = 32, 3
 
 
 def reminder_text(message: Outgoing, catalogue: Catalogue, words: Words) -> str:
-    """What a message says, one reminder or several; one that is ``plain`` without any link."""
+    """What a message says, one reminder or several; one that is ``plain`` without any link.
+
+    Several are numbered, as their buttons are.
+    """
     blocks = [_told_text(told, catalogue, words, plain=message.plain) for told in message.told]
+    if len(blocks) > 1:
+        blocks = [f"{number} · {block}" for number, block in enumerate(blocks, 1)]
     return "\n\n".join(blocks)
 
 
@@ -90,7 +98,7 @@ def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -
         case SessionReminder() as reminder:
             details = _details(reminder, catalogue, words, linked=not plain)
             lines = [_heading(told, reminder, words), *details]
-            lines.append(_place(reminder, words, plain=plain))
+            lines.append(_place(reminder, words, plain=plain, by_dm=told.planned.by_dm))
         case SessionOff(club=club, starts=starts):
             lines = [
                 words.text(
@@ -101,6 +109,12 @@ def _told_text(told: Told, catalogue: Catalogue, words: Words, *, plain: bool) -
             ]
         case ClubDigest() as digest:
             lines = [digest_text(digest, catalogue, words, linked=not plain)]
+        case ReadBy() as left:
+            lines = [read_by_text(left, catalogue, words)]
+        case Addressed() as addressed:
+            lines = [notice_text(addressed, catalogue, words).content]
+        case SplitEnding() as ending:
+            lines = [split_ending_text(ending, words)]
         case other:
             raise TypeError(f"no words for {type(other).__name__}")
     if told.late_by is not None:
@@ -124,10 +138,16 @@ def _details(
     reminder: SessionReminder, catalogue: Catalogue, words: Words, *, linked: bool
 ) -> Iterable[str]:
     session = reminder.session.session
-    read = (reading_text(one, catalogue, words, linked=linked) for one in session.readings)
-    papers = [text for text in read if text]
-    for paper in papers[:_READINGS]:
-        yield words.text("To read: {paper}", paper=paper)
+    papers = [
+        (one.paper_id, text)
+        for one in session.readings
+        if (text := reading_text(one, catalogue, words, linked=linked))
+    ]
+    for paper_id, paper in papers[:_READINGS]:
+        if paper_id in reminder.read:
+            yield words.text("You have read: {paper}", paper=paper)
+        else:
+            yield words.text("To read: {paper}", paper=paper)
     if len(papers) > _READINGS:
         yield words.plural("{n} more", "{n} more", len(papers) - _READINGS)
     if session.presenter_id is not None:
@@ -137,8 +157,13 @@ def _details(
         yield words.text("A round of takes: everybody says in turn what they take from it.")
 
 
-def _place(reminder: SessionReminder, words: Words, *, plain: bool) -> str:
+def _place(reminder: SessionReminder, words: Words, *, plain: bool, by_dm: bool) -> str:
+    """Where it is. A direct message is in no server, so a channel is led to by its address."""
     club = reminder.session.club
+    if by_dm and not plain and club.place.link is None:
+        channel_id = club.place.voice_channel_id or club.channel_id
+        address = f"https://discord.com/channels/{club.guild_id}/{channel_id}"
+        return words.text("Where: {place}", place=address)
     if plain and club.place.link is not None:
         return words.text("Where: the link stands in `/schedule show`.")
     return words.text("Where: {place}", place=place_text(club.place, club.channel_id))

@@ -29,6 +29,7 @@ from bot.services.notes import Notes
 from bot.services.notices import Notices
 from bot.services.organising import Organising
 from bot.services.own_reading import OwnReadings
+from bot.services.own_reminders import OwnReminding
 from bot.services.paper_polls import PaperPolls
 from bot.services.papers import Papers
 from bot.services.presenters import Presenters
@@ -77,6 +78,7 @@ __all__ = [
     "Notices",
     "Organising",
     "OwnReadings",
+    "OwnReminding",
     "PaperPolls",
     "Papers",
     "Presenters",
@@ -125,6 +127,7 @@ class Services:
     round_answers: RoundAnswers
     splitting: Splitting
     own_readings: OwnReadings
+    own_reminders: OwnReminding
     members: Members
     privacy: Privacy
     deadlines: Deadlines

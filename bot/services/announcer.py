@@ -9,7 +9,6 @@ from bot.domain.boards import BoardListing
 from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
-from bot.domain.notices import Addressed, Delivery
 from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
 
@@ -19,10 +18,6 @@ class Announcer(Protocol):
 
     async def is_here(self, guild_id: int, user_id: int) -> bool:
         """Whether the member is still in the server; in any doubt they are."""
-        ...
-
-    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
-        """Writes a notice to its member. The same ``nonce`` again is the same message."""
         ...
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:

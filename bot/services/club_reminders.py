@@ -1,4 +1,4 @@
-"""Reminders of clubs: what their channels are told of sessions, and what is to come."""
+"""Reminders: what clubs' channels and members are told, and what is to come."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
+from bot.domain.personal_reminders import NO_CLUB
 from bot.domain.reminders import (
     Meaning,
     Outgoing,
@@ -34,10 +35,10 @@ from bot.domain.reminders import (
 )
 from bot.domain.schedule import Occurrence
 from bot.domain.schedule.errors import SessionUnknown
-from bot.services import clubs_steps, reminder_steps
+from bot.services import clubs_steps, personal_reminders, reminder_steps
 from bot.services.club_digests import digest_of
 from bot.services.work import Unit, Work
-from bot.storage import clubs, deliveries, deliveries_plan, guilds, members
+from bot.storage import clubs, deliveries, deliveries_plan, guilds, members, reminder_choices
 
 _SHOWN = 6
 # A club that meets once a month has its next session within this.
@@ -72,6 +73,8 @@ class ClubReminders:
         """What holds of the session, or of the week, now. A session that is off is called to by
         nobody; a message that is out already says that it is off, or when it is now.
         """
+        if planned.club_id == NO_CLUB:
+            return await personal_reminders.says_of_own(conn, planned, now)
         club = await clubs.club_with(conn, planned.guild_id, planned.club_id)
         if club is None:
             return None
@@ -86,22 +89,32 @@ class ClubReminders:
         if not is_out and (session.starts != starts_of(planned) or session.starts <= now):
             return None
         view = await clubs_steps.view_one(conn, club, session.original)
+        if planned.by_dm:
+            return await personal_reminders.says_of_session(conn, planned, view, is_out=is_out)
         presenter = view.session.presenter_id
         named = [] if presenter is None else [presenter]
         names = await members.display_names(conn, club.guild_id, named)
-        return Said(SessionReminder(view, names), said_going(view.guests))
+        going = said_going(view.guests)
+        allow = await reminder_choices.may_be_mentioned(conn, club.guild_id, club.id, going)
+        return Said(SessionReminder(view, names), tuple(one for one in going if one in allow))
 
-    async def preferences(
-        self,
-        conn: AsyncConnection,  # noqa: ARG002 - nothing is asked yet
-        guild_id: int,  # noqa: ARG002
-        user_id: int,  # noqa: ARG002
-    ) -> Preferences:
-        """Nobody is written to: these reminders go to channels."""
-        return Preferences(takes_dms=False)
+    async def preferences(self, conn: AsyncConnection, guild_id: int, user_id: int) -> Preferences:
+        """What a member has chosen; somebody who has left takes no direct messages."""
+        return await reminder_choices.preferences(conn, guild_id, user_id)
+
+    async def told(self, unit: Unit, planned: Sequence[Planned]) -> None:
+        """A member has got these: no notice among them is told again."""
+        for one in planned:
+            await personal_reminders.told(unit, one)
 
     async def refused(self, unit: Unit, planned: Planned, meaning: Meaning) -> None:
-        """The clubs of that channel are flagged, and whoever made each is told once."""
+        """The clubs of that channel are flagged, and whoever made each is told once.
+
+        A member who takes no direct messages is told when they are next here.
+        """
+        if planned.by_dm:
+            await personal_reminders.closed(unit, planned)
+            return
         trouble = trouble_of(meaning)
         for club in await clubs.live_clubs(unit.conn, planned.guild_id):
             if club.channel_id == planned.dest:
@@ -153,7 +166,8 @@ class ClubReminders:
         open_ones = await deliveries.coming_to_channel(conn, club.guild_id, club.id, _SHOWN)
         known = await deliveries.known_to_channel(conn, club.guild_id, club.id, now)
         later = await reminder_steps.planned_for(conn, club, now, _FORESEEN)
-        foreseen = [one for one in later if (one.key, one.kind, one.part) not in known]
+        of_channel = [one for one in later if not one.by_dm]
+        foreseen = [one for one in of_channel if (one.key, one.kind, one.part) not in known]
         every = sorted([*open_ones, *foreseen], key=lambda one: one.due)
         told = [one for one in every if may_be_told(club, one)]
         return ComingReminders(club, tuple(told[:_SHOWN]))

@@ -27,8 +27,9 @@ from bot.domain.reminders import (
     is_invalid_request,
     posted_at,
 )
-from bot.services.delivery_deciding import LEASE, Deciding, Ready
+from bot.services.delivery_deciding import LEASE, Deciding
 from bot.services.delivery_protocols import ReminderSource, Sender
+from bot.services.delivery_ready import Ready
 from bot.services.delivery_settling import Outcome, settle_all
 from bot.services.work import Work
 from bot.storage import deliveries, deliveries_figures, deliveries_plan

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.reminders import (
     AT_MOST,
-    BUDGETED,
-    REMEMBERED,
-    SLACK,
     Delivery,
     DeliveryState,
-    Outgoing,
-    Place,
+    Planned,
     Reason,
     Rival,
     Said,
@@ -26,16 +22,15 @@ from bot.domain.reminders import (
     Turn,
     is_late,
     late_by,
-    mark,
-    mentioned,
     misfire,
     next_step,
-    refused_prompt,
     urgency,
 )
+from bot.services.delivery_members import reach
 from bot.services.delivery_protocols import ReminderSource
+from bot.services.delivery_ready import Ready, message_of, place_of
 from bot.services.work import Unit
-from bot.storage import deliveries, deliveries_settling, deployment
+from bot.storage import deliveries, deliveries_members, deliveries_settling, deployment
 
 log = logging.getLogger(__name__)
 
@@ -46,21 +41,6 @@ _YIELDS_FOR = timedelta(seconds=5)
 _AFTER_A_FAULT = timedelta(minutes=5)
 # More reminders than these do not go into one direct message.
 _MERGED_AT_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What to do about a delivery whose message may be out there from now on.
-
-    ``message`` is None when there is nothing to send and only to look. ``absent`` is the reason
-    it is skipped for when it is looked for in vain and must not be sent any more.
-    """
-
-    delivery: Delivery
-    step: Step
-    place: Place
-    message: Outgoing | None
-    absent: Reason = Reason.LATE
 
 
 class Deciding:
@@ -130,45 +110,58 @@ class Deciding:
 
     async def _may_reach(self, delivery: Delivery) -> bool:
         """Whether a member is told now; else it is held or skipped."""
-        conn, now, planned = self._unit.conn, self._unit.now, delivery.planned
-        wanted = await self._source.preferences(conn, planned.guild_id, planned.reader)
-        if not wanted.takes_dms:
-            await self._skip(delivery, Reason.CLOSED)
-            return False
-        free = now if wanted.quiet is None else wanted.quiet.held_until(now)
-        if free >= planned.deadline:
-            await self._skip(delivery, Reason.QUIET)
-            return False
-        if free > now:
-            await deliveries_settling.hold(conn, delivery, free)
-            return False
-        if planned.kind not in BUDGETED:
-            return True
+        planned = delivery.planned
         await self._mark()
-        sent = await deliveries.prompts(
-            conn, planned.guild_id, planned.reader, sorted(BUDGETED), now - REMEMBERED
-        )
-        refusal = refused_prompt(planned.kind, sent, wanted, now)
-        if refusal is not None:
-            await self._skip(delivery, refusal)
-        return refusal is None
+        verdict = await reach(self._unit, self._source, planned)
+        if verdict is Reason.BUDGET and self._lead_of(planned) is not None:
+            return True  # it goes along with what is sent anyway
+        if isinstance(verdict, Reason):
+            await self._skip(delivery, verdict)
+        elif verdict is not None:
+            await deliveries_settling.hold(self._unit.conn, delivery, verdict)
+        return verdict is None
 
     async def _send_or_merge(self, delivery: Delivery, said: Said) -> None:
         planned = delivery.planned
-        member = (planned.guild_id, planned.reader)
         await self._mark()
-        lead = self._leads.get(member)
-        if lead is None or lead.message is None or len(lead.message.told) >= _MERGED_AT_MOST:
-            self._leads[member] = self._send(delivery, said)
+        lead = self._lead_of(planned)
+        if lead is None:
+            self._leads[_member(planned)] = self._send(delivery, said)
+            await self._mark()
+            await self._take_along(planned)
             return
         merged = await deliveries_settling.close(
             self._unit.conn, delivery, DeliveryState.SKIPPED, Reason.MERGED, self._unit.now,
             merged_into=lead.delivery.id,
         )  # fmt: skip
         if merged:
-            told = Told(planned, said, late_by(delivery.timely, self._unit.now))
-            message = replace(lead.message, told=(*lead.message.told, told))
-            self._leads[member] = self._ready[lead.delivery.id] = replace(lead, message=message)
+            self._add(lead, Told(planned, said, late_by(delivery.timely, self._unit.now)))
+
+    async def _take_along(self, planned: Planned) -> None:
+        """What there was no budget for, and is of use still, is told in this message as well."""
+        for loser in await deliveries_members.losers(self._unit.conn, planned, self._unit.now):
+            lead = self._lead_of(planned)
+            said = await self._source.says(
+                self._unit.conn, loser.planned, self._unit.now, is_out=False
+            )
+            if lead is not None and said is not None:
+                await deliveries_members.take_along(
+                    self._unit.conn, loser, lead.delivery, self._unit.now
+                )
+                self._add(lead, Told(loser.planned, said))
+
+    def _lead_of(self, planned: Planned) -> Ready | None:
+        """The message that is going to the same member now, while there is room in it."""
+        lead = self._leads.get(_member(planned))
+        if lead is None or lead.message is None or len(lead.message.told) >= _MERGED_AT_MOST:
+            return None
+        return lead
+
+    def _add(self, lead: Ready, told: Told) -> None:
+        assert lead.message is not None
+        message = replace(lead.message, told=(*lead.message.told, told))
+        grown = replace(lead, message=message)
+        self._leads[_member(told.planned)] = self._ready[lead.delivery.id] = grown
 
     async def _recover(self, delivery: Delivery) -> None:
         """A message may be out there, and nobody knows."""
@@ -193,8 +186,10 @@ class Deciding:
                 conn, [deliveries_settling.Sent(delivery, None)], now
             )
             return
-        message = self._message(delivery, said, ())
-        self._ready[delivery.id] = Ready(delivery, Step.SEND, self._place(delivery), message)
+        message = message_of(self._installation, delivery, said, self._unit.now)
+        self._ready[delivery.id] = Ready(
+            delivery, Step.SEND, place_of(self._installation, delivery, self._unit.now), message
+        )
 
     def _send(
         self,
@@ -210,8 +205,14 @@ class Deciding:
             first_post_at=delivery.first_post_at or self._unit.now,
             attempts=delivery.attempts + 1,
         )
-        message = None if said is None else self._message(marked, said, along)
-        ready = Ready(marked, step, self._place(marked), message, absent)
+        message = (
+            None
+            if said is None
+            else message_of(self._installation, marked, said, self._unit.now, along)
+        )
+        ready = Ready(
+            marked, step, place_of(self._installation, marked, self._unit.now), message, absent
+        )
         self._ready[marked.id] = ready
         self._unmarked.append(ready)
         return ready
@@ -229,17 +230,7 @@ class Deciding:
             lost = ready.delivery
             if lost.id not in marked:
                 del self._ready[lost.id]
-                self._leads.pop((lost.planned.guild_id, lost.planned.reader), None)
-
-    def _message(self, delivery: Delivery, said: Said, along: tuple[Told, ...]) -> Outgoing:
-        planned = delivery.planned
-        told = (Told(planned, said, late_by(delivery.timely, self._unit.now)), *along)
-        mentions = () if planned.by_dm else mentioned(planned.kind, said.going)
-        return Outgoing(mark(self._installation, planned), told, mentions, delivery.plain)
-
-    def _place(self, delivery: Delivery) -> Place:
-        since = (delivery.first_post_at or self._unit.now) - SLACK
-        return Place(delivery.planned, mark(self._installation, delivery.planned), since)
+                self._leads.pop(_member(lost.planned), None)
 
     async def _skip(self, delivery: Delivery, reason: Reason) -> None:
         await deliveries_settling.close(
@@ -255,3 +246,7 @@ class Deciding:
         out = delivery.state is DeliveryState.SENDING
         state = DeliveryState.UNKNOWN if out else DeliveryState.FAILED
         await deliveries_settling.close(conn, delivery, state, Reason.FAULT, now)
+
+
+def _member(planned: Planned) -> tuple[int, int]:
+    return planned.guild_id, planned.reader

@@ -39,6 +39,10 @@ class ReminderSource(Protocol):
         """What a member has chosen; somebody who has left takes no direct messages."""
         ...
 
+    async def told(self, unit: Unit, planned: Sequence[Planned]) -> None:
+        """A member has got these, in one message; in the transaction that records it."""
+        ...
+
     async def refused(self, unit: Unit, planned: Planned, meaning: Meaning) -> None:
         """Discord refuses messages to this place (FORBIDDEN, GONE or CLOSED).
 

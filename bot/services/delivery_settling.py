@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.domain.reminders import (
     AT_MOST,
     Answer,
+    Delivery,
     DeliveryState,
     Look,
     Meaning,
@@ -19,10 +20,10 @@ from bot.domain.reminders import (
     Seen,
     retry_at,
 )
-from bot.services.delivery_deciding import Ready
 from bot.services.delivery_protocols import ReminderSource
+from bot.services.delivery_ready import Ready
 from bot.services.work import Unit
-from bot.storage import deliveries_settling
+from bot.storage import deliveries, deliveries_settling
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +53,11 @@ async def settle_all(unit: Unit, source: ReminderSource, outcomes: Sequence[Outc
     if posted:
         await source.arrived(unit, posted)
     for outcome in outcomes:
-        if _sent(outcome) is not None:
-            continue
         try:
-            await _settle(unit, source, outcome)
+            if _sent(outcome) is None:
+                await _settle(unit, source, outcome)
+            elif outcome.ready.delivery.planned.by_dm:
+                await _tell(unit, source, outcome.ready.delivery)
         except SQLAlchemyError:
             raise  # nothing of it is written; the leases run out
         except Exception:
@@ -105,6 +107,11 @@ async def _settle_look(unit: Unit, ready: Ready, look: Look) -> None:
         await deliveries_settling.close(conn, delivery, DeliveryState.UNKNOWN, Reason.ATTEMPTS, now)
     else:
         await deliveries_settling.put_off(conn, delivery, retry_at(delivery, now))
+
+
+async def _tell(unit: Unit, source: ReminderSource, sent: Delivery) -> None:
+    along = await deliveries.told_along(unit.conn, sent)
+    await source.told(unit, [sent.planned, *(one.planned for one in along)])
 
 
 async def _settle_edit(unit: Unit, ready: Ready, answer: Answer) -> None:

@@ -16,6 +16,13 @@ async def remind(unit: Unit, planned: Sequence[Planned]) -> None:
     _wake(unit, within)
 
 
+async def remind_once(unit: Unit, planned: Planned) -> None:
+    """Delivered when it is due, however far ahead that is; what is due already never is."""
+    if planned.due > unit.now:
+        await deliveries_plan.plan(unit.conn, [planned], unit.now)
+        _wake(unit, [planned])
+
+
 async def sessions_changed(
     unit: Unit,
     guild_id: int,

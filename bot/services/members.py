@@ -13,13 +13,14 @@ from bot.domain.members import (
     AbsenceIncomplete,
     Actor,
     DateUnclear,
+    DmConsent,
     MemberSettings,
     SettingsChange,
     TagUnknown,
 )
 from bot.domain.zones import ZoneOffer, Zones
 from bot.exchange.dates import ReadDate, read_date
-from bot.services import member_steps, signup_steps
+from bot.services import member_steps, reminder_steps, signup_steps
 from bot.services.card_steps import cards_changed
 from bot.services.work import Unit, Work
 from bot.storage import members
@@ -61,6 +62,8 @@ class Members:
         async with self._work.write() as unit:
             await unit.arrive(actor)
             await members.change_settings(unit.conn, actor.guild_id, actor.user_id, change)
+            if change.dm is DmConsent.YES:
+                await reminder_steps.dms_allowed(unit, actor.guild_id, actor.user_id)
             return await members.settings_of(unit.conn, actor.guild_id, actor.user_id)
 
     async def change_tags(

@@ -1,8 +1,8 @@
 """Notices on their way to a member: by DM after a yes, else at their next interaction.
 
-A direct message is claimed, sent and settled in transactions of their own, with a nonce that
-is the same at every attempt, so that Discord does not show it twice. When nobody can tell
-whether it arrived, it is shown at the next interaction: better twice than not at all.
+Direct messages go through the ledger of deliveries, which keeps quiet hours and shows nothing
+twice. A notice is forgotten once it was told in either way. When nobody can tell whether it
+arrived, it is shown at the next interaction: better twice than not at all.
 """
 
 from __future__ import annotations
@@ -10,18 +10,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.deadlines import Deadline
-from bot.domain.notices import Addressed, Delivery, NoticeKind
-from bot.services import member_steps
+from bot.domain.notices import Addressed, NoticeKind
+from bot.domain.personal_reminders import NOTICE_KEY, notice_planned
+from bot.services import delivery_steps, member_steps
 from bot.services.announcer import Announcer
 from bot.services.work import Work
-from bot.storage import deployment, notices
-
-# How long Discord remembers a nonce is published nowhere; this is well within it.
-_NONCE_HOLDS = timedelta(seconds=60)
-_TRY_AGAIN = timedelta(seconds=15)
+from bot.storage import deliveries_members, notices
 
 # Notices that wait for an answer: others wait along with whoever does not give it.
 _NEEDED = frozenset({NoticeKind.SEAT_OFFERED, NoticeKind.SEAT_ASSIGNED, NoticeKind.CHECK_IN})
@@ -45,12 +42,18 @@ class Notices:
         return (guild_id, user_id) in self._waiting
 
     async def waiting(self, guild_id: int, user_id: int) -> tuple[Addressed, ...]:
-        """What the member is still to be told, oldest first."""
-        async with self._work.read() as conn:
-            found = await notices.addressed_to(conn, guild_id, user_id, self._work.now())
+        """What the member is still to be told, oldest first; nobody else tells it from now on.
+
+        What may be on its way by direct message is left to that.
+        """
+        async with self._work.write() as unit:
+            found = await notices.addressed_to(unit.conn, guild_id, user_id, unit.now)
+            waiting = tuple(one for one in found if not one.under_way)
+            keys = [f"{NOTICE_KEY}{one.notice.id}" for one in waiting]
+            await deliveries_members.call_off(unit.conn, guild_id, user_id, keys, unit.now)
         if not found:
             self._waiting.discard((guild_id, user_id))
-        return found
+        return waiting
 
     async def told(self, guild_id: int, user_id: int, notice_ids: Iterable[int]) -> None:
         """The member has seen these."""
@@ -61,7 +64,11 @@ class Notices:
             self._waiting.discard((guild_id, user_id))
 
     async def deliver(self, deadline: Deadline) -> datetime | None:
-        """Meets a deadline of kind NOTICE; when to try again, or None."""
+        """Meets a deadline of kind NOTICE: hands the notice to the ledger of direct messages.
+
+        Without a yes to those, it waits for the member's next interaction; so does what the
+        ledger does not deliver.
+        """
         guild_id, notice_id = deadline.guild_id, deadline.subject_id
         async with self._work.read() as conn:
             asked = await notices.addressed(conn, guild_id, notice_id)
@@ -69,20 +76,13 @@ class Notices:
             return None
         async with self._work.write() as unit:
             found = await notices.addressed(unit.conn, guild_id, notice_id)
-            if found is None or _is_over(found, unit.now):
+            if found is None or found.is_over(unit.now):
                 await notices.remove_notice(unit.conn, guild_id, notice_id)
                 return None
-            claimed = found.by_dm and _may_send(found, unit.now)
-            if claimed:
-                first = found.sending_at or unit.now
-                await notices.set_sending(unit.conn, guild_id, notice_id, first)
-            else:
-                await notices.set_sending(unit.conn, guild_id, notice_id, None)
-            installation = await deployment.installation(unit.conn)
-        sent = Delivery.CLOSED
-        if claimed:
-            sent = await self._announcer.send_dm(found, nonce(installation, "notice", notice_id))
-        return await self._settle(found, sent)
+            if found.by_dm:
+                await delivery_steps.remind(unit, [notice_planned(found.notice, unit.now)])
+        self._waiting.add((guild_id, found.notice.user_id))
+        return None
 
     async def _is_here(self, found: Addressed) -> bool:
         """Whether a member who is needed is there still; who has left pauses.
@@ -99,30 +99,8 @@ class Notices:
             await notices.remove_notice(unit.conn, notice.guild_id, notice.id)
         return False
 
-    async def _settle(self, found: Addressed, sent: Delivery) -> datetime | None:
-        notice = found.notice
-        async with self._work.write() as unit:
-            if sent is Delivery.SENT:
-                await notices.remove_notice(unit.conn, notice.guild_id, notice.id)
-                return None
-            if sent is Delivery.UNKNOWN:
-                return unit.now + _TRY_AGAIN
-            await notices.set_sending(unit.conn, notice.guild_id, notice.id, None)
-        self._waiting.add((notice.guild_id, notice.user_id))
-        return None
-
 
 def nonce(installation: str, *subject: object) -> str:
     """A message's nonce, at most 25 characters: the same for the same subject, at any time."""
     told = "|".join(map(str, (installation, *subject)))
     return base64.b32encode(hashlib.sha256(told.encode()).digest())[:25].decode().lower()
-
-
-def _is_over(found: Addressed, now: datetime) -> bool:
-    expires_at = found.notice.expires_at
-    return expires_at is not None and expires_at <= now
-
-
-def _may_send(found: Addressed, now: datetime) -> bool:
-    """Whether a message may go out: never tried, or so lately that its nonce still holds."""
-    return found.sending_at is None or now - found.sending_at < _NONCE_HOLDS

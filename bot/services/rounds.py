@@ -12,6 +12,7 @@ from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.living import MessageTrouble
 from bot.domain.members import Actor, DateUnclear
 from bot.domain.notices import NoticeKind
+from bot.domain.personal_reminders import split_planned
 from bot.domain.rounds import (
     DEFAULT_EACH,
     MOST_ITEMS,
@@ -28,7 +29,7 @@ from bot.domain.rounds import (
     papers_of,
 )
 from bot.exchange.dates import read_date
-from bot.services import round_steps
+from bot.services import delivery_steps, round_steps
 from bot.services.announcer import Announcer
 from bot.services.living import Steps, keep
 from bot.services.work import Unit, Work
@@ -84,7 +85,8 @@ class Rounds:
             await unit.set_deadline(guild_id, DeadlineKind.SPLIT_DEADLINE, added, until)
             await unit.audit(actor, "split-started", f"split:{added}")
             begun = await rounds.round_with(unit.conn, guild_id, added)
-        assert begun is not None
+            assert begun is not None
+            await delivery_steps.remind_once(unit, split_planned(begun))
         return begun
 
     async def cancel(self, actor: Actor, round_id: int | None = None) -> Round:

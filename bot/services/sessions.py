@@ -9,7 +9,7 @@ from bot.domain.clubs import Club
 from bot.domain.members import Actor
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import Answer
-from bot.services import clubs_steps, presenting_steps
+from bot.services import clubs_steps, presenting_steps, reminder_steps
 from bot.services.card_steps import cards_changed
 from bot.services.work import Work
 from bot.storage import clubs, sessions, sessions_answers
@@ -98,6 +98,7 @@ class Sessions:
             await sessions_answers.set_answer(
                 unit.conn, actor.guild_id, session_id, actor.user_id, answer, unit.now
             )
+            await reminder_steps.member_changed(unit, actor.guild_id, actor.user_id, found.club)
             await cards_changed(unit, actor.guild_id, session_id)
             if answer is Answer.CANT:
                 await presenting_steps.pass_on(unit, found.club, original, actor.user_id)

@@ -93,11 +93,11 @@ class Unit:
         writes from a direct message.
         """
         if actor.display_name is None:
-            if not await members.is_known(self.conn, actor.guild_id, actor.user_id):
+            if not await members.note_activity(self.conn, actor.guild_id, actor.user_id, self.now):
                 raise NotFound
             return
         departed_at = await members.record_member(
-            self.conn, actor.guild_id, actor.user_id, actor.display_name, self.now
+            self.conn, actor.guild_id, actor.user_id, actor.display_name, self.now, acts=True
         )
         if departed_at is not None:
             from bot.services import member_steps  # noqa: PLC0415 - its steps are made of units

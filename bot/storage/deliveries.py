@@ -46,7 +46,7 @@ _WORK = (
     delivery.c.message_id,
     delivery.c.held_until,
 )
-_COLUMNS = (*PLANNED.values(), *_WORK)
+COLUMNS = (*PLANNED.values(), *_WORK)
 
 
 async def claim(
@@ -90,9 +90,9 @@ async def _claim(
         sa.update(delivery)
         .where(*which)
         .values(state=state, gen=delivery.c.gen + 1, owner=owner, next_at=until)
-        .returning(*_COLUMNS)
+        .returning(*COLUMNS)
     )
-    return tuple(_read(row) for row in rows.mappings())
+    return tuple(read_row(row) for row in rows.mappings())
 
 
 async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tuple[Rival, ...]:
@@ -115,14 +115,14 @@ async def rivals(conn: AsyncConnection, claimed: Delivery, now: datetime) -> tup
 async def told_along(conn: AsyncConnection, lead: Delivery) -> tuple[Delivery, ...]:
     """What the message of this delivery tells as well, in the order it was due."""
     rows = await conn.execute(
-        sa.select(*_COLUMNS)
+        sa.select(*COLUMNS)
         .where(
             delivery.c.guild_id == lead.planned.guild_id,
             delivery.c.merged_into == lead.id,
         )
         .order_by(delivery.c.due_at, delivery.c.id)
     )
-    return tuple(_read(row) for row in rows.mappings())
+    return tuple(read_row(row) for row in rows.mappings())
 
 
 async def prompts(
@@ -211,7 +211,8 @@ async def known_to_channel(
     return frozenset((key, kind, part) for key, kind, part in rows)
 
 
-def _read(row: sa.RowMapping) -> Delivery:
+def read_row(row: sa.RowMapping) -> Delivery:
+    """A delivery of the ledger from its ``COLUMNS``."""
     return Delivery(planned=read_planned(row), **{c.name: row[c.name] for c in _WORK})
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.health import LedgerState, Missed
+from bot.domain.personal_reminders import NO_CLUB
 from bot.domain.reminders import (
     CHANNEL,
     MISSED,
@@ -88,7 +89,11 @@ async def ledger_state(
 
     What goes to members privately is counted where it failed, and not told otherwise.
     """
-    in_channels = (delivery.c.guild_id == guild_id, delivery.c.reader == CHANNEL)
+    in_channels = (
+        delivery.c.guild_id == guild_id,
+        delivery.c.reader == CHANNEL,
+        delivery.c.club_id != NO_CLUB,
+    )
     sent = (
         sa.select(*PLANNED.values(), delivery.c.settled_at)
         .where(*in_channels, delivery.c.state.in_(_SENT))
@@ -126,7 +131,14 @@ async def _missed_of(conn: AsyncConnection, guild_id: int, since: datetime) -> t
     )
     rows = await conn.execute(
         sa.select(*columns, sa.func.count())
-        .where(delivery.c.guild_id == guild_id, delivery.c.settled_at > since, telling)
+        .where(
+            delivery.c.guild_id == guild_id,
+            delivery.c.settled_at > since,
+            telling,
+            # Notices, and direct messages that are closed, are between the bot and the member.
+            delivery.c.club_id != NO_CLUB,
+            delivery.c.reason != Reason.CLOSED,
+        )
         .group_by(*columns)
         .order_by(*columns)
     )

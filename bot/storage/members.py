@@ -19,20 +19,28 @@ _COLUMNS = tuple(f.name for f in fields(SettingsChange) if f.name in member.c)
 
 
 async def record_member(
-    conn: AsyncConnection, guild_id: int, user_id: int, display_name: str, now: datetime
+    conn: AsyncConnection,
+    guild_id: int,
+    user_id: int,
+    display_name: str,
+    now: datetime,
+    *,
+    acts: bool = False,
 ) -> datetime | None:
     """Makes the member's row, and the server's, or brings the name up to date.
 
-    Returns since when the member was taken to have left; None for one who had not.
+    ``acts``: it is they who do something. Returns since when the member was taken to have left;
+    None for one who had not.
     """
     await ensure_guild(conn, guild_id, now)
+    values = {"display_name": display_name, **({"acted_at": now} if acts else {})}
     new = insert(conn, member).values(
-        guild_id=guild_id, user_id=user_id, display_name=display_name, first_seen_at=now
+        guild_id=guild_id, user_id=user_id, first_seen_at=now, **values
     )
     recorded = await conn.execute(
         new.on_conflict_do_update(
             index_elements=[member.c.guild_id, member.c.user_id],
-            set_={"display_name": new.excluded.display_name},
+            set_={name: new.excluded[name] for name in values},
         ).returning(member.c.departed_at)
     )
     departed_at: datetime | None = recorded.scalar_one()
@@ -62,6 +70,9 @@ async def change_settings(
     """Changes what is given and leaves the rest; the member must have a row."""
     wanted = {name: getattr(change, name) for name in _COLUMNS}
     wanted = {name: value for name, value in wanted.items() if value is not None}
+    if change.dm is not None:
+        # Whoever is asked anew may have opened their messages meanwhile.
+        wanted["dm_closed_at"] = None
     if wanted:
         await conn.execute(sa.update(member).where(*_row(guild_id, user_id)).values(wanted))
     if change.tags is not None:
@@ -146,6 +157,14 @@ async def display_names(
     return {row.user_id: row.display_name for row in rows}
 
 
+async def dm_closed_at(conn: AsyncConnection, guild_id: int, user_id: int) -> datetime | None:
+    """Since when Discord takes no direct messages for the member; None where it is not known to."""
+    since: datetime | None = await conn.scalar(
+        sa.select(member.c.dm_closed_at).where(*_row(guild_id, user_id))
+    )
+    return since
+
+
 async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmConsent:
     """Whether the bot may write to the member; UNASKED for somebody unknown."""
     consent: DmConsent | None = await conn.scalar(
@@ -154,14 +173,24 @@ async def dm_consent(conn: AsyncConnection, guild_id: int, user_id: int) -> DmCo
     return DmConsent.UNASKED if consent is None else consent
 
 
-async def is_known(conn: AsyncConnection, guild_id: int, user_id: int) -> bool:
-    """Whether the member has a row in this server, and is not known to have left it."""
-    found = sa.select(member.c.user_id).where(
-        member.c.guild_id == guild_id,
-        member.c.user_id == user_id,
-        member.c.departed_at.is_(None),
+async def note_activity(conn: AsyncConnection, guild_id: int, user_id: int, now: datetime) -> bool:
+    """The member does something; whether they have a row here and are not known to have left."""
+    known = await conn.execute(
+        sa.update(member)
+        .where(*_row(guild_id, user_id), member.c.departed_at.is_(None))
+        .values(acted_at=now)
     )
-    return await conn.scalar(found) is not None
+    return known.rowcount == 1
+
+
+async def note_dm_closed(conn: AsyncConnection, guild_id: int, user_id: int, now: datetime) -> bool:
+    """Discord takes no direct messages for the member; whether that was news."""
+    noted = await conn.execute(
+        sa.update(member)
+        .where(*_row(guild_id, user_id), member.c.dm_closed_at.is_(None))
+        .values(dm_closed_at=now)
+    )
+    return noted.rowcount == 1
 
 
 def _absence(begins: datetime | None, ends: datetime | None) -> Absence | None:

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members import DmConsent
 from bot.domain.notices import Addressed, Notice, NoticeKind
-from bot.storage.tables import member, notice
+from bot.domain.personal_reminders import NO_CLUB, NOTICE_KEY
+from bot.domain.reminders import DeliveryState, Reason
+from bot.storage.tables import delivery, member, notice
 
 _COLUMNS = (
     notice.c.id,
@@ -25,6 +27,7 @@ _COLUMNS = (
     notice.c.created_at,
     notice.c.expires_at,
 )
+_OUT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.STALE)
 
 
 async def add_notice(
@@ -68,7 +71,6 @@ async def withdraw_notices(
     gone = sa.delete(notice).where(
         notice.c.guild_id == guild_id,
         notice.c.signup_id == signup_id,
-        notice.c.sending_at.is_(None),
     )
     await conn.execute(gone.where(notice.c.kind.in_(kinds)) if kinds else gone)
 
@@ -82,7 +84,6 @@ async def forget_kinds(
             notice.c.guild_id == guild_id,
             notice.c.user_id == user_id,
             notice.c.kind.in_(list(kinds)),
-            notice.c.sending_at.is_(None),
         )
     )
 
@@ -134,17 +135,6 @@ async def addressed_to(
     return tuple(_read(row) for row in found.mappings())
 
 
-async def set_sending(
-    conn: AsyncConnection, guild_id: int, notice_id: int, since: datetime | None
-) -> None:
-    """A direct message with it is under way since then; None: not."""
-    await conn.execute(
-        sa.update(notice)
-        .where(notice.c.guild_id == guild_id, notice.c.id == notice_id)
-        .values(sending_at=since)
-    )
-
-
 async def remove_notice(conn: AsyncConnection, guild_id: int, notice_id: int) -> None:
     """It was told, or is of no use any more."""
     await conn.execute(
@@ -170,8 +160,12 @@ def _addressed() -> sa.Select[Any]:
     return (
         sa.select(
             *_COLUMNS,
-            notice.c.sending_at,
-            sa.and_(member.c.dm == DmConsent.YES, member.c.departed_at.is_(None)).label("by_dm"),
+            sa.and_(
+                member.c.dm == DmConsent.YES,
+                member.c.departed_at.is_(None),
+                member.c.dm_closed_at.is_(None),
+            ).label("by_dm"),
+            _under_way().label("under_way"),
             other.c.display_name.label("other_name"),
         )
         .join(
@@ -185,8 +179,20 @@ def _addressed() -> sa.Select[Any]:
     )
 
 
+def _under_way() -> sa.ColumnElement[bool]:
+    """Whether the ledger has sent it, or may have: alone, or along with something else."""
+    key = sa.literal(NOTICE_KEY).concat(sa.cast(notice.c.id, sa.Text))
+    return sa.exists().where(
+        delivery.c.guild_id == notice.c.guild_id,
+        delivery.c.club_id == NO_CLUB,
+        delivery.c.key == key,
+        delivery.c.reader == notice.c.user_id,
+        sa.or_(delivery.c.state.in_(_OUT), delivery.c.reason == Reason.MERGED),
+    )
+
+
 def _read(row: sa.RowMapping) -> Addressed:
     found = Notice(**{column.name: row[column.name] for column in _COLUMNS})
     named = found.other_id is not None and row["other_name"] is not None
     names = {found.other_id: row["other_name"]} if named and found.other_id else {}
-    return Addressed(found, names, bool(row["by_dm"]), row["sending_at"])
+    return Addressed(found, names, bool(row["by_dm"]), bool(row["under_way"]))

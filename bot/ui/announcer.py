@@ -1,9 +1,7 @@
-"""Says and shows things by itself: direct messages, boards, panels of rounds, news of clubs."""
+"""Says and shows things by itself: boards, panels of rounds, news of clubs."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,30 +12,16 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
-from bot.domain.notices import Addressed, Delivery
 from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.rounds import Panel
-from bot.render.markdown import escape, fit
-from bot.render.notices import told
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout
 from bot.ui.club_news import news_layout
-from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
-from bot.ui.notice_controls import notice_view
+from bot.ui.living import LivingMessages
 from bot.ui.paper_polls import read_poll, result_layout
 from bot.ui.presence import is_here
 from bot.ui.round_panel import panel_layout
 from bot.ui.session_layout import Google, session_layout
-
-log = logging.getLogger(__name__)
-
-_UNREACHABLE = frozenset({50007, 50278, 10013})
-
-
-def _with_server(client: discord.Client, addressed: Addressed, content: str) -> str:
-    """A direct message says which server it is about."""
-    guild = client.get_guild(addressed.notice.guild_id)
-    return content if guild is None else f"**{fit(escape(guild.name), 64)}**\n{content}"
 
 
 class DiscordAnnouncer:
@@ -57,31 +41,6 @@ class DiscordAnnouncer:
         """Whether the member is still in the server; in any doubt they are."""
         client = self._ready()
         return client is None or await is_here(client, guild_id, user_id)
-
-    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
-        """Writes a notice to its member; the same nonce is the same message."""
-        said = told(addressed.notice, self._catalogue, self._words, addressed.names)
-        view = notice_view(said, addressed.notice.guild_id, self._words, by_dm=True)
-        client = self._ready()
-        if client is None:
-            return Delivery.UNKNOWN
-        try:
-            async with asyncio.timeout(PATIENCE):
-                channel = await client.create_dm(discord.Object(addressed.notice.user_id))
-                await channel.send(
-                    _with_server(client, addressed, said.content),
-                    view=view,
-                    nonce=nonce,
-                    suppress_embeds=True,
-                )
-        except UNCERTAIN:
-            log.warning("notice %s may or may not have arrived", addressed.notice.id)
-            return Delivery.UNKNOWN
-        except discord.HTTPException as refused:
-            if refused.code not in _UNREACHABLE:
-                log.warning("notice %s was refused: %s", addressed.notice.id, refused.code)
-            return Delivery.CLOSED
-        return Delivery.SENT
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         """Brings a board's message up to date, or posts it when there is none."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import discord
 
-from bot.render.notices import Told
-from bot.render.words import Words
-from bot.ui.controls import button, controls_view
+from bot.render.notices import Answer, Told
+from bot.ui.controls import Control, button, controls_view
 
 _LABEL = 80
 
 
-def notice_view(said: Told, guild_id: int, words: Words, *, by_dm: bool = False) -> discord.ui.View:
-    """What can be answered; under a direct message also how to have no more of them."""
-    made = [
-        button(answer.label[:_LABEL], answer.action, *answer.arguments, guild_id, row=0)
-        for answer in said.answers
-        if not (by_dm and answer.in_server)
+def notice_view(said: Told, guild_id: int) -> discord.ui.View:
+    """What can be answered in the server itself."""
+    return controls_view(notice_buttons(said.answers, guild_id, 0))
+
+
+def notice_buttons(
+    answers: Iterable[Answer], guild_id: int, row: int, number: int | None = None
+) -> list[Control]:
+    """Buttons of one row; with a ``number`` where a message tells several things."""
+    before = "" if number is None else f"{number} · "
+    return [
+        button(f"{before}{one.label}"[:_LABEL], one.action, *one.arguments, guild_id, row=row)
+        for one in answers
     ]
-    if by_dm:
-        made.append(button(words.text("Mute this"), "dm", "no", guild_id, row=1))
-    return controls_view(made)

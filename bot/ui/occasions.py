@@ -84,7 +84,7 @@ class Occasions:
         self, interaction: discord.Interaction, addressed: Addressed, guild_id: int
     ) -> None:
         said = told(addressed.notice, self._catalogue, self._words, addressed.names)
-        view = notice_view(said, guild_id, self._words)
+        view = notice_view(said, guild_id)
         await interaction.followup.send(
             said.content, view=view, ephemeral=True, suppress_embeds=True
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 
 from bot.domain.catalogue import Catalogue
@@ -9,28 +11,36 @@ from bot.domain.club_digests import ClubDigest
 from bot.domain.reminders import Outgoing
 from bot.render.digests import sign_up_label
 from bot.render.markdown import fit
+from bot.render.personal_reminders import answers_of, headed
 from bot.render.reminders import called_text, reminder_text
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
 from bot.ui.controls import Control, button
+from bot.ui.notice_controls import notice_buttons
 from bot.ui.reminder_sender import Composed
 
 _LONGEST, _IN_FRAME = 2000, 4096
+# Under a direct message the last of the five rows is the usual one.
+_ROWS = 4
 
 
 class ReminderMessages:
-    """Composes what a DiscordSender sends."""
+    """Composes what a DiscordSender sends. ``server_name`` is handed over once it is known."""
 
     def __init__(self, catalogue: Catalogue, words: Words) -> None:
+        self.server_name: Callable[[int], str | None] = lambda _: None
         self._catalogue = catalogue
         self._words = words
 
     def compose(self, message: Outgoing) -> Composed:
-        """A message within Discord's limits; its usual button is the sender's.
+        """A message within Discord's limits; its usual buttons are the sender's.
 
         Only where so many are called that there is no room for more is the text framed.
         """
         text = reminder_text(message, self._catalogue, self._words)
+        if message.lead.by_dm:
+            text = headed(text, self.server_name(message.lead.guild_id))
+            return Composed(fit(text, _LONGEST), controls=tuple(self._answers(message)))
         called = called_text(message)
         whole = f"{text}\n{called}" if called else text
         if len(whole) <= _LONGEST or not called:
@@ -45,3 +55,16 @@ class ReminderMessages:
             return ()
         label, paper_id = sign_up_label(subject.wanted, self._words), subject.wanted.paper.id
         return (button(label, "sign-up", paper_id, style=discord.ButtonStyle.primary, row=1),)
+
+    def _answers(self, message: Outgoing) -> list[Control]:
+        """One row of buttons for each thing that can be answered; what has no room can be
+        answered in ``/progress me``.
+        """
+        told = answers_of(message, self._catalogue, self._words)
+        several = len(told) > 1
+        asked = [(number, answers) for number, answers in enumerate(told, 1) if answers]
+        made: list[Control] = []
+        for row, (number, answers) in enumerate(asked[:_ROWS]):
+            guild_id = message.lead.guild_id
+            made += notice_buttons(answers, guild_id, row, number if several else None)
+        return made

@@ -13,7 +13,17 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.domain.reminders import Answer, Look, Meaning, Outgoing, Place, Planned, Seen, meaning_of
+from bot.domain.reminders import (
+    Answer,
+    Look,
+    Meaning,
+    Outgoing,
+    Place,
+    Planned,
+    ReminderKind,
+    Seen,
+    meaning_of,
+)
 from bot.render.words import Words
 from bot.ui.controls import Control, button, controls_view
 
@@ -157,14 +167,26 @@ class DiscordSender:
 def reminder_view(
     message: Outgoing, controls: tuple[Control, ...], words: Words, *, resting: bool = False
 ) -> discord.ui.View:
-    """The buttons under a reminder. The last one is on every reminder: its id holds the mark.
+    """The buttons under a reminder. One on every reminder has the mark in its id.
 
-    ``resting``: they are shown and cannot be pressed.
+    In a direct message ids end with the server: Discord tells none there. ``resting``: they are
+    shown and cannot be pressed.
     """
-    by_dm = message.lead.by_dm
-    label = words.text("Mute this") if by_dm else words.text("My reminders")
-    usual = button(label, "reminders", message.mark, message.lead.guild_id, row=1)
-    view = controls_view([*controls, usual])
+    lead = message.lead
+    if lead.by_dm:
+        mute = (message.mark, lead.club_id, lead.guild_id)
+        usual = [
+            button(words.text("Mute this"), "reminders-mute", *mute, row=4),
+            button(words.text("Settings"), "reminders-settings", lead.guild_id, row=4),
+        ]
+    elif lead.kind is ReminderKind.SPLIT_ENDS:
+        number = lead.key.rpartition(":")[-1]
+        usual = [button(words.text("I'm in"), "split-join", number, message.mark, row=1)]
+    else:
+        usual = [
+            button(words.text("My reminders"), "reminders", message.mark, lead.guild_id, row=1)
+        ]
+    view = controls_view([*controls, *usual])
     for item in view.children if resting else ():
         if isinstance(item, Control) and isinstance(item.item, discord.ui.Button):
             item.item.disabled = True

@@ -15,6 +15,7 @@ from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.me._absence import AbsenceDoor
 from cogs.me._privacy import PrivacyDoor
+from cogs.me._reminders import RemindersDoor
 from cogs.me._settings import SettingsDoor
 
 _SERVERS = app_commands.AppCommandContext(guild=True)
@@ -37,6 +38,7 @@ class MeCog(commands.Cog, name="me"):
         self._settings = SettingsDoor(bot)
         self._absence = AbsenceDoor(bot)
         self._privacy = PrivacyDoor(bot)
+        self._reminders = RemindersDoor(bot)
         self._profile = app_commands.ContextMenu(
             name=N_("Reading profile"),
             callback=self.reading_profile,

@@ -9,7 +9,6 @@ import discord
 
 from bot.domain.members import (
     Absence,
-    DmConsent,
     MemberSettings,
     NoteSharing,
     Visibility,
@@ -77,7 +76,6 @@ def tag_parts(tags: Mapping[str, str]) -> list[list[str]]:
 
 def _buttons(settings: MemberSettings, now: datetime, words: Words) -> list[Control]:
     row = 4
-    may_write = settings.dm is DmConsent.YES
     made = [
         button(
             words.text("Do not offer me as an explainer")
@@ -91,10 +89,7 @@ def _buttons(settings: MemberSettings, now: datetime, words: Words) -> list[Cont
             else words.text("Put me on the name board"),
             "me-set", "name-board", "no" if settings.on_name_board else "yes", row=row,
         ),
-        button(
-            words.text("No direct messages") if may_write else words.text("Allow direct messages"),
-            "me-set", "dm", "no" if may_write else "yes", row=row,
-        ),
+        button(words.text("Reminders and DMs"), "reminders-settings", row=row),
         button(words.text("Zone and hours"), "me-zone", row=row),
     ]  # fmt: skip
     if settings.absence is not None and settings.absence.ends > now:

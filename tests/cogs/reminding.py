@@ -26,7 +26,7 @@ async def pass_until(club: Club, to: datetime) -> None:
     """The time passes, with all that happens."""
     # The simulation has five seconds of real time for each stretch.
     while (left := to - club.env.now()) > timedelta():
-        await club.env.advance_time(min(left, DAY).total_seconds())
+        await club.env.advance_time(min(left, 6 * HOUR).total_seconds())
 
 
 def reminders(club: Club) -> list[discord.Message]:

@@ -45,6 +45,7 @@ async def furnish(club: Club) -> list[str]:
         for kind in (NoteKind.CLAIM, NoteKind.DOUBT):
             await note_steps.add(unit, alice, SPLINE, kind, f"a private {kind}", 7)
     await club.alice.slash(club.channel, "me settings", explains=False, visibility="private")
+    await club.bot.services.own_reminders.choose(alice, mentioned=False)
     await split_for_alice(club, olga)
     first = await club_with_bob(club, olga)
     session = await session_of_alice(club)
@@ -53,6 +54,8 @@ async def furnish(club: Club) -> list[str]:
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
     pairs += [f"{SPLINE}:{club.alice.id}", f"{SPLINE}:yes", "1-2:shared", f"1:{club.guild.id}"]
     pairs += [f"{session}:going", f"{session}:{club.guild.id}", f"2:120:{SPLINE}"]
+    here = club.guild.id
+    pairs += [f"{'m' * 25}:1:{here}", f"1:yes:{here}", f"dm:no:{here}", f"reads_by:yes:{here}"]
     pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
     return [*numbers, *words, *pairs]
 

@@ -72,7 +72,6 @@ async def test_buttons_and_menus_change_the_panel_in_place(club: Club) -> None:
     message = panel(await club.alice.slash(club.channel, "me settings"))
     await club.alice.click(message, label="Offer me as an explainer")
     await club.alice.click(message, label="Put me on the name board")
-    await club.alice.click(message, label="Allow direct messages")
     await club.alice.select(message, ["server"], custom_id="tc1:me-set:visibility")
     await club.alice.select(message, ["private"], custom_id="tc1:me-set:notes")
     last = await club.alice.select(message, ["topology", "calculus"], custom_id="tc1:me-tags:0")

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
+from tests.cogs.own_reminders import say_own_reminders
 from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
 from tests.cogs.setup import say_setup
@@ -34,7 +35,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|boss|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|boss|somebody|Save as note|Reading profile|Reading group)\b|Europe/Berlin|"
     r"\b(Africa|America|Asia|Australia|Europe|Pacific)/|\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -102,6 +103,7 @@ async def say_everything(club: Club) -> None:
     await say_exports(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
+    await say_own_reminders(club)
     await say_health(club)
     await say_setup(club)
     await post_button(club, "tc0:old")

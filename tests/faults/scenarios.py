@@ -14,6 +14,7 @@ from bot.domain.reminders import Planned, ReminderKind
 from bot.storage import deliveries_plan
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
+from tests.faults.direct import DIRECT
 from tests.faults.discord_there import DiscordThere
 from tests.faults.starts import OURS, Start, ended, fork, make_database
 from tests.services.reminding import planned
@@ -209,6 +210,7 @@ def _killed_writers(_there: DiscordThere, folder: Path) -> None:
 
 
 SCENARIOS: dict[str, Scenario] = {
+    **DIRECT,
     **{
         f"{status}/{code}{'' if via else ' not from Discord'}": partial(
             _refusal,

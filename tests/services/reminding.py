@@ -184,6 +184,7 @@ class Listed:
     wanted: dict[int, Preferences] = field(default_factory=dict)
     refusals: list[tuple[int, Meaning]] = field(default_factory=list)
     arrivals: list[int] = field(default_factory=list)
+    told_by_dm: list[Planned] = field(default_factory=list)
     failing: set[ReminderKind] = field(default_factory=set)
 
     async def meets(self, _conn: AsyncConnection) -> bool:
@@ -208,6 +209,9 @@ class Listed:
         self, _conn: AsyncConnection, _guild_id: int, user_id: int
     ) -> Preferences:
         return self.wanted.get(user_id, Preferences(takes_dms=True))
+
+    async def told(self, _unit: Unit, planned: Sequence[Planned]) -> None:
+        self.told_by_dm += planned
 
     async def refused(self, _unit: Unit, planned: Planned, meaning: Meaning) -> None:
         self.refusals.append((planned.dest, meaning))

@@ -10,7 +10,6 @@ from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
-from bot.domain.notices import Addressed, Delivery
 from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.progress import Depth
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
@@ -37,9 +36,6 @@ class Bulletin:
 
     async def is_here(self, guild_id: int, user_id: int) -> bool:
         return True
-
-    async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
-        return Delivery.SENT
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         return Shown(1, "board")

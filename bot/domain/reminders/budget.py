@@ -1,4 +1,4 @@
-"""How often a member is prompted: at most so many times a week, and less when nobody answers."""
+"""How often a member is prompted: at most so many times a week, and not while nobody answers."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ BUDGETS = range(15)
 """What a member may choose: none at all, up to two a day."""
 
 PATIENCE = 2
-"""So many prompts in a row may stay unanswered before there are fewer."""
+"""So many prompts in a row may stay unanswered before there is silence."""
 
-_FIRST_PAUSE = 2 * WEEK
-_LONGEST_PAUSE = 8 * WEEK
-
-REMEMBERED = _LONGEST_PAUSE
-"""Prompts longer ago than this decide nothing any more."""
+REMEMBERED = timedelta(days=90)
+"""Prompts longer ago than this decide nothing any more: the ledger has forgotten them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,8 @@ def refused_prompt(
     """Why a member is not prompted now; None when they may be.
 
     ``sent`` are the prompts they were sent, of all kinds with a budget. The week is any seven days
-    that end now, so that a turn of the calendar brings no second helping.
+    that end now, so that a turn of the calendar brings no second helping. After two that were
+    not answered there is silence until the member does something.
     """
     if kind not in BUDGETED:
         return None
@@ -53,17 +51,4 @@ def refused_prompt(
         return Reason.BUDGET
     answered = wanted.answered_at
     unanswered = [at for at in before if answered is None or at > answered]
-    if len(unanswered) >= PATIENCE and now < unanswered[-1] + pause_after(len(unanswered)):
-        return Reason.BACK_OFF
-    return None
-
-
-def pause_after(unanswered: int) -> timedelta:
-    """How long nothing is asked after that many prompts without an answer.
-
-    Two weeks after the second, doubling up to eight; nothing before.
-    """
-    if unanswered < PATIENCE:
-        return timedelta()
-    doubled: timedelta = _FIRST_PAUSE * 2 ** min(unanswered - PATIENCE, 10)
-    return min(doubled, _LONGEST_PAUSE)
+    return Reason.BACK_OFF if len(unanswered) >= PATIENCE else None

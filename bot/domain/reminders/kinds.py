@@ -26,6 +26,8 @@ class ReminderKind(StrEnum):
     MOVED = "moved"
     OFFER = "offer"
     CHECK_IN = "check-in"
+    NOTICE = "notice"
+    SPLIT_ENDS = "split-ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ BEFORE_SESSION = {
 """The kinds that count from the beginning of a session. Offers and check-ins bring their own
 expiry, a change is of use until the session begins, and the digest lasts ``DIGEST_USEFUL``."""
 
+OF_THEIR_OWN = frozenset(
+    {
+        ReminderKind.OFFER,
+        ReminderKind.CHECK_IN,
+        ReminderKind.NOTICE,
+        ReminderKind.SPLIT_ENDS,
+    }
+)
+"""The kinds of which each says something that no other does: a later one never replaces it."""
+
 DIGEST_USEFUL = timedelta(hours=24)
 
 BUDGETED = frozenset({ReminderKind.READ_BY, ReminderKind.CHECK_IN})
@@ -54,8 +66,10 @@ _FIRST_TO_LAST = (
     ReminderKind.MOVED,
     ReminderKind.OFFER,
     ReminderKind.DAY_BEFORE,
+    ReminderKind.SPLIT_ENDS,
     ReminderKind.CHECK_IN,
     ReminderKind.READ_BY,
+    ReminderKind.NOTICE,
     ReminderKind.DIGEST,
 )
 

@@ -1,7 +1,8 @@
 """What becomes of a reminder whose moment has passed: sent late, given up, or left to another.
 
 One rule for every kind: it is of use until its deadline. Of several late ones to the same place
-only the latest goes out, so that nobody comes back to a flood.
+only the latest goes out, so that nobody comes back to a flood; what each says something of its
+own goes out in any case, merged into one message.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.domain.reminders.deliveries import DeliveryState, Planned, Reason
-from bot.domain.reminders.kinds import LATE
+from bot.domain.reminders.kinds import LATE, OF_THEIR_OWN
 
 
 class Turn(Enum):
@@ -54,7 +55,7 @@ def misfire(delivery_id: int, planned: Planned, rivals: Iterable[Rival], now: da
     """Whether a due reminder goes out now, waits for another, or is skipped, and why."""
     if now >= planned.deadline:
         return Reason.LATE
-    if not is_late(planned, now):
+    if not is_late(planned, now) or planned.kind in OF_THEIR_OWN:
         return Turn.GOES
     mine = (planned.due, delivery_id)
     later = [r for r in rivals if (r.due, r.id) > mine and r.due <= now]

@@ -58,7 +58,7 @@ class Wish:
     user_id: int
     kinds: frozenset[ReminderKind]
     by_dm: bool = True
-    leads: Mapping[ReminderKind, timedelta] = field(default_factory=dict)
+    leads: Mapping[ReminderKind, timedelta] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         for kind, lead in self.leads.items():

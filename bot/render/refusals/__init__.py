@@ -16,6 +16,7 @@ from bot.render.refusals import (
     members,
     notes,
     progress,
+    reminders,
     rounds,
     saving,
     schedule,
@@ -38,6 +39,7 @@ _CAPABILITIES = (
     schedule,
     meeting,
     exchange,
+    reminders,
     saving,
 )
 

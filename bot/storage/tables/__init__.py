@@ -36,6 +36,7 @@ from bot.storage.tables.reading import (
     section_done,
     teach_offer,
 )
+from bot.storage.tables.reminders import club_mute, reminder_choice
 from bot.storage.tables.rounds import (
     split_answer,
     split_draft,
@@ -61,6 +62,7 @@ __all__ = [
     "club",
     "club_break",
     "club_member",
+    "club_mute",
     "club_news",
     "club_pause",
     "club_plan_paper",
@@ -87,6 +89,7 @@ __all__ = [
     "paper_poll",
     "paper_setting",
     "reading",
+    "reminder_choice",
     "section_done",
     "session",
     "session_answer",

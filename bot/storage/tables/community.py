@@ -86,6 +86,10 @@ member = sa.Table(
     sa.Column("away_until", Instant),
     # Since when the member is known to have left the server; their sign-ups pause.
     sa.Column("departed_at", Instant),
+    # When they last did something that is kept.
+    sa.Column("acted_at", Instant),
+    # Since when Discord takes no direct messages for them; until they allow them anew.
+    sa.Column("dm_closed_at", Instant),
     of_guild(),
     sa.CheckConstraint(within("hours_a_week", HOURS_A_WEEK), name="hours_a_week"),
     sa.CheckConstraint(one_of("visibility", Visibility), name="visibility"),

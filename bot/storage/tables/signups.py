@@ -127,8 +127,6 @@ notice = sa.Table(
     sa.Column("detail", sa.Text),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant),
-    # Since when a DM with it is under way. It is shown at the next interaction when that failed.
-    sa.Column("sending_at", Instant),
     of_member(),
     of_member("other_id"),
     sa.CheckConstraint(one_of("kind", NoticeKind), name="kind"),

@@ -1,4 +1,4 @@
-"""Quiet hours, a budget a week, and fewer prompts for whoever does not answer."""
+"""Quiet hours, a budget a week, and no prompts for whoever does not answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from bot.domain.reminders import (
     QuietHoursTooLong,
     Reason,
     ReminderKind,
-    pause_after,
     refused_prompt,
 )
 
@@ -119,19 +118,28 @@ def test_the_third_prompt_of_a_week_is_refused_and_goes_when_the_first_is_a_week
     assert refused_prompt(READ_BY, days_ago(7, 1), wanted, NOW) is None
 
 
-def test_after_two_prompts_without_an_answer_there_are_two_weeks_of_peace() -> None:
+def test_after_two_prompts_without_an_answer_there_is_silence() -> None:
     silent = Preferences(takes_dms=True)
     assert refused_prompt(READ_BY, days_ago(8), silent, NOW) is None
-    assert refused_prompt(READ_BY, days_ago(20, 13.9), silent, NOW) is Reason.BACK_OFF
-    assert refused_prompt(READ_BY, days_ago(20, 14), silent, NOW) is None
+    assert refused_prompt(READ_BY, days_ago(80, 60), silent, NOW) is Reason.BACK_OFF
 
 
-def test_any_answer_ends_the_peace() -> None:
+def test_anything_the_member_does_ends_the_silence() -> None:
     answered = Preferences(takes_dms=True, answered_at=NOW - timedelta(days=12))
     assert refused_prompt(READ_BY, days_ago(20, 13), answered, NOW) is None
 
 
-@given(st.integers(0, 40))
-def test_the_pauses_grow_from_two_weeks_to_eight(unanswered: int) -> None:
-    weeks = pause_after(unanswered) / timedelta(weeks=1)
-    assert weeks == (0 if unanswered < 2 else min(2 ** (unanswered - 1), 8))
+@given(gaps, st.sets(st.integers(0, 59)))
+def test_never_more_than_two_prompts_between_two_acts(minutes: list[int], acts: set[int]) -> None:
+    now, answered, sent = NOW, None, list[datetime]()
+    since_act = 0
+    for number, gap in enumerate(minutes):
+        now += timedelta(minutes=gap + 1)
+        if number in acts:
+            answered, since_act = now, 0
+            continue
+        wanted = Preferences(takes_dms=True, budget=14, answered_at=answered)
+        if refused_prompt(READ_BY, sent, wanted, now) is None:
+            sent.append(now)
+            since_act += 1
+        assert since_act <= 2

@@ -7,6 +7,7 @@ is guessed, and nothing here takes longer than a few passes over at most 200 cha
 from bot.domain.schedule.reading import errors
 from bot.domain.schedule.reading.errors import WhenUnread
 from bot.domain.schedule.reading.moment import read_moment
+from bot.domain.schedule.reading.time_of_day import read_time
 from bot.domain.schedule.reading.when import When, read_when
 
-__all__ = ["When", "WhenUnread", "errors", "read_moment", "read_when"]
+__all__ = ["When", "WhenUnread", "errors", "read_moment", "read_time", "read_when"]

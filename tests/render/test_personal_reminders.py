@@ -1,0 +1,114 @@
+"""What is said to one member: by how far they are, with their server above and answers below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import read_catalogue
+from bot.domain.catalogue import Catalogue
+from bot.domain.club_reminders import SessionReminder, club_plan
+from bot.domain.club_sessions import ClubSession, SessionFacts
+from bot.domain.notices import Addressed, Notice, NoticeKind
+from bot.domain.personal_reminders import ReadBy, ReadingState, notice_planned
+from bot.domain.reminders import Outgoing, ReminderKind, Said, Told, Wish
+from bot.domain.sessions import SessionReading
+from bot.render.words import Words
+from bot.ui.reminder_messages import ReminderMessages
+from bot.ui.reminder_sender import Composed, reminder_view
+from tests.domain.club_reminding import NOW, STARTS, TUESDAY, club
+
+WORDS, PAPER = Words(), "spline-icml2018"
+KINDS = frozenset({ReminderKind.READ_BY, ReminderKind.DAY_BEFORE})
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_catalogue(Path(__file__).parents[2] / "data")
+
+
+def composed(message: Outgoing, catalogue: Catalogue, server: str = "Our *group*") -> Composed:
+    messages = ReminderMessages(catalogue, WORDS)
+    messages.server_name = lambda _: server
+    return messages.compose(message)
+
+
+def of_session(state: ReadingState | None, *, read: bool = False) -> Told:
+    """*Read this by then* in a state, or (None) that there is a session in a day."""
+    kind = ReminderKind.DAY_BEFORE if state is None else ReminderKind.READ_BY
+    planned = club_plan(club(), {}, NOW, wishes={Wish(9, KINDS): NOW})
+    facts = SessionFacts(1, 7, TUESDAY, STARTS, 1, paper_id=PAPER)
+    reminder = SessionReminder(
+        ClubSession(club(), club().session_on(TUESDAY), facts),
+        {},
+        frozenset({PAPER} if read else ()),
+    )
+    subject = reminder if state is None else ReadBy(reminder, (SessionReading(PAPER),), state)
+    mine = next(one for one in planned if one.kind is kind and one.reader == 9)
+    return Told(mine, Said(subject))
+
+
+def of_notice(number: int, kind: NoticeKind = NoticeKind.CHECK_IN) -> Told:
+    notice = Notice(number, 1000, 9, kind, PAPER, number, None, None, NOW, NOW)
+    return Told(notice_planned(notice, NOW), Said(Addressed(notice, {}, by_dm=True)))
+
+
+def one(told: Told) -> Outgoing:
+    return Outgoing("m" * 25, (told,))
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (ReadingState.NOT_STARTED, "To read until then:"),
+        (ReadingState.BEHIND, "You have begun; left to read until then:"),
+        (ReadingState.PRESENTING, "You present in **Readers**"),
+    ],
+)
+def test_what_is_left_is_said_by_how_far_one_is(
+    catalogue: Catalogue, state: ReadingState, said: str
+) -> None:
+    text = composed(one(of_session(state)), catalogue).content
+    assert text.startswith("**Our \\*group\\***\n")
+    assert said in text
+    assert "Spline" in text
+    assert f"<t:{int(STARTS.timestamp())}:F>" in text
+
+
+def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
+    told = composed(one(of_session(None, read=True)), catalogue).content
+    assert "To read" not in told
+    assert "You have read:" in told
+    text = composed(one(of_session(None)), catalogue).content
+    assert "To read:" in text
+    assert "Where: https://discord.com/channels/1000/55" in text
+
+
+def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None:
+    told = (of_session(None), *(of_notice(number) for number in range(1, 7)))
+    message = Outgoing("m" * 25, told)
+    shown = composed(message, catalogue, "x" * 100)
+    assert "1 · **Readers** meets" in shown.content
+    assert "7 · How is" in shown.content
+    assert len(shown.content) <= 2000
+    view = reminder_view(message, shown.controls, WORDS)
+    rows = view.to_components()
+    assert len(rows) == 5
+    assert [len(row["components"]) for row in rows] == [4, 4, 4, 4, 2]
+    labels = [button["label"] for row in rows for button in row["components"]]
+    assert labels[:2] == ["2 · On track", "2 · +3 days"]
+    assert labels[-2:] == ["Mute this", "Settings"]
+    ids = [button["custom_id"] for row in rows for button in row["components"]]
+    assert all(custom_id.endswith(":1000") for custom_id in ids), "each tells the server"
+    assert f"tc1:reminders-mute:{'m' * 25}:7:1000" in ids
+
+
+def test_the_longest_ids_are_within_what_discord_takes(catalogue: Catalogue) -> None:
+    told = of_session(None)
+    planned = replace(told.planned, guild_id=2**63 - 1, club_id=2**63 - 1)
+    message = one(replace(told, planned=planned))
+    shown = composed(message, catalogue)
+    (row,) = reminder_view(message, shown.controls, WORDS).to_components()
+    assert max(len(button["custom_id"]) for button in row["components"]) <= 100
