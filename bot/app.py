@@ -21,6 +21,7 @@ from bot.messages import read_words
 from bot.render.suggestions import topic_titles
 from bot.services import (
     Boards,
+    Catalogues,
     ClubCalendars,
     ClubNews,
     ClubOrganising,
@@ -30,6 +31,7 @@ from bot.services import (
     ClubZones,
     CommandRegistration,
     Coverage,
+    Curating,
     Deadlines,
     Deliveries,
     Exporting,
@@ -147,9 +149,10 @@ def _services(
     zones: Zones,
     zone_version: str,
 ) -> Services:
+    catalogues = Catalogues(database, catalogue, index)
     members = Members(work, catalogue, zones)
     privacy = Privacy(work, remains)
-    guilds = Guilds(work, remains)
+    guilds = Guilds(work, remains, catalogues.forget)
     notices = Notices(work, announcer)
     boards = Boards(work, catalogue, announcer)
     rounds = Rounds(work, catalogue, announcer)
@@ -173,6 +176,8 @@ def _services(
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
     }
     return Services(
+        catalogues=catalogues,
+        curating=Curating(work, catalogues),
         lookup=Lookup(database, catalogue, index),
         papers=papers,
         signups=Signups(work, catalogue),

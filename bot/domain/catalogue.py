@@ -146,15 +146,26 @@ class Theory:
     safety_relevance: str = ""
     list_text: str = ""
     baseline: bool = False
+    retired_papers: tuple[Paper, ...] = ()
 
     @property
     def primary_papers(self) -> tuple[Paper, ...]:
         """The works the theory means; reading any one of them counts for it."""
         return tuple(p for p in self.papers if p.role is Role.PRIMARY)
 
+    @property
+    def counting_ids(self) -> list[str]:
+        """The ids of the works that make a reader of the theory.
+
+        Those that were retired since count on for whoever has read them.
+        """
+        every = (*self.papers, *self.retired_papers)
+        return [p.id for p in every if p.role is Role.PRIMARY]
+
     def paper(self, paper_id: str) -> Paper | None:
-        """The work with this id, or None."""
-        return next((p for p in self.papers if p.id == paper_id), None)
+        """The work with this id, offered or retired; None where there is none."""
+        every = (*self.papers, *self.retired_papers)
+        return next((p for p in every if p.id == paper_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,19 +199,25 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All theories in their order, with look-ups that cost the same at any size."""
+    """All theories in their order, with look-ups that cost the same at any size.
+
+    ``retired`` are theories that are offered no more: they are found by their slug and by their
+    papers, for whoever reads them, and stand in no list.
+    """
 
     theories: tuple[Theory, ...]
     relations: tuple[Relation, ...]
     vocabulary: Vocabulary
+    retired: tuple[Theory, ...] = ()
     _by_slug: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
     _by_paper: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
     _related: Mapping[str, tuple[RelatedTheory, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_slug = {t.slug: t for t in self.theories}
+        every = (*self.theories, *self.retired)
+        by_slug = {t.slug: t for t in every}
         object.__setattr__(self, "_by_slug", MappingProxyType(by_slug))
-        by_paper = {p.id: t for t in self.theories for p in t.papers}
+        by_paper = {p.id: t for t in every for p in (*t.papers, *t.retired_papers)}
         object.__setattr__(self, "_by_paper", MappingProxyType(by_paper))
         related = _related_by_slug(by_slug, self.relations)
         object.__setattr__(self, "_related", MappingProxyType(related))

@@ -34,6 +34,9 @@ class NoticeKind(StrEnum):
     EVENTS_TROUBLE = "events-trouble"
     PRESENTER_ASKED = "presenter-asked"
     CLUB_TROUBLE = "club-trouble"
+    PROPOSAL_APPROVED = "proposal-approved"
+    PROPOSAL_ASKED = "proposal-asked"
+    PROPOSAL_REJECTED = "proposal-rejected"
 
 
 @dataclass(frozen=True, slots=True)

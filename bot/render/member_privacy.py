@@ -120,6 +120,8 @@ def section_titles(words: Words) -> dict[str, str]:
         "messages_waiting": words.text("Messages waiting for you"),
         "reminders": words.text("Reminders sent to you or planned"),
         "boards_posted": words.text("Boards you posted"),
+        "catalogue_steps": words.text("What you changed in the catalogue"),
+        "catalogue_proposals": words.text("What you proposed for the catalogue"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),
         "volunteered_to_present": words.text("Clubs in which you would present"),

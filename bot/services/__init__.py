@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.catalogues import Catalogues
 from bot.services.club_calendars import ClubCalendars
 from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
@@ -13,6 +14,7 @@ from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
+from bot.services.curating import Curating
 from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
@@ -47,6 +49,7 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "Catalogues",
     "ClubCalendars",
     "ClubNews",
     "ClubOrganising",
@@ -56,6 +59,7 @@ __all__ = [
     "Clubs",
     "CommandRegistration",
     "Coverage",
+    "Curating",
     "Deadlines",
     "Deliveries",
     "Exporting",
@@ -94,6 +98,8 @@ __all__ = [
 class Services:
     """Every use case of the program, wired once."""
 
+    catalogues: Catalogues
+    curating: Curating
     lookup: Lookup
     papers: Papers
     signups: Signups

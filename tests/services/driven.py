@@ -46,7 +46,7 @@ class Driven:
         self.remains = Remains(database, path)
         self.members = Members(self.work, read_catalogue(DATA), read_zones(DATA))
         self.privacy = Privacy(self.work, self.remains)
-        self.guilds = Guilds(self.work, self.remains)
+        self.guilds = Guilds(self.work, self.remains, lambda _: None)
 
     async def until(self, moment: datetime) -> None:
         """Move the clock to ``moment``, meeting every deadline at its own time."""

@@ -228,7 +228,9 @@ async def test_what_was_refused_goes_to_the_new_channel(club: Reminded) -> None:
 
 async def test_a_server_without_the_bot_is_not_reminded(club: Reminded, tmp_path: Path) -> None:
     await club.group.club()
-    guilds = Guilds(club.group.work, Remains(club.group.database, tmp_path / "club.sqlite3"))
+    guilds = Guilds(
+        club.group.work, Remains(club.group.database, tmp_path / "club.sqlite3"), lambda _: None
+    )
     await club.deliveries.meet_due()
     await guilds.left(GUILD)
     states = {row["state"] for row in await club.group.rows(tables.delivery)}

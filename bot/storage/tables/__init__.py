@@ -23,6 +23,12 @@ from bot.storage.tables.community import (
     member_tag,
 )
 from bot.storage.tables.deliveries import delivery, ledger_restore
+from bot.storage.tables.entries import (
+    catalogue_change,
+    catalogue_edit,
+    catalogue_entry,
+    catalogue_proposal,
+)
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -56,6 +62,10 @@ __all__ = [
     "TARGET_READERS",
     "audit",
     "board",
+    "catalogue_change",
+    "catalogue_edit",
+    "catalogue_entry",
+    "catalogue_proposal",
     "club",
     "club_break",
     "club_member",
