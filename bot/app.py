@@ -13,7 +13,6 @@ import discord
 from bot.alarm import Alarm
 from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
-from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.search import SearchIndex
 from bot.domain.zones import Zones
@@ -95,19 +94,19 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
-    announcer = DiscordAnnouncer(catalogue, topic_titles(catalogue.vocabulary), words)
-    events = DiscordEvents(catalogue, words)
-    messages = ReminderMessages(catalogue, words)
     # Without a token Discord is simulated, and its clock is this one.
     simulated = clock if settings.discord_token is None else None
-    sender = DiscordSender(messages.compose, words, simulated)
     async with open_database(settings.database_url) as database:
         remains = Remains(database, database_path(settings.database_url))
         work = Work(database, clock, alarm.wake)
+        catalogues = Catalogues(database, catalogue, index)
+        announcer = DiscordAnnouncer(catalogues.of, topic_titles(catalogue.vocabulary), words)
+        events = DiscordEvents(catalogues.of, words)
+        messages = ReminderMessages(catalogues.of, words)
+        sender = DiscordSender(messages.compose, words, simulated)
         services = _services(
             database,
-            catalogue,
-            index,
+            catalogues,
             work,
             announcer,
             NativeEvents(work, events, _look_every(settings)),
@@ -139,8 +138,7 @@ def _look_every(settings: Settings) -> timedelta:
 
 def _services(
     database: Database,
-    catalogue: Catalogue,
-    index: SearchIndex,
+    catalogues: Catalogues,
     work: Work,
     announcer: Announcer,
     native_events: NativeEvents,
@@ -149,13 +147,12 @@ def _services(
     zones: Zones,
     zone_version: str,
 ) -> Services:
-    catalogues = Catalogues(database, catalogue, index)
-    members = Members(work, catalogue, zones)
+    members = Members(work, catalogues.shipped, zones)
     privacy = Privacy(work, remains)
     guilds = Guilds(work, remains, catalogues.forget)
     notices = Notices(work, announcer)
-    boards = Boards(work, catalogue, announcer)
-    rounds = Rounds(work, catalogue, announcer)
+    boards = Boards(work, catalogues, announcer)
+    rounds = Rounds(work, catalogues, announcer)
     presenters = Presenters(work)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
@@ -163,7 +160,7 @@ def _services(
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
-    papers = Papers(catalogue, index)
+    papers = Papers(catalogues)
     reminders = ClubReminders(work)
     handlers = {
         **dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet),
@@ -178,25 +175,25 @@ def _services(
     return Services(
         catalogues=catalogues,
         curating=Curating(work, catalogues),
-        lookup=Lookup(database, catalogue, index),
+        lookup=Lookup(database, catalogues),
         papers=papers,
-        signups=Signups(work, catalogue),
-        suggesting=Suggesting(work, catalogue),
-        organising=Organising(work, catalogue),
+        signups=Signups(work, catalogues),
+        suggesting=Suggesting(work, catalogues),
+        organising=Organising(work, catalogues),
         boards=boards,
-        progress=Progress(work, catalogue),
-        logbook=Logbook(work, catalogue, papers),
-        notes=Notes(work, catalogue),
-        shared_notes=SharedNotes(work, catalogue),
-        teaching=Teaching(work, catalogue),
+        progress=Progress(work, catalogues),
+        logbook=Logbook(work, catalogues, papers),
+        notes=Notes(work, catalogues),
+        shared_notes=SharedNotes(work, catalogues),
+        teaching=Teaching(work, catalogues),
         trail=Trail(work),
-        exporting=Exporting(work, catalogue),
-        coverage=Coverage(work, catalogue),
+        exporting=Exporting(work, catalogues),
+        coverage=Coverage(work, catalogues),
         introductions=Introductions(work),
         rounds=rounds,
-        round_answers=RoundAnswers(work, catalogue),
-        splitting=Splitting(work, catalogue, SplitWorker()),
-        own_readings=OwnReadings(work, catalogue),
+        round_answers=RoundAnswers(work, catalogues),
+        splitting=Splitting(work, catalogues, SplitWorker()),
+        own_readings=OwnReadings(work, catalogues),
         members=members,
         privacy=privacy,
         deadlines=Deadlines(work, handlers, effects),
@@ -209,12 +206,12 @@ def _services(
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=ClubNews(work, announcer),
         schedule_reading=ScheduleReading(work, zones),
-        club_plans=ClubPlans(work, catalogue),
+        club_plans=ClubPlans(work, catalogues),
         club_calendars=ClubCalendars(work),
         club_zones=ClubZones(work, zone_version),
         club_reminders=reminders,
         sessions=Sessions(work),
-        session_organising=SessionOrganising(work, catalogue),
+        session_organising=SessionOrganising(work, catalogues),
         native_events=native_events,
         presenters=presenters,
         registration=CommandRegistration(database),

@@ -79,7 +79,7 @@ class ClubBot(commands.AutoShardedBot):
         self.errors = ErrorAnswers(words)
         self.controls = Controls(self.errors)
         self.forms = Forms(self.errors)
-        self._occasions = Occasions(services.notices, services.lookup.catalogue, words)
+        self._occasions = Occasions(services.notices, services.catalogues.of, words)
         self.source_url = source_url
         self._logged_in = False
         tree = self.tree

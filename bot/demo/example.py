@@ -89,7 +89,7 @@ async def prepare_example(bot: ClubBot, url: str, world: World) -> None:
     """
     async with open_database(url) as database, database.write() as conn:
         if world.guild.id not in await guilds.present_guilds(conn):
-            await _store_readings(conn, bot.services.lookup.catalogue, world)
+            await _store_readings(conn, bot.services.catalogues.shipped, world)
     await bot.services.registration.record(None)
 
 

@@ -162,6 +162,11 @@ class Theory:
         every = (*self.papers, *self.retired_papers)
         return [p.id for p in every if p.role is Role.PRIMARY]
 
+    @property
+    def every_id(self) -> list[str]:
+        """The ids of all its works, retired ones too: what was noted on them stays."""
+        return [p.id for p in (*self.papers, *self.retired_papers)]
+
     def paper(self, paper_id: str) -> Paper | None:
         """The work with this id, offered or retired; None where there is none."""
         every = (*self.papers, *self.retired_papers)

@@ -22,6 +22,7 @@ class DeadlineKind(StrEnum):
     SPLIT_PANEL = "split-panel"  # round: bring its panel up to date
     SPLIT_DEADLINE = "split-deadline"  # round: the time to answer is over
     NATIVE_EVENTS = "native-events"  # guild: bring its scheduled events in step
+    PROPOSAL = "proposal"  # proposal: bring its message up to date
     PRESENTER_ASKED = "presenter-asked"  # session: the time to say yes is over
     ERASURE = "erasure"  # erasure: the time to undo is over
     BACKUPS_GONE = "backups-gone"  # the copies older than an erasure go (id of the erasure)

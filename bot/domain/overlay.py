@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue, Hours, Paper, Role, Theory
-from bot.domain.entries import paper_of
+from bot.domain.entries import paper_of, tidy
 from bot.domain.own_entries import OwnEntry, OwnPaper, OwnTheory
+
+# In names such as a DOI an underscore is common, and one alone has no meaning.
+_LIVE_IN_NAMES = str.maketrans("*`~|[]<>@\\", "\u2217\u02cb\u223c\u2223［］‹›＠＼")
+_LIVE: dict[int, int] = {**_LIVE_IN_NAMES, ord("_"): ord("＿"), ord("#"): ord("＃")}
 
 DEFAULT_ROLE = Role.PRIMARY
 """What a paper of a server is to its theory unless somebody says otherwise."""
@@ -37,7 +41,7 @@ def overlay(shipped: Catalogue, own: Iterable[OwnEntry]) -> Catalogue:
     theories.sort(key=lambda e: (e.theory.name.casefold(), e.theory.slug))
     first = max((t.order for t in shipped), default=0) + 1
     ordered = [
-        (e.retired, _with_hours(filled(replace(e.theory, order=first + n))))
+        (e.retired, _with_hours(filled(_theory_shown(e.theory, first + n))))
         for n, e in enumerate(theories)
     ]
     return Catalogue(
@@ -49,8 +53,53 @@ def overlay(shipped: Catalogue, own: Iterable[OwnEntry]) -> Catalogue:
 
 
 def paper_shown(entry: OwnPaper, catalogue: Catalogue) -> Paper:
-    """An own paper as the catalogue shows it."""
-    return paper_of(entry.work, catalogue.vocabulary.neutral_sections, DEFAULT_ROLE)
+    """An own paper as the catalogue shows it: with texts in which nothing is live."""
+    paper = paper_of(entry.work, catalogue.vocabulary.neutral_sections, DEFAULT_ROLE)
+    return replace(
+        paper,
+        title=inert(paper.title),
+        authors=_inert(paper.authors),
+        links=tuple(replace(link, label=inert(link.label)) for link in paper.links),
+        title_variants=_inert(paper.title_variants),
+        first_public_where=_inert_or_none(paper.first_public_where),
+        venue=_inert_or_none(paper.venue),
+        arxiv=_inert_or_none(paper.arxiv),
+        doi=None if paper.doi is None else paper.doi.translate(_LIVE_IN_NAMES),
+        length=_inert_or_none(paper.length),
+        sections=tuple(replace(part, title=inert(part.title)) for part in paper.sections),
+        note=_inert_or_none(paper.note),
+    )
+
+
+def inert(text: str) -> str:
+    """The text with look-alikes of the signs that Discord gives a meaning to.
+
+    So it reads the same wherever it stands, in a message as on a button or in a picture, and can
+    be neither a mention nor a link nor markup. What a server wrote is kept as it was.
+    """
+    return tidy(text).translate(_LIVE).replace("://", ":\u200b//")
+
+
+def _theory_shown(theory: Theory, order: int) -> Theory:
+    return replace(
+        theory,
+        order=order,
+        name=inert(theory.name),
+        short_name=inert(theory.short_name),
+        claim=inert(theory.claim),
+        key_ideas=_inert(theory.key_ideas),
+        aliases=_inert(theory.aliases),
+        prompts=_inert(theory.prompts),
+        safety_relevance=inert(theory.safety_relevance),
+    )
+
+
+def _inert(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(inert, texts))
+
+
+def _inert_or_none(text: str | None) -> str | None:
+    return None if text is None else inert(text)
 
 
 def _papers(

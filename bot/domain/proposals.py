@@ -15,8 +15,9 @@ LONGEST_QUESTION = 500
 
 
 class ProposalState(StrEnum):
-    """How far a proposal has come."""
+    """How far a proposal has come. A draft is its member's alone: they are still being asked."""
 
+    DRAFT = "draft"
     OPEN = "open"
     ASKED = "asked"
     APPROVED = "approved"

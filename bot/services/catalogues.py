@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.entries import Entry
 from bot.domain.overlay import overlay
-from bot.domain.own_entries import EntryRef, OwnEntry
+from bot.domain.own_entries import EntryRef, OwnEntry, OwnPaper
 from bot.domain.search import SearchIndex
 from bot.domain.search.own import MOST_AMENDED, OwnSearch
 from bot.storage import own_entries
@@ -35,6 +36,12 @@ class ServerCatalogue:
     catalogue: Catalogue
     own: Mapping[EntryRef, OwnEntry] = field(default_factory=dict)
     newest: int = 0
+
+    @property
+    def works(self) -> dict[str, Entry]:
+        """The server's own works by id, with all that is known of them."""
+        papers = (entry for entry in self.own.values() if isinstance(entry, OwnPaper))
+        return {paper.work.key: paper.work for paper in papers}
 
 
 class Catalogues:

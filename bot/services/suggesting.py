@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor
 from bot.domain.signups import TIME_TO_READ, SignupState
 from bot.domain.suggesting import Candidate, Reader, Suggestions, suggest
+from bot.services.catalogues import Catalogues
 from bot.services.work import Work
 from bot.storage import guilds, members, readings, round_answers, signups, standings
 
@@ -15,16 +15,17 @@ _WEEKS = TIME_TO_READ.days / 7
 class Suggesting:
     """Reads what decides in one unit, and leaves the deciding to the domain."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def suggest(self, actor: Actor, hours: float | None = None) -> Suggestions:
         """Three papers for this member. ``hours`` is what they have for one; else their own
         hours a week over the three weeks that a sign-up lasts, if they have said any.
         """
         guild_id, user_id = actor.guild_id, actor.user_id
-        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self._catalogue}
+        catalogue = await self._catalogues.of(guild_id)
+        primary = {t.slug: t.counting_ids for t in catalogue}
         every = [paper_id for papers in primary.values() for paper_id in papers]
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
@@ -55,7 +56,7 @@ class Suggesting:
                 sum(standing[paper_id].taken for paper_id in primary[theory.slug]),
                 rules.target_readers,
             )
-            for theory in self._catalogue
+            for theory in catalogue
             for paper in theory.primary_papers
         ]
         return suggest(candidates, reader)

@@ -10,7 +10,6 @@ from datetime import datetime
 import discord
 
 from bot.domain.boards import BoardListing
-from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
@@ -19,6 +18,7 @@ from bot.render.markdown import escape, fit
 from bot.render.notices import told
 from bot.render.words import Words
 from bot.ui.board_layout import board_layout
+from bot.ui.catalogues import CatalogueOf
 from bot.ui.club_news import ClubNewsBoard
 from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
@@ -39,9 +39,9 @@ def _with_server(client: discord.Client, addressed: Addressed, content: str) -> 
 class DiscordAnnouncer:
     """Speaks with Discord through ``client``, which is handed over once it is made."""
 
-    def __init__(self, catalogue: Catalogue, topics: Mapping[str, str], words: Words) -> None:
+    def __init__(self, catalogue_of: CatalogueOf, topics: Mapping[str, str], words: Words) -> None:
         self.client: discord.Client | None = None
-        self._catalogue = catalogue
+        self._catalogue_of = catalogue_of
         self._topics = topics
         self._words = words
         self._living = LivingMessages(self._ready)
@@ -54,7 +54,8 @@ class DiscordAnnouncer:
 
     async def send_dm(self, addressed: Addressed, nonce: str) -> Delivery:
         """Writes a notice to its member; the same nonce is the same message."""
-        said = told(addressed.notice, self._catalogue, self._words, addressed.names)
+        catalogue = await self._catalogue_of(addressed.notice.guild_id)
+        said = told(addressed.notice, catalogue, self._words, addressed.names)
         view = notice_view(said, addressed.notice.guild_id, self._words, by_dm=True)
         client = self._ready()
         if client is None:

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.boards import BoardScope
 from bot.domain.errors import ClubError
+from bot.domain.members import Actor
 from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.words import N_
 from bot.ui.board_layout import board_layout
@@ -31,7 +32,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         self._words = bot.words
         self._boards = bot.services.boards
         self._lookup = bot.services.lookup
-        self._topics = topic_titles(self._lookup.catalogue.vocabulary)
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
         bot.controls.on("board-page", self.press_page)
         bot.controls.on("board-remove", self.press_remove)
 
@@ -51,7 +52,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         """``/board post [theory] [channel]``."""
         who = actor(interaction)
         await self._boards.require_organiser(who)
-        scope, subject = self._meant(theory)
+        scope, subject = await self._meant(who, theory)
         channel_id = channel.id if channel is not None else interaction.channel_id
         assert channel_id is not None
         require_posting(interaction, channel_id)
@@ -96,7 +97,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         await in_time(press.interaction, work, private=True)
         await reply(press.interaction, content=self._words.text("The board is gone."), private=True)
 
-    def _meant(self, typed: str | None) -> tuple[BoardScope, str | None]:
+    async def _meant(self, who: Actor, typed: str | None) -> tuple[BoardScope, str | None]:
         """What the option means. Raises TheoryUnknown for neither a theory nor a topic."""
         if typed is None:
             return BoardScope.ALL, None
@@ -104,4 +105,4 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
             return BoardScope.TOPIC, topic_key(self._topics, typed)
         except ClubError:
             pass
-        return BoardScope.THEORY, self._lookup.named(typed).slug
+        return BoardScope.THEORY, (await self._lookup.named(typed, who.guild_id)).slug

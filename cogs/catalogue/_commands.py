@@ -28,8 +28,8 @@ class CatalogueCog(
         self._words = bot.words
         self._lookup = bot.services.lookup
         self._exporting = bot.services.exporting
-        catalogue = self._lookup.catalogue
-        self._topics = topics_in_use(catalogue, topic_titles(catalogue.vocabulary))
+        self._catalogues = bot.services.catalogues
+        self._titles = topic_titles(self._catalogues.shipped.vocabulary)
 
     @app_commands.command(
         name="export", description=N_("Works as a file for LaTeX, Zotero or a spreadsheet")
@@ -53,10 +53,16 @@ class CatalogueCog(
         format: str = ExportFormat.BIBTEX.value,  # noqa: A002 - the option's name
     ) -> None:
         """``/catalogue export [what] [format]``."""
-        who, chosen, written = actor(interaction), self._meant(what), _format(format)
+        who, written = actor(interaction), _format(format)
+        catalogue = await self._catalogues.of(who.guild_id)
+        topics = topics_in_use(catalogue, self._titles)
+        chosen = export_meant(what, catalogue, topics, self._words)
+        if chosen is None:
+            theory = await self._lookup.named(what or "", who.guild_id)
+            chosen = Selection(ExportScope.THEORY, theory.slug)
         # A file takes longer to make and to send than Discord waits.
         await acknowledge(interaction, private=True)
-        title = export_title(chosen, self._lookup.catalogue, self._topics, self._words)
+        title = export_title(chosen, catalogue, topics, self._words)
         made = await self._exporting.file(who, chosen, written, title)
         text = export_said(made.works, chosen, title, written, self._words)
         file = discord.File(io.BytesIO(made.file.content), made.file.name)
@@ -67,13 +73,10 @@ class CatalogueCog(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """The whole, one's own, theories, topics."""
-        found = await self._lookup.suggestions(typed, home_guild_id(interaction))
-        return export_choices(found, self._topics, typed, self._words)
-
-    def _meant(self, typed: str | None) -> Selection:
-        """What the option means. Raises TheoryUnknown for nothing that can be exported."""
-        exact = export_meant(typed, self._lookup.catalogue, self._topics, self._words)
-        return exact or Selection(ExportScope.THEORY, self._lookup.named(typed or "").slug)
+        guild_id = home_guild_id(interaction)
+        found = await self._lookup.suggestions(typed, guild_id)
+        topics = topics_in_use(await self._catalogues.of(guild_id), self._titles)
+        return export_choices(found, topics, typed, self._words)
 
 
 def _format(value: str) -> ExportFormat:

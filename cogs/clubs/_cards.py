@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.errors import StaleControl
 from bot.domain.sessions import Answer, SessionOver, SessionSkipped
@@ -25,7 +27,7 @@ class CardsCog(commands.Cog, name="club-cards"):
 
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         self._calendars = bot.services.club_calendars
         self._sessions = bot.services.sessions
         bot.controls.on("session-answer", self.press_answer)
@@ -52,7 +54,7 @@ class CardsCog(commands.Cog, name="club-cards"):
         """*Last session*: its card, for everybody."""
         guild_id = actor(press.interaction).guild_id
         work = self._sessions.session(guild_id, press.number(0), press.day(1))
-        await reply(press.interaction, view=self.card(await in_time(press.interaction, work)))
+        await reply(press.interaction, view=await self.card(await in_time(press.interaction, work)))
 
     async def press_calendar(self, press: Press) -> None:
         """*Calendar file*."""
@@ -63,7 +65,8 @@ class CardsCog(commands.Cog, name="club-cards"):
         words = self._words
         guild_id = actor(interaction).guild_id
         reminder = words.text("Your reading club meets soon.")
-        work = self._calendars.file(guild_id, club_id, self._told, reminder)
+        told = self._told(await self._catalogues.of(guild_id))
+        work = self._calendars.file(guild_id, club_id, told, reminder)
         club, file = await in_time(interaction, work, private=True)
         text = words.text(
             "All sessions of the club. Open the file with your calendar; after a change, fetch it "
@@ -72,21 +75,25 @@ class CardsCog(commands.Cog, name="club-cards"):
         attached = discord.File(io.BytesIO(file), filename=f"club-{club.id}.ics")
         await reply(interaction, content=text, files=[attached], private=True)
 
-    def card(self, found: ClubSession) -> discord.ui.LayoutView:
+    async def card(self, found: ClubSession) -> discord.ui.LayoutView:
         """The session as a message."""
         thread_id = found.session.thread_id
         url = "" if thread_id is None else thread_url(found.club.guild_id, thread_id)
-        google = self._calendars.link(found, self._told, url)
+        catalogue = await self._catalogues.of(found.club.guild_id)
+        google = self._calendars.link(found, self._told(catalogue), url)
         now = discord.utils.utcnow()
-        return session_layout(found, self._catalogue, google, now, self._words)
+        return session_layout(found, catalogue, google, now, self._words)
 
     async def revise(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer a press on a card by bringing it up to date for everybody."""
-        await revise_layout(interaction, self.card(found))
+        await revise_layout(interaction, await self.card(found))
 
-    def _told(self, found: ClubSession) -> CalendarWords:
-        return CalendarWords(
-            calendar_title(found, self._catalogue, self._words),
-            calendar_description(found, self._catalogue, self._words),
-            calendar_place(found, self._words),
-        )
+    def _told(self, catalogue: Catalogue) -> Callable[[ClubSession], CalendarWords]:
+        def told(found: ClubSession) -> CalendarWords:
+            return CalendarWords(
+                calendar_title(found, catalogue, self._words),
+                calendar_description(found, catalogue, self._words),
+                calendar_place(found, self._words),
+            )
+
+        return told

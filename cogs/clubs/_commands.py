@@ -39,7 +39,7 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
             text = no_session_text(meant, self._words)
             await reply(interaction, content=text, private=True)
         else:
-            await reply(interaction, view=self._cards.card(found))
+            await reply(interaction, view=await self._cards.card(found))
 
     @app_commands.command(
         name="join", description=N_("Belong to a club: you are counted on at every session")

@@ -24,7 +24,7 @@ class ThreadsCog(commands.Cog, name="club-threads"):
         self._cards = cards
         self._words = bot.words
         self._sessions = bot.services.sessions
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("session-thread", self.press_thread)
 
     async def press_thread(self, press: Press) -> None:
@@ -33,7 +33,8 @@ class ThreadsCog(commands.Cog, name="club-threads"):
         guild_id, club_id, day = actor(interaction).guild_id, press.number(0), press.day(1)
         found = await in_time(interaction, self._sessions.session(guild_id, club_id, day))
         if found.session.thread_id is None:
-            name = thread_name(found, self._catalogue, self._words)
+            catalogue = await self._catalogues.of(guild_id)
+            name = thread_name(found, catalogue, self._words)
             thread_id = await in_time(interaction, _opened(interaction, name))
             found = await self._sessions.set_thread(guild_id, club_id, day, thread_id)
         await self._cards.revise(interaction, found)

@@ -28,7 +28,7 @@ class LookupCog(commands.Cog, name="lookup"):
         self._notes = notes
         self._lookup = bot.services.lookup
         self._words = bot.words
-        self._topics = topic_titles(self._lookup.catalogue.vocabulary)
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
         bot.controls.on("card", self.press_card)
         bot.controls.on("list", self.press_list)
         bot.controls.on("open", self.press_open)
@@ -169,7 +169,8 @@ class LookupCog(commands.Cog, name="lookup"):
     async def _offer_nearest(
         self, interaction: discord.Interaction, unknown: TheoryUnknown
     ) -> None:
-        near = [self._lookup.catalogue.get(slug) for slug in unknown.nearest]
+        catalogue = await self._bot.services.catalogues.of(home_guild_id(interaction))
+        near = [catalogue.get(slug) for slug in unknown.nearest]
         theories = [theory for theory in near if theory is not None]
         sentence = self._bot.errors.sentence(unknown)
         how = self._words.text(

@@ -42,7 +42,7 @@ class SettingsDoor:
     def __init__(self, bot: ClubBot) -> None:
         self._members = bot.services.members
         self._words = bot.words
-        self.tags = tag_titles(bot.services.lookup.catalogue.vocabulary.prerequisites)
+        self.tags = tag_titles(bot.services.catalogues.shipped.vocabulary.prerequisites)
         bot.controls.on("me-set", self.press_set)
         bot.controls.on("me-tags", self.press_tags)
         bot.controls.on("me-zone", self.press_zone)

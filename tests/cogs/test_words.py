@@ -70,11 +70,11 @@ def pseudo_settings(tmp_path: Path) -> Settings:
 
 async def say_everything(club: Club) -> None:
     """Call up every text there is, as far as a member can."""
-    slugs = [theory.slug for theory in club.bot.services.lookup.catalogue]
+    slugs = [theory.slug for theory in club.bot.services.catalogues.shipped]
     for slug, depth in zip(
         slugs, ("signed-up", "reading", "read", "almost", "understood"), strict=False
     ):
-        theory = club.bot.services.lookup.catalogue.get(slug)
+        theory = club.bot.services.catalogues.shipped.get(slug)
         assert theory is not None
         await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, depth)
     await read(club, club.guild.id, club.bob.id, "alfarra-tpami", "understood")
@@ -103,7 +103,7 @@ async def say_everything(club: Club) -> None:
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
-    club.bot.services.lookup._index = None  # type: ignore[assignment]  # to provoke a fault
+    club.bot.services.lookup._catalogues = None  # type: ignore[assignment]  # to provoke a fault
     await club.alice.slash(club.channel, "theory", name="anything")
 
 
@@ -291,7 +291,7 @@ async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> 
         sent = [r for r in sent if "a panel" not in str(r.json)]
         tags = [
             tag.replace("-", " ")
-            for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
+            for tag in club.bot.services.catalogues.shipped.vocabulary.prerequisites
         ]
     # Places bear the names that the database of zones gives them.
     cities = {name.rsplit("/", 1)[-1].replace("_", " ") for name in available_timezones()}

@@ -28,6 +28,7 @@ from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from bot.storage.schema import prepare_database
 from bot.zone_database import pin_zones
+from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, GUILD, actor
 from tests.storage.builders import url_of
 
@@ -72,7 +73,7 @@ class ClubGroup:
         self.clubs = Clubs(self.work)
         self.organising = ClubOrganising(self.work, ZONES, ZONE_VERSION)
         self.sessions = Sessions(self.work)
-        self.session_organising = SessionOrganising(self.work, catalogue)
+        self.session_organising = SessionOrganising(self.work, unsearched(database, catalogue))
         self.zones = ClubZones(self.work, ZONE_VERSION)
 
     async def club(self, guild_id: int = GUILD, **given: Any) -> Club:

@@ -59,10 +59,10 @@ class Splitters:
     def __init__(self, group: Group) -> None:
         self.group = group
         self.bulletin = Bulletin()
-        self.rounds = Rounds(group.work, group.catalogue, self.bulletin)
-        self.answers = RoundAnswers(group.work, group.catalogue)
-        self.splitting = Splitting(group.work, group.catalogue, SplitWorker())
-        self.own = OwnReadings(group.work, group.catalogue)
+        self.rounds = Rounds(group.work, group.catalogues, self.bulletin)
+        self.answers = RoundAnswers(group.work, group.catalogues)
+        self.splitting = Splitting(group.work, group.catalogues, SplitWorker())
+        self.own = OwnReadings(group.work, group.catalogues)
         self.round_id = 0
 
     async def start(self, terms: Terms | None = None, *, seats: int | None = None) -> Round:

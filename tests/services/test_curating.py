@@ -38,8 +38,8 @@ class Desk:
     """What organisers do with the catalogue of a group."""
 
     def __init__(self, group: Group) -> None:
-        index = SearchIndex.build(group.catalogue, group.catalogue.vocabulary)
         self.group = group
+        index = SearchIndex.build(group.catalogue, group.catalogue.vocabulary)
         self.catalogues = Catalogues(group.database, group.catalogue, index)
         self.curating = Curating(group.work, self.catalogues)
 

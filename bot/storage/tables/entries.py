@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.domain.living import MessageTrouble
 from bot.domain.own_entries import EditKind, EntryKind
 from bot.domain.proposals import ProposalState
 from bot.storage.tables.metadata import (
@@ -95,9 +96,12 @@ catalogue_proposal = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
     sa.Column("state", Choice(ProposalState), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
-    # Where organisers see it; null until it is posted.
+    # Where organisers see it: one message, kept up to date. Null while it is a draft.
     user_column("channel_id", nullable=True),
     user_column("message_id", nullable=True),
+    sa.Column("posted_at", Instant),
+    sa.Column("shown", sa.Text),
+    sa.Column("trouble", Choice(MessageTrouble)),
     # What an organiser asked, and the last decision.
     sa.Column("question", sa.Text),
     user_column("decided_by", nullable=True),
@@ -105,6 +109,8 @@ catalogue_proposal = sa.Table(
     of_member(),
     sa.CheckConstraint(one_of("kind", EntryKind), name="kind"),
     sa.CheckConstraint(one_of("state", ProposalState), name="state"),
+    sa.CheckConstraint(one_of("trouble", MessageTrouble), name="trouble"),
+    sa.CheckConstraint("state = 'draft' OR channel_id IS NOT NULL", name="place"),
     sa.Index(None, "guild_id", "user_id"),
     sqlite_strict=True,
     sqlite_autoincrement=True,

@@ -21,6 +21,7 @@ def upgrade() -> None:
     _create_entry()
     _create_change()
     _create_proposal()
+    _rebuild_deadline()
     _rebuild_notice()
 
 
@@ -132,6 +133,9 @@ def _create_proposal() -> None:
         sa.Column("created_at", instant, nullable=False),
         sa.Column("channel_id", snowflake),
         sa.Column("message_id", snowflake),
+        sa.Column("posted_at", instant),
+        sa.Column("shown", sa.Text()),
+        sa.Column("trouble", sa.Text()),
         sa.Column("question", sa.Text()),
         sa.Column("decided_by", snowflake),
         sa.Column("decided_at", instant),
@@ -144,8 +148,14 @@ def _create_proposal() -> None:
         ),
         sa.CheckConstraint("kind IN ('theory', 'paper')", name=op.f("ck_catalogue_proposal_kind")),
         sa.CheckConstraint(
-            "state IN ('open', 'asked', 'approved', 'rejected')",
+            "state IN ('draft', 'open', 'asked', 'approved', 'rejected')",
             name=op.f("ck_catalogue_proposal_state"),
+        ),
+        sa.CheckConstraint(
+            "trouble IN ('channel-gone', 'forbidden')", name=op.f("ck_catalogue_proposal_trouble")
+        ),
+        sa.CheckConstraint(
+            "state = 'draft' OR channel_id IS NOT NULL", name=op.f("ck_catalogue_proposal_place")
         ),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -158,8 +168,34 @@ def _create_proposal() -> None:
     )
 
 
-def _rebuild_notice() -> None:
+def _rebuild_deadline() -> None:
     # SQLite changes no CHECK of a table: it is made anew, filled and put in the old one's place.
+    op.create_table(
+        "deadline_new",
+        sa.Column("id", snowflake, sa.Identity(), nullable=False),
+        sa.Column("guild_id", snowflake, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", snowflake, nullable=False),
+        sa.Column("due_at", instant, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.ForeignKeyConstraint(
+            ["guild_id"], ["guild.guild_id"], name=op.f("fk_deadline_guild_id"), ondelete="CASCADE"
+        ),
+        sa.CheckConstraint(
+            "kind IN ('check-in-half-way', 'check-in-before-due', 'signup-overdue', 'signup-expires', 'offer-expires', 'away-begins', 'away-ends', 'notice', 'board', 'split-panel', 'split-deadline', 'native-events', 'proposal', 'presenter-asked', 'erasure', 'backups-gone', 'guild-erasure')",
+            name=op.f("ck_deadline_kind"),
+        ),
+        sa.UniqueConstraint(
+            "guild_id", "kind", "subject_id", name=op.f("uq_deadline_guild_id_kind_subject_id")
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    _replace("deadline", "id, guild_id, kind, subject_id, due_at")
+    op.create_index(op.f("ix_deadline_due_at"), "deadline", ["due_at"], unique=False)
+
+
+def _rebuild_notice() -> None:
     op.create_table(
         "notice_new",
         sa.Column("id", snowflake, sa.Identity(), nullable=False),
@@ -193,16 +229,25 @@ def _rebuild_notice() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    # Ids that were given once are never given again: the counter goes over too.
-    op.execute(f"INSERT INTO notice_new ({_COLUMNS}) SELECT {_COLUMNS} FROM notice")
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DELETE FROM sqlite_sequence WHERE name = 'notice_new'")
-        op.execute(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT 'notice_new', seq FROM sqlite_sequence"
-            " WHERE name = 'notice'"
-        )
-    op.drop_table("notice")
-    op.rename_table("notice_new", "notice")
+    _replace("notice", _COLUMNS)
     op.create_index(
         op.f("ix_notice_guild_id_user_id"), "notice", ["guild_id", "user_id"], unique=False
+    )
+
+
+def _replace(table: str, columns: str) -> None:
+    # Ids that were given once are never given again: the counter goes over too.
+    op.execute(f"INSERT INTO {table}_new ({columns}) SELECT {columns} FROM {table}")
+    _keep_counting(table)
+    op.drop_table(table)
+    op.rename_table(f"{table}_new", table)
+
+
+def _keep_counting(table: str) -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    op.execute(f"DELETE FROM sqlite_sequence WHERE name = '{table}_new'")
+    op.execute(
+        f"INSERT INTO sqlite_sequence (name, seq) SELECT '{table}_new', seq FROM sqlite_sequence"
+        f" WHERE name = '{table}'"
     )
