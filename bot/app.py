@@ -48,6 +48,7 @@ from bot.services import (
     Presenters,
     Privacy,
     Progress,
+    Proposals,
     RoundAnswers,
     Rounds,
     ScheduleReading,
@@ -148,15 +149,18 @@ def _services(
     zone_version: str,
 ) -> Services:
     members = Members(work, catalogues.shipped, zones)
-    privacy = Privacy(work, remains)
+    privacy = Privacy(work, remains, announcer.take_down)
     guilds = Guilds(work, remains, catalogues.forget)
     notices = Notices(work, announcer)
     boards = Boards(work, catalogues, announcer)
     rounds = Rounds(work, catalogues, announcer)
     presenters = Presenters(work)
+    curating = Curating(work, catalogues)
+    proposals = Proposals(work, catalogues, curating, announcer)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
+        DeadlineKind.PROPOSAL: proposals.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
@@ -174,7 +178,8 @@ def _services(
     }
     return Services(
         catalogues=catalogues,
-        curating=Curating(work, catalogues),
+        curating=curating,
+        proposals=proposals,
         lookup=Lookup(database, catalogues),
         papers=papers,
         signups=Signups(work, catalogues),

@@ -23,6 +23,7 @@ MOST_ENTRIES = 10_000
 TIME_TO_UNDO = timedelta(minutes=10)
 
 _LONGEST_ID = 40
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
 
 
 class EntryKind(StrEnum):
@@ -131,6 +132,10 @@ class CatalogueFull(ClubError):
     """The server would have more than ``MOST_ENTRIES`` of its own."""
 
 
+class EntryUnknown(ClubError):
+    """No entry of the server's own is meant by those words."""
+
+
 class ShippedEntry(ClubError):
     """It comes with the program, so no server changes it."""
 
@@ -165,6 +170,11 @@ def undone(
             assert stands is not None
             raise ChangedSince(stands.title)
     return tuple(EntryChange(change.after, change.before) for change in changes.values())
+
+
+def is_identifier(key: str) -> bool:
+    """Whether an id can stand in the id of a button, beside what the button means."""
+    return _IDENTIFIER.fullmatch(key) is not None
 
 
 def identifier_from(words: str, taken: Container[str]) -> str:

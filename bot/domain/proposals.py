@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import ClubError
+from bot.domain.living import LivingMessage, MessageTrouble
 from bot.domain.own_entries import OwnEntry
 
 MOST_OPEN = 5
@@ -54,6 +55,24 @@ class Proposal:
     created_at: datetime
     channel_id: int | None = None
     message_id: int | None = None
+    posted_at: datetime | None = None
+    shown: str | None = None
+    trouble: MessageTrouble | None = None
     question: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+
+    @property
+    def message(self) -> LivingMessage:
+        """The message that shows it."""
+        assert self.channel_id is not None
+        return LivingMessage(
+            f"proposal {self.id}",
+            f"proposal-approve:{self.id}",
+            self.guild_id,
+            self.channel_id,
+            self.message_id,
+            self.posted_at,
+            self.shown,
+            self.trouble,
+        )

@@ -77,15 +77,16 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Reading clubs: the next session, who comes, your calendar."),
         ),
         (
-            "/board post · /split start · adjust · publish · cancel · /schedule",
+            "/board post · /split start · adjust · publish · cancel · /schedule · /catalogue edit · "
+            "retire · history · /log",
             words.text(
-                "Organisers: a sign-up board; splitting the list so that the group knows more; "
-                "when clubs meet (`/schedule show` is for everybody)."
+                "Organisers: a sign-up board; splitting the list; when clubs meet "
+                "(`/schedule show`: everybody); the catalogue; who did what."
             ),
         ),
         (
-            "/catalogue export · /log · /about",
-            words.text("Works as a file; who did what, for organisers; version, sources, privacy."),
+            "/catalogue add-theory · add-paper · export · /about",
+            words.text("Propose what is missing here; works as a file; version, sources, privacy."),
         ),
     )
 

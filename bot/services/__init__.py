@@ -32,6 +32,7 @@ from bot.services.papers import Papers
 from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
+from bot.services.proposals import Proposals
 from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
@@ -77,6 +78,7 @@ __all__ = [
     "Presenters",
     "Privacy",
     "Progress",
+    "Proposals",
     "RoundAnswers",
     "Rounds",
     "ScheduleReading",
@@ -100,6 +102,7 @@ class Services:
 
     catalogues: Catalogues
     curating: Curating
+    proposals: Proposals
     lookup: Lookup
     papers: Papers
     signups: Signups

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.proposals import Proposal
 from bot.domain.rounds import Panel
 
 
@@ -29,6 +31,10 @@ class Announcer(Protocol):
 
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         """Brings the panel of a round up to date, or posts it when there is none."""
+        ...
+
+    async def show_proposal(self, proposal: Proposal, catalogue: Catalogue, nonce: str) -> Shown:
+        """Brings a proposal's message up to date, or posts it when there is none."""
         ...
 
     async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:

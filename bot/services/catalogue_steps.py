@@ -13,7 +13,9 @@ from bot.domain.own_entries import (
     EntryKind,
     EntryRef,
     OwnEntry,
+    is_identifier,
 )
+from bot.services.board_steps import boards_changed
 from bot.services.catalogues import Catalogues, ServerCatalogue
 from bot.services.work import Unit
 from bot.storage import guilds, own_entries
@@ -59,10 +61,13 @@ async def record(
     """Makes the changes in one step, with its line in the trail; the step's id.
 
     ``before`` of each change must be what the entry is in this transaction. The server sees its
-    new catalogue once the unit is committed. Raises OrganisersOnly and CatalogueFull.
+    new catalogue once the unit is committed. Raises OrganisersOnly and CatalogueFull, and
+    ValueError for an id that ``is_identifier`` does not take.
     """
     rules = await guilds.guild_rules(unit.conn, actor.guild_id)
     rules.require_organiser(actor)
+    if not all(is_identifier(change.ref[1]) for change in changes):
+        raise ValueError("the id of an entry must do for a button")
     more = sum(c.before is None for c in changes) - sum(c.after is None for c in changes)
     if more > 0:
         count = await own_entries.entry_count(unit.conn, actor.guild_id)
@@ -72,6 +77,7 @@ async def record(
     made = await own_entries.record_edit(
         unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now, undoes=undoes
     )
+    await boards_changed(unit, actor.guild_id)
     await unit.audit(actor, _ACTIONS[kind], _subject(changes, undoes or made))
 
     async def tell() -> None:

@@ -13,6 +13,7 @@ from bot.domain.own_entries import (
     EntryChange,
     EntryKind,
     EntryRef,
+    EntryUnknown,
     OwnEntry,
     OwnPaper,
     OwnTheory,
@@ -28,6 +29,7 @@ from bot.services.work import Unit, Work
 from bot.storage import guilds, own_entries, own_entry_steps
 
 _STEPS_SHOWN = 10
+_CHOICES = 25
 
 Entries = Mapping[EntryRef, OwnEntry]
 
@@ -69,6 +71,39 @@ class Curating:
         changes = (EntryChange(None, entry),)
         edit_id = await self._record(unit, actor, EditKind.ADDED, changes)
         return Made(edit_id, entry)
+
+    async def find(self, guild_id: int, typed: str) -> EntryRef:
+        """The entry somebody chose or typed: its kind and id, its id, or its title in full.
+
+        Raises EntryUnknown, and ShippedEntry for one that comes with the program.
+        """
+        here = await self._catalogues.server(guild_id)
+        kind, _, key = typed.partition(":")
+        for known in EntryKind:
+            if kind == known.value and (known, key) in here.own:
+                return known, key
+        wanted = " ".join(typed.split()).casefold()
+        for ref, entry in here.own.items():
+            if wanted in (ref[1].casefold(), entry.title.casefold()):
+                return ref
+        shipped = self._catalogues.shipped
+        if shipped.get(typed) or any(wanted == theory.name.casefold() for theory in shipped):
+            raise ShippedEntry
+        raise EntryUnknown
+
+    async def suggestions(self, guild_id: int, typed: str) -> list[OwnEntry]:
+        """Own entries whose title holds what is typed, those on offer first."""
+        wanted = " ".join(typed.split()).casefold()
+        own = (await self._catalogues.server(guild_id)).own.values()
+        found = [entry for entry in own if wanted in entry.title.casefold()]
+        return sorted(found, key=lambda e: (e.retired, e.title.casefold()))[:_CHOICES]
+
+    async def entry(self, actor: Actor, ref: EntryRef) -> OwnEntry:
+        """An entry, for an organiser. Raises OrganisersOnly, ShippedEntry, NotFound."""
+        here = await self._catalogues.server(actor.guild_id)
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+        return _present(ref, here, here.own)
 
     async def change(
         self, actor: Actor, ref: EntryRef, changed: Callable[[OwnEntry], OwnEntry]

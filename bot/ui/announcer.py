@@ -10,9 +10,11 @@ from datetime import datetime
 import discord
 
 from bot.domain.boards import BoardListing
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.notices import Addressed, Delivery
+from bot.domain.proposals import Proposal
 from bot.domain.rounds import Panel
 from bot.render.markdown import escape, fit
 from bot.render.notices import told
@@ -23,6 +25,7 @@ from bot.ui.club_news import ClubNewsBoard
 from bot.ui.living import PATIENCE, UNCERTAIN, LivingMessages
 from bot.ui.notice_controls import notice_view
 from bot.ui.presence import is_here
+from bot.ui.proposal_layout import proposal_layout
 from bot.ui.round_panel import panel_layout
 
 log = logging.getLogger(__name__)
@@ -86,6 +89,11 @@ class DiscordAnnouncer:
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         """Brings the panel of a round up to date, or posts it when there is none."""
         return await self._living.show(panel.round.message, panel_layout(panel, self._words), nonce)
+
+    async def show_proposal(self, proposal: Proposal, catalogue: Catalogue, nonce: str) -> Shown:
+        """Brings a proposal's message up to date, or posts it when there is none."""
+        view = proposal_layout(proposal, catalogue, self._words)
+        return await self._living.show(proposal.message, view, nonce)
 
     async def announce(self, change: Change, now: datetime, nonce: str) -> Shown:
         """Says what has changed in the club's channel."""

@@ -173,11 +173,15 @@ class LookupCog(commands.Cog, name="lookup"):
         near = [catalogue.get(slug) for slug in unknown.nearest]
         theories = [theory for theory in near if theory is not None]
         sentence = self._bot.errors.sentence(unknown)
-        how = self._words.text(
-            "These come nearest. If yours is missing, propose it: tell an organiser its name and "
-            "one paper to read."
+        in_server = home_guild_id(interaction) is not None
+        how = (
+            self._words.text("These come nearest. If yours is missing, propose it.")
+            if in_server
+            else self._words.text(
+                "These come nearest. In a server where I am, you can propose one that is missing."
+            )
         )
-        view = nearest_view(theories)
+        view = nearest_view(theories, self._words, in_server=in_server)
         await reply(interaction, content=f"{sentence} {how}", view=view, private=True)
 
 

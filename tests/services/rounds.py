@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.boards import BoardListing
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import Change
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.notices import Addressed, Delivery
 from bot.domain.progress import Depth
+from bot.domain.proposals import Proposal
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
 from bot.domain.signups import SignupState
 from bot.services.own_reading import OwnReadings
@@ -41,6 +43,9 @@ class Bulletin:
 
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         return Shown(1, "board")
+
+    async def show_proposal(self, proposal: Proposal, catalogue: Catalogue, nonce: str) -> Shown:
+        return Shown(None, None)
 
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         self.panels.append(panel)

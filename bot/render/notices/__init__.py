@@ -16,6 +16,7 @@ from bot.render.notices import (
     events,
     notes,
     presenting,
+    proposals,
     rounds,
     signups,
     teaching,
@@ -35,6 +36,7 @@ _CAPABILITIES = (
     rounds,
     events,
     presenting,
+    proposals,
 )
 
 

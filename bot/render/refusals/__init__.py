@@ -10,6 +10,7 @@ from bot.render.refusals import (
     boards,
     clubs,
     coverage,
+    curating,
     exchange,
     lookup,
     meeting,
@@ -37,6 +38,7 @@ _CAPABILITIES = (
     schedule,
     meeting,
     exchange,
+    curating,
 )
 
 
