@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import discord
-import simcord
 
 from bot.storage.notices import waiting_notices
+from tests.cogs.catalogue import add_paper, add_theory, press
 from tests.cogs.conftest import Club
 from tests.cogs.test_boards import SETTLED
 from tests.cogs.test_coverage import message_of
@@ -13,30 +13,6 @@ from tests.cogs.test_signups import organiser, said
 from tests.cogs.test_split import ids_of
 
 TALL = "*Depth* <@1> [x](https://evil.example)"
-
-
-async def add_theory(
-    club: Club, who: simcord.MemberActor, name: str, claim: str = "Nets learn late."
-) -> simcord.InteractionResult:
-    form = await who.slash(club.channel, "catalogue add-theory")
-    fields = {"name": name, "claim": claim, "ideas": "- One\n- Two", "aliases": "late learning"}
-    return await who.submit_modal(form, {**fields, "topic": ["mechanisms"]})
-
-
-async def add_paper(
-    club: Club, who: simcord.MemberActor, theory: str, title: str, link: str = "", **fields: str
-) -> simcord.InteractionResult:
-    form = await who.slash(club.channel, "catalogue add-paper", theory=theory, link=link)
-    values = {"authors": "Power, Alethea; Yuri Burda", "facts": "2022, 5 h", "sections": "A\nB"}
-    return await who.submit_modal(form, {"title": title, "link": link, **values, **fields})
-
-
-async def press(
-    who: simcord.MemberActor, result: simcord.InteractionResult, action: str
-) -> simcord.InteractionResult:
-    message = message_of(result)
-    (custom_id,) = [i for i in ids_of(message) if i.startswith(f"tc1:{action}")]
-    return await who.click(message, custom_id=custom_id)
 
 
 async def test_an_organiser_tends_the_catalogue_of_their_server(club: Club) -> None:

@@ -16,6 +16,7 @@ from bot.domain.errors import CatalogueError
 from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
+from tests.cogs.catalogue import say_catalogue
 from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
@@ -30,7 +31,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
+    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z-]+( · [a-z-]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
     r"\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
@@ -98,6 +99,7 @@ async def say_everything(club: Club) -> None:
     await say_schedule(club)
     await say_clubs(club)
     await say_exports(club)
+    await say_catalogue(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
     await post_button(club, "tc0:old")
