@@ -33,7 +33,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 _FIXED = re.compile(
     r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z-]+( · [a-z-]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
-    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
+    r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|boss|olga|somebody|Save as note|Reading profile)\b|Europe/Berlin|"
     r"\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
