@@ -1,7 +1,6 @@
 """The catalogue: theories of machine learning, their papers and how they relate.
 
-Plain values without behaviour that needs the outside: where they are read from is the
-business of ``bot.catalogue`` (shipped files) and later of the storage (a server's own).
+Plain values: they are read by ``bot.catalogue`` (shipped files) and the storage (a server's own).
 """
 
 from __future__ import annotations
@@ -154,23 +153,18 @@ class Theory:
         return tuple(p for p in self.papers if p.role is Role.PRIMARY)
 
     @property
-    def counting_ids(self) -> list[str]:
-        """The ids of the works that make a reader of the theory.
-
-        Those that were retired since count on for whoever has read them.
-        """
-        every = (*self.papers, *self.retired_papers)
-        return [p.id for p in every if p.role is Role.PRIMARY]
+    def every_paper(self) -> tuple[Paper, ...]:
+        """All its works, the retired ones last."""
+        return self.papers + self.retired_papers
 
     @property
-    def every_id(self) -> list[str]:
-        """The ids of all its works, retired ones too: what was noted on them stays."""
-        return [p.id for p in (*self.papers, *self.retired_papers)]
+    def counting_ids(self) -> list[str]:
+        """The ids of the works that make a reader of the theory, those retired since too."""
+        return [p.id for p in self.every_paper if p.role is Role.PRIMARY]
 
     def paper(self, paper_id: str) -> Paper | None:
         """The work with this id, offered or retired; None where there is none."""
-        every = (*self.papers, *self.retired_papers)
-        return next((p for p in every if p.id == paper_id), None)
+        return next((p for p in self.every_paper if p.id == paper_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +200,7 @@ class Vocabulary:
 class Catalogue:
     """All theories in their order, with look-ups that cost the same at any size.
 
-    ``retired`` are theories that are offered no more: they are found by their slug and by their
-    papers, for whoever reads them, and stand in no list.
+    ``retired`` theories are found for whoever reads them, and stand in no list.
     """
 
     theories: tuple[Theory, ...]
@@ -219,10 +212,9 @@ class Catalogue:
     _related: Mapping[str, tuple[RelatedTheory, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        every = (*self.theories, *self.retired)
-        by_slug = {t.slug: t for t in every}
+        by_slug = {t.slug: t for t in (*self.theories, *self.retired)}
         object.__setattr__(self, "_by_slug", MappingProxyType(by_slug))
-        by_paper = {p.id: t for t in every for p in (*t.papers, *t.retired_papers)}
+        by_paper = {p.id: t for t in by_slug.values() for p in t.every_paper}
         object.__setattr__(self, "_by_paper", MappingProxyType(by_paper))
         related = _related_by_slug(by_slug, self.relations)
         object.__setattr__(self, "_related", MappingProxyType(related))

@@ -119,5 +119,4 @@ def _theories(catalogue: Catalogue, selection: Selection) -> tuple[Theory, ...]:
 def _works(theory: Theory, selection: Selection, own: Mapping[str, Depth]) -> tuple[Paper, ...]:
     if selection.scope is not ExportScope.MINE:
         return theory.papers
-    every = (*theory.papers, *theory.retired_papers)
-    return tuple(paper for paper in every if paper.id in own)
+    return tuple(paper for paper in theory.every_paper if paper.id in own)

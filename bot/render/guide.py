@@ -77,16 +77,17 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Reading clubs: the next session, who comes, your calendar."),
         ),
         (
-            "/board post · /split start · adjust · publish · cancel · /schedule · /catalogue edit · "
-            "retire · history · /log",
+            "/board post · /split start · adjust · publish · cancel · /schedule · /log",
             words.text(
                 "Organisers: a sign-up board; splitting the list; when clubs meet "
-                "(`/schedule show`: everybody); the catalogue; who did what."
+                "(`/schedule show`: everybody); who did what."
             ),
         ),
         (
-            "/catalogue add-theory · add-paper · export · /about",
-            words.text("Propose what is missing here; works as a file; version, sources, privacy."),
+            "/catalogue add-theory · add-paper · edit · export · /about",
+            words.text(
+                "Propose what is missing, or tend it; works as a file; version, sources, privacy."
+            ),
         ),
     )
 

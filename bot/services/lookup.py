@@ -69,7 +69,9 @@ class Lookup:
         primary = theory.counting_ids
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
-            notes = await theory_notes(conn, guild_id, user_id, theory.every_id)
+            notes = await theory_notes(
+                conn, guild_id, user_id, [paper.id for paper in theory.every_paper]
+            )
             standing = await card.card_standing(conn, guild_id, primary, user_id)
         return TheoryCard(
             theory,

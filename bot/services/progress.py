@@ -85,7 +85,7 @@ class Progress:
             week = await group_progress.finishes(conn, guild_id, week_of(now))
             month = await group_progress.finishes(conn, guild_id, month_of(now))
             names = await group_progress.board_names(conn, guild_id)
-        titles = {p.id: p.title for t in catalogue for p in (*t.papers, *t.retired_papers)}
+        titles = {p.id: p.title for t in catalogue for p in t.every_paper}
         covered = [_coverage(slug, tally, target) for slug, tally in tallies.items()]
         return GroupProgress(
             theories=len(covered),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.entries import Entry, entry_of
 from bot.domain.errors import NotFound
-from bot.domain.imports.matching import Evidence, Works
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.domain.own_entries import OwnEntry, OwnPaper
@@ -21,10 +18,10 @@ from bot.domain.proposals import (
     ProposalState,
     TooManyProposals,
 )
-from bot.domain.search import Reason
 from bot.services import catalogue_steps
+from bot.services.alikeness import Alike, alike_in
 from bot.services.announcer import Announcer
-from bot.services.catalogues import Catalogues, ServerCatalogue
+from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating, Made
 from bot.services.notices import nonce
 from bot.services.work import Unit, Work
@@ -32,18 +29,6 @@ from bot.storage import deployment, guilds, proposals
 
 _LOOK_AGAIN = timedelta(seconds=30)
 _EDIT_EVERY = timedelta(seconds=5)
-_SURE = 96.0
-_NAMES = frozenset({Reason.NAME, Reason.ALIAS, Reason.SLUG})
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """What is there already and may be the same: a theory's slug, or a paper's id."""
-
-    slug: str
-    paper_id: str | None
-    title: str
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class Proposals:
         here = await self._catalogues.server(actor.guild_id)
         if isinstance(entry, OwnPaper) and here.catalogue.get(entry.work.theory or "") is None:
             raise NotFound
-        alike = await self._alike(actor.guild_id, here, entry)
+        alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             rules = await guilds.guild_rules(unit.conn, actor.guild_id)
@@ -226,29 +211,6 @@ class Proposals:
         if found is None or not _is_own_draft(found, actor):
             raise NotFound
         return found
-
-    async def _alike(self, guild_id: int, here: ServerCatalogue, entry: OwnEntry) -> Alike | None:
-        if isinstance(entry, OwnPaper):
-            return await asyncio.to_thread(_same_work, here, entry.work)
-        best = (await self._catalogues.index(guild_id)).look_up(entry.title).best
-        if best is None or best.score < _SURE or best.reason not in _NAMES:
-            return None
-        theory = here.catalogue.get(best.slug)
-        return None if theory is None else Alike(theory.slug, None, theory.name)
-
-
-def _same_work(here: ServerCatalogue, wanted: Entry) -> Alike | None:
-    """The work of the catalogue that this one is, by its identifiers or its title."""
-    works, known = here.works, Works()
-    papers = [(t, p) for t in here.catalogue for p in (*t.papers, *t.retired_papers)]
-    for theory, paper in papers:
-        known.add(works.get(paper.id) or entry_of(paper, theory.slug))
-    found = known.find(wanted)
-    if found is None:
-        return None
-    number, evidence = found
-    theory, paper = papers[number]
-    return Alike(theory.slug, paper.id, paper.title, evidence)
 
 
 def _is_own_draft(found: Proposal, actor: Actor) -> bool:

@@ -45,7 +45,7 @@ class SharedNotes:
     ) -> FoundNotes:
         """One page of the notes with all ``words``, newest first: own ones and open ones."""
         page = min(page, _LAST_PAGE)
-        papers = None if theory is None else theory.every_id
+        papers = None if theory is None else [paper.id for paper in theory.every_paper]
         async with self._work.read() as conn:
             closed = await note_papers.closed_papers(conn, actor.guild_id, actor.user_id)
             hits = await note_search.search(
@@ -73,7 +73,7 @@ class SharedNotes:
         ``alone``: only the member sees it. Then notes on papers in blind mode are there once
         they have written their own, and organisers see what is hidden or reported.
         """
-        papers = theory.every_id
+        papers = [paper.id for paper in theory.every_paper]
         async with self._work.read() as conn:
             state = await note_papers.theory_notes(conn, actor.guild_id, actor.user_id, papers)
             rules = await guilds.guild_rules(conn, actor.guild_id)
