@@ -154,6 +154,7 @@ class ClubBot(commands.AutoShardedBot):
         await self.services.guilds.present([guild.id for guild in self.guilds])
         await self.services.native_events.look_at_all()
         self._alarm.wake(discord.utils.utcnow())
+        await self.services.catalogues.prepare_large()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Remember a new server."""

@@ -96,6 +96,13 @@ class Catalogues:
         search = self._searches.get(guild_id)
         return self._index if search is None else search.index
 
+    async def prepare_large(self) -> None:
+        """Begins to prepare the servers whose first search would else come too early."""
+        async with self._database.read() as conn:
+            large = await own_entries.large_catalogues(conn, _PREPARED_AT_ONCE)
+        for guild_id in large:
+            await self.index(guild_id)
+
     def changed(self, guild_id: int) -> None:
         """The server's entries were changed and committed."""
         self._changes[guild_id] = self._changes.get(guild_id, 0) + 1

@@ -89,6 +89,18 @@ async def feed(conn: AsyncConnection, guild_id: int, since: int = 0) -> Feed:
     return Feed(newest, [(row[0], row[1], row[2]) for row in rows])
 
 
+async def large_catalogues(conn: AsyncConnection, more_than: int) -> tuple[int, ...]:
+    """The servers with more than so many entries of their own, the largest last."""
+    count = sa.func.count()
+    rows = await conn.scalars(
+        sa.select(catalogue_entry.c.guild_id)
+        .group_by(catalogue_entry.c.guild_id)
+        .having(count > more_than)
+        .order_by(count)
+    )
+    return tuple(rows)
+
+
 async def entry_count(conn: AsyncConnection, guild_id: int) -> int:
     """How many entries of its own the server has, the retired ones among them."""
     count: int | None = await conn.scalar(

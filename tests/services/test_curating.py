@@ -173,6 +173,14 @@ async def test_many_come_and_go_in_one_step(desk: Desk) -> None:
     assert await desk.found("tropical") == "tropical"
     await desk.catalogues.settled()
     assert await desk.found("quilted nets, part 1100") == "p1100"
+    # After a start they are prepared before anybody asks.
+    index = SearchIndex.build(desk.group.catalogue)
+    again = Catalogues(desk.group.database, desk.group.catalogue, index)
+    await again.prepare_large()
+    await again.settled()
+    best = (await again.index(GUILD)).look_up("quilted nets, part 1100").best
+    assert best is not None
+    assert best.paper_id == "p1100"
     await desk.curating.undo(ORGANISER, step)
     assert await desk.found("quilted nets, part 1100") is None
     assert await desk.catalogues.of(GUILD) is desk.group.catalogue
