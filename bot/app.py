@@ -15,6 +15,7 @@ from bot.alarm import Alarm
 from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_sessions import ClubSession
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.health import DatabaseState
 from bot.domain.search import SearchIndex
@@ -25,6 +26,7 @@ from bot.render.suggestions import topic_titles
 from bot.render.words import Words
 from bot.services import (
     Boards,
+    Catalogues,
     ClubCalendars,
     ClubNews,
     ClubOrganising,
@@ -34,6 +36,7 @@ from bot.services import (
     ClubZones,
     CommandRegistration,
     Coverage,
+    Curating,
     Deadlines,
     Deliveries,
     Exporting,
@@ -56,6 +59,7 @@ from bot.services import (
     Presenters,
     Privacy,
     Progress,
+    Proposals,
     RoundAnswers,
     Rounds,
     ScheduleReading,
@@ -105,18 +109,8 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
     index = SearchIndex.build(catalogue, catalogue.vocabulary)
     await asyncio.to_thread(prepare_database, settings.database_url, clock())
     alarm = Alarm(clock, timedelta(seconds=settings.nap))
-    told = _calendar_words(catalogue, words)
-    announcer = DiscordAnnouncer(
-        catalogue,
-        topic_titles(catalogue.vocabulary),
-        lambda found, url: calendar_link(found, told(found), url),
-        words,
-    )
-    events = DiscordEvents(catalogue, words)
-    messages = ReminderMessages(catalogue, words)
     # Without a token Discord is simulated, and its clock is this one.
     simulated = clock if settings.discord_token is None else None
-    sender = DiscordSender(messages.compose, words, simulated)
     async with open_database(settings.database_url) as database:
         path = database_path(settings.database_url)
         remains = Remains(database, path)
@@ -124,10 +118,20 @@ async def open_bot(settings: Settings) -> AsyncIterator[ClubBot]:
         backs_up = settings.discord_token is not None
         look = partial(database_state, path, clock(), is_backed_up=backs_up)
         work = Work(database, clock, alarm.wake)
+        catalogues = Catalogues(database, catalogue, index)
+        told = partial(_calendar_words, words=words)
+        announcer = DiscordAnnouncer(
+            catalogues.of,
+            topic_titles(catalogue.vocabulary),
+            lambda found, here, url: calendar_link(found, told(found, here), url),
+            words,
+        )
+        events = DiscordEvents(catalogues.of, words)
+        messages = ReminderMessages(catalogues.of, words)
+        sender = DiscordSender(messages.compose, words, simulated)
         services = _services(
             database,
-            catalogue,
-            index,
+            catalogues,
             work,
             announcer,
             NativeEvents(work, events, _look_every(settings)),
@@ -160,9 +164,9 @@ def _look_every(settings: Settings) -> timedelta:
     return max(EVENTS_EVERY, 24 * timedelta(seconds=settings.nap))
 
 
-def _calendar_words(catalogue: Catalogue, words: Words) -> Told:
-    """What sessions say of themselves in calendars."""
-    return lambda found: CalendarWords(
+def _calendar_words(found: ClubSession, catalogue: Catalogue, words: Words) -> CalendarWords:
+    """What a session says of itself in calendars."""
+    return CalendarWords(
         calendar_title(found, catalogue, words),
         calendar_description(found, catalogue, words),
         calendar_place(found, words),
@@ -171,8 +175,7 @@ def _calendar_words(catalogue: Catalogue, words: Words) -> Told:
 
 def _services(
     database: Database,
-    catalogue: Catalogue,
-    index: SearchIndex,
+    catalogues: Catalogues,
     work: Work,
     announcer: Announcer,
     native_events: NativeEvents,
@@ -183,28 +186,31 @@ def _services(
     look: Callable[[], DatabaseState],
     told: Told,
 ) -> Services:
-    members = Members(work, catalogue, zones)
-    privacy = Privacy(work, remains)
-    guilds = Guilds(work, remains)
+    members = Members(work, catalogues.shipped, zones)
+    privacy = Privacy(work, remains, announcer.take_down)
+    guilds = Guilds(work, remains, catalogues.forget)
     notices = Notices(work, announcer)
-    boards = Boards(work, catalogue, announcer)
-    rounds = Rounds(work, catalogue, announcer)
+    boards = Boards(work, catalogues, announcer)
+    rounds = Rounds(work, catalogues, announcer)
     club_news = ClubNews(work, announcer)
     session_cards = SessionCards(work, announcer)
     paper_polls = PaperPolls(work, announcer)
     presenters = Presenters(work)
+    curating = Curating(work, catalogues)
+    proposals = Proposals(work, catalogues, curating, announcer)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
+        DeadlineKind.PROPOSAL: proposals.refresh,
         DeadlineKind.SPLIT_PANEL: rounds.refresh,
         DeadlineKind.CLUB_NEWS: club_news.refresh,
         DeadlineKind.PAPER_POLL: paper_polls.refresh,
         DeadlineKind.SESSION_CARDS: session_cards.refresh,
         DeadlineKind.NATIVE_EVENTS: native_events.refresh,
     }
-    papers = Papers(catalogue, index)
-    suggesting = Suggesting(work, catalogue)
-    reminders = ClubReminders(work, catalogue)
+    papers = Papers(catalogues)
+    suggesting = Suggesting(work, catalogues)
+    reminders = ClubReminders(work, catalogues)
     deliveries = Deliveries(
         work, reminders, sender, owner=secrets.token_hex(8), unauthorised=sender.end
     )
@@ -219,27 +225,30 @@ def _services(
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
     }
     return Services(
-        lookup=Lookup(database, catalogue, index),
+        catalogues=catalogues,
+        curating=curating,
+        proposals=proposals,
+        lookup=Lookup(database, catalogues),
         papers=papers,
         paper_polls=paper_polls,
-        signups=Signups(work, catalogue),
+        signups=Signups(work, catalogues),
         suggesting=suggesting,
-        newcomers=Newcomers(work, catalogue, suggesting, zones),
-        organising=Organising(work, catalogue),
+        newcomers=Newcomers(work, catalogues, suggesting, zones),
+        organising=Organising(work, catalogues),
         boards=boards,
-        progress=Progress(work, catalogue),
-        logbook=Logbook(work, catalogue, papers),
-        notes=Notes(work, catalogue),
-        shared_notes=SharedNotes(work, catalogue),
-        teaching=Teaching(work, catalogue),
+        progress=Progress(work, catalogues),
+        logbook=Logbook(work, catalogues, papers),
+        notes=Notes(work, catalogues),
+        shared_notes=SharedNotes(work, catalogues),
+        teaching=Teaching(work, catalogues),
         trail=Trail(work),
-        exporting=Exporting(work, catalogue),
-        coverage=Coverage(work, catalogue),
+        exporting=Exporting(work, catalogues),
+        coverage=Coverage(work, catalogues),
         introductions=Introductions(work),
         rounds=rounds,
-        round_answers=RoundAnswers(work, catalogue),
-        splitting=Splitting(work, catalogue, SplitWorker()),
-        own_readings=OwnReadings(work, catalogue),
+        round_answers=RoundAnswers(work, catalogues),
+        splitting=Splitting(work, catalogues, SplitWorker()),
+        own_readings=OwnReadings(work, catalogues),
         own_reminders=OwnReminding(work, zones),
         members=members,
         privacy=privacy,
@@ -253,13 +262,13 @@ def _services(
         club_organising=ClubOrganising(work, zones, zone_version),
         club_news=club_news,
         schedule_reading=ScheduleReading(work, zones),
-        club_plans=ClubPlans(work, catalogue),
-        club_calendars=ClubCalendars(work, told),
+        club_plans=ClubPlans(work, catalogues),
+        club_calendars=ClubCalendars(work, catalogues, told),
         club_zones=ClubZones(work, zone_version),
         club_reminders=reminders,
         sessions=Sessions(work),
         session_cards=session_cards,
-        session_organising=SessionOrganising(work, catalogue),
+        session_organising=SessionOrganising(work, catalogues),
         native_events=native_events,
         presenters=presenters,
         registration=CommandRegistration(database),

@@ -82,7 +82,7 @@ class ClubBot(commands.AutoShardedBot):
         self.errors = ErrorAnswers(words)
         self.controls = Controls(self.errors)
         self.forms = Forms(self.errors)
-        self._occasions = Occasions(services.notices, services.lookup.catalogue, words)
+        self._occasions = Occasions(services.notices, services.catalogues.of, words)
         self.source_url = source_url
         self._logged_in = False
         tree = self.tree
@@ -168,6 +168,7 @@ class ClubBot(commands.AutoShardedBot):
         await self.services.guilds.present([guild.id for guild in self.guilds])
         await self.services.native_events.look_at_all()
         self._alarm.wake(discord.utils.utcnow())
+        await self.services.catalogues.prepare_large()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Remember a new server."""

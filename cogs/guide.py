@@ -31,7 +31,7 @@ class GuideCog(commands.Cog, name="guide"):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: discord.Interaction) -> None:
         """``/about``."""
-        catalogue = self._bot.services.lookup.catalogue
+        catalogue = self._bot.services.catalogues.shipped
         papers = sum(len(theory.papers) for theory in catalogue)
         embed = about_page(
             theory_club.__version__, len(catalogue), papers, self._bot.source_url, self._bot.words

@@ -21,7 +21,7 @@ class TrailCog(commands.Cog, name="trail"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._trail = bot.services.trail
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("log-page", self.press_page)
 
     @app_commands.command(
@@ -30,17 +30,18 @@ class TrailCog(commands.Cog, name="trail"):
     @app_commands.guild_only()
     async def log(self, interaction: discord.Interaction) -> None:
         """``/log``."""
-        work = self._trail.page(actor(interaction))
+        who = actor(interaction)
+        work = self._trail.page(who)
         page = await in_time(interaction, work, private=True)
-        embed = trail_embed(page, self._catalogue, self._words)
+        embed = trail_embed(page, await self._catalogues.of(who.guild_id), self._words)
         await reply(interaction, embed=embed, view=self._view(page), private=True)
 
     async def press_page(self, press: Press) -> None:
         """Older lines, or back to the newest."""
-        before = press.number(0) or None
-        work = self._trail.page(actor(press.interaction), before)
+        before, who = press.number(0) or None, actor(press.interaction)
+        work = self._trail.page(who, before)
         page = await in_time(press.interaction, work, private=True)
-        embed = trail_embed(page, self._catalogue, self._words)
+        embed = trail_embed(page, await self._catalogues.of(who.guild_id), self._words)
         await turn(press.interaction, embed=embed, view=self._view(page, turned=bool(before)))
 
     def _view(self, page: TrailPage, *, turned: bool = False) -> discord.ui.View:

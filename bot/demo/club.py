@@ -16,7 +16,7 @@ from bot.domain.clubs import DEFAULT_LENGTH, Club, Place
 from bot.domain.members import Actor
 from bot.domain.schedule import Recurrence, Series
 from bot.domain.sessions import Answer
-from bot.services import ClubPlans, clubs_steps
+from bot.services import Catalogues, ClubPlans, clubs_steps
 from bot.services.work import Unit, Work
 from bot.storage import (
     clubs,
@@ -88,14 +88,16 @@ async def found_club(conn: AsyncConnection, catalogue: Catalogue, world: World) 
     return club
 
 
-async def plan_reading(database: Database, catalogue: Catalogue, world: World, club: Club) -> None:
+async def plan_reading(
+    database: Database, catalogues: Catalogues, world: World, club: Club
+) -> None:
     """Lay a paper over the coming sessions, as ``/schedule plan`` does."""
-    if catalogue.theory_of(_PLANNED) is None:
+    if catalogues.shipped.theory_of(_PLANNED) is None:
         return  # the catalogue is the operator's to change; the demo need not end over it
     now = world.env.now()
     work = Work(database, lambda: now, lambda _due: None)
     actor = _actor(world, ORGANISERS[0])
-    await ClubPlans(work, catalogue).lay(actor, club.id, [_PLANNED], _HOURS)
+    await ClubPlans(work, catalogues).lay(actor, club.id, [_PLANNED], _HOURS)
 
 
 def _series(now: datetime) -> Series:

@@ -88,7 +88,8 @@ async def prepare_example(bot: ClubBot, url: str, world: World) -> None:
     A new database gets the example's readings; one kept from an earlier demo stays as it is. The
     simulated Discord begins empty each time, so the bot must register its commands again.
     """
-    catalogue = bot.services.lookup.catalogue
+    catalogues = bot.services.catalogues
+    catalogue = catalogues.shipped
     async with open_database(url) as database:
         async with database.write() as conn:
             is_new = world.guild.id not in await guilds.present_guilds(conn)
@@ -96,7 +97,7 @@ async def prepare_example(bot: ClubBot, url: str, world: World) -> None:
                 await _store_readings(conn, catalogue, world)
                 club = await found_club(conn, catalogue, world)
         if is_new:
-            await plan_reading(database, catalogue, world, club)
+            await plan_reading(database, catalogues, world, club)
     await bot.services.registration.record(None)
 
 

@@ -73,7 +73,7 @@ async def tell(story: Story, bot: ClubBot, url: str, world: World) -> None:
 
 async def _collect_wishes(bot: ClubBot, world: World) -> int:
     """Everybody has said *I'm in*, and what they would like to read."""
-    catalogue = bot.services.lookup.catalogue
+    catalogue = await bot.services.catalogues.of(world.guild.id)
     famous = [theory for theory in catalogue if theory.baseline]
     channel = world.guild.channels[READING_CLUB]
     begun = await bot.services.rounds.start(_actor(world, ORGANISERS[0]), channel.id)

@@ -1,7 +1,6 @@
 """The catalogue: theories of machine learning, their papers and how they relate.
 
-Plain values without behaviour that needs the outside: where they are read from is the
-business of ``bot.catalogue`` (shipped files) and later of the storage (a server's own).
+Plain values: they are read by ``bot.catalogue`` (shipped files) and the storage (a server's own).
 """
 
 from __future__ import annotations
@@ -146,15 +145,26 @@ class Theory:
     safety_relevance: str = ""
     list_text: str = ""
     baseline: bool = False
+    retired_papers: tuple[Paper, ...] = ()
 
     @property
     def primary_papers(self) -> tuple[Paper, ...]:
         """The works the theory means; reading any one of them counts for it."""
         return tuple(p for p in self.papers if p.role is Role.PRIMARY)
 
+    @property
+    def every_paper(self) -> tuple[Paper, ...]:
+        """All its works, the retired ones last."""
+        return self.papers + self.retired_papers
+
+    @property
+    def counting_ids(self) -> list[str]:
+        """The ids of the works that make a reader of the theory, those retired since too."""
+        return [p.id for p in self.every_paper if p.role is Role.PRIMARY]
+
     def paper(self, paper_id: str) -> Paper | None:
-        """The work with this id, or None."""
-        return next((p for p in self.papers if p.id == paper_id), None)
+        """The work with this id, offered or retired; None where there is none."""
+        return next((p for p in self.every_paper if p.id == paper_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,19 +198,23 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All theories in their order, with look-ups that cost the same at any size."""
+    """All theories in their order, with look-ups that cost the same at any size.
+
+    ``retired`` theories are found for whoever reads them, and stand in no list.
+    """
 
     theories: tuple[Theory, ...]
     relations: tuple[Relation, ...]
     vocabulary: Vocabulary
+    retired: tuple[Theory, ...] = ()
     _by_slug: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
     _by_paper: Mapping[str, Theory] = field(init=False, repr=False, compare=False)
     _related: Mapping[str, tuple[RelatedTheory, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_slug = {t.slug: t for t in self.theories}
+        by_slug = {t.slug: t for t in (*self.theories, *self.retired)}
         object.__setattr__(self, "_by_slug", MappingProxyType(by_slug))
-        by_paper = {p.id: t for t in self.theories for p in t.papers}
+        by_paper = {p.id: t for t in by_slug.values() for p in t.every_paper}
         object.__setattr__(self, "_by_paper", MappingProxyType(by_paper))
         related = _related_by_slug(by_slug, self.relations)
         object.__setattr__(self, "_related", MappingProxyType(related))

@@ -25,6 +25,7 @@ class DeadlineKind(StrEnum):
     SESSION_CARDS = "session-cards"  # session: bring the cards that show it up to date
     PAPER_POLL = "paper-poll"  # paper_poll: it is over, say who has won
     NATIVE_EVENTS = "native-events"  # guild: bring its scheduled events in step
+    PROPOSAL = "proposal"  # proposal: bring its message up to date
     PRESENTER_ASKED = "presenter-asked"  # session: the time to say yes is over
     ERASURE = "erasure"  # erasure: the time to undo is over
     BACKUPS_GONE = "backups-gone"  # the copies older than an erasure go (id of the erasure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.catalogue import Catalogue, Paper, Theory
@@ -55,26 +55,42 @@ class Chapter:
 
 
 def chapters(
-    catalogue: Catalogue, selection: Selection, own: Mapping[str, Depth]
+    catalogue: Catalogue,
+    selection: Selection,
+    own: Mapping[str, Depth],
+    works: Mapping[str, Entry] | None = None,
 ) -> tuple[Chapter, ...]:
     """The works of the selection, theory by theory in the order of the catalogue.
 
     ``own`` has the asker's depths by the paper's id; it is looked at for their own readings
     alone, and no other export carries a depth. Works that the catalogue no longer holds are
-    left out. Raises TopicUnknown, NothingRead, and StaleControl for a theory that is gone.
+    left out. ``works`` are those of the server's own works, by id, that hold more than the
+    catalogue shows. Raises TopicUnknown, NothingRead, and StaleControl for a theory that is gone.
     """
     depths = own if selection.scope is ExportScope.MINE else {}
     found = []
     for theory in _theories(catalogue, selection):
-        works = _works(theory, selection, own)
-        if works:
-            entries = (
-                entry_of(p, theory.slug, theory.prerequisites, depths.get(p.id)) for p in works
-            )
+        papers = _works(theory, selection, own)
+        if papers:
+            entries = (_entry(paper, theory, depths.get(paper.id), works or {}) for paper in papers)
             found.append(Chapter(theory, tuple(entries)))
     if not found and selection.scope is ExportScope.MINE:
         raise NothingRead
     return tuple(found)
+
+
+def _entry(paper: Paper, theory: Theory, depth: Depth | None, works: Mapping[str, Entry]) -> Entry:
+    known = works.get(paper.id)
+    if known is None:
+        return entry_of(paper, theory.slug, theory.prerequisites, depth)
+    return replace(
+        known,
+        role=paper.role,
+        theory=theory.slug,
+        links=paper.links,
+        tags=known.tags or theory.prerequisites,
+        depth=depth,
+    )
 
 
 def topics_in_use(catalogue: Catalogue, titles: Mapping[str, str]) -> dict[str, str]:
@@ -103,4 +119,4 @@ def _theories(catalogue: Catalogue, selection: Selection) -> tuple[Theory, ...]:
 def _works(theory: Theory, selection: Selection, own: Mapping[str, Depth]) -> tuple[Paper, ...]:
     if selection.scope is not ExportScope.MINE:
         return theory.papers
-    return tuple(paper for paper in theory.papers if paper.id in own)
+    return tuple(paper for paper in theory.every_paper if paper.id in own)

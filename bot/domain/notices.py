@@ -35,6 +35,9 @@ class NoticeKind(StrEnum):
     PRESENTER_ASKED = "presenter-asked"
     CLUB_TROUBLE = "club-trouble"
     DM_CLOSED = "dm-closed"
+    PROPOSAL_APPROVED = "proposal-approved"
+    PROPOSAL_ASKED = "proposal-asked"
+    PROPOSAL_REJECTED = "proposal-rejected"
 
 
 @dataclass(frozen=True, slots=True)

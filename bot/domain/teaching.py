@@ -128,7 +128,7 @@ def explainers(
     ``able`` are members who may be asked, and the asker if they know a paper well enough,
     with a row for each paper.
     """
-    order = {paper.id: place for place, paper in enumerate(theory.primary_papers)}
+    order = {paper_id: place for place, paper_id in enumerate(theory.counting_ids)}
     best: dict[int, Explainer] = {}
     for one in able:
         known = best.get(one.user_id)
@@ -153,6 +153,7 @@ def best_explained(theory: Theory, depths: Mapping[str, Depth]) -> str | None:
 
     It takes *almost understood* or better.
     """
-    primary = [paper.id for paper in theory.primary_papers]
-    known = [paper for paper in primary if paper in depths and depths[paper].is_understander]
+    known = [
+        paper for paper in theory.counting_ids if paper in depths and depths[paper].is_understander
+    ]
     return max(known, key=lambda paper: depths[paper], default=None)

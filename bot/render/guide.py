@@ -77,17 +77,19 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Reading clubs: the next session, who comes, your calendar."),
         ),
         (
-            "/board post · /split start · adjust · publish · cancel · /schedule",
+            "/board post · /split start · adjust · publish · cancel · /schedule · /log",
             words.text(
-                "Organisers: a sign-up board; splitting the list so that the group knows more; "
-                "when clubs meet (`/schedule show` is for everybody)."
+                "Organisers: a sign-up board; splitting the list; when clubs meet "
+                "(`/schedule show`: everybody); who did what."
             ),
         ),
         (
-            "/catalogue export · /setup · /log · /health · /about",
-            words.text(
-                "Works as a file; organisers: set up, who did what, what is wrong; version."
-            ),
+            "/catalogue add-theory · add-paper · edit · export · /about",
+            words.text("Propose what is missing; works as a file; version."),
+        ),
+        (
+            "/setup · /log · /health",
+            words.text("Organisers: set up, who did what, what is wrong."),
         ),
     )
 

@@ -123,6 +123,8 @@ def section_titles(words: Words) -> dict[str, str]:
         "reminder_choices": words.text("What you chose about reminders"),
         "clubs_muted": words.text("Clubs you muted"),
         "boards_posted": words.text("Boards you posted"),
+        "catalogue_steps": words.text("What you changed in the catalogue"),
+        "catalogue_proposals": words.text("What you proposed for the catalogue"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),
         "volunteered_to_present": words.text("Clubs in which you would present"),

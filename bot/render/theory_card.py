@@ -50,18 +50,20 @@ def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed
 def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     """Short enough for one look: in a channel the newest message is read from its lower end."""
     theory = card.theory
-    ideas = words.text("**Key ideas**") + "\n" + bullets(theory.key_ideas[:IDEAS_ON_CARD])
-    embed.description = fit(f"{theory.claim}\n\n{_effort(theory, words)}\n\n{ideas}", 4096)
+    parts = [theory.claim, _effort(theory, words)]
+    if theory.key_ideas:
+        ideas = bullets(theory.key_ideas[:IDEAS_ON_CARD])
+        parts.append(words.text("**Key ideas**") + f"\n{ideas}")
+    embed.description = fit("\n\n".join(part for part in parts if part), 4096)
+    read = "\n".join(paper_line(p, words) for p in theory.primary_papers)
     embed.add_field(
         name=words.text("Read"),
-        value=fit("\n".join(paper_line(p, words) for p in theory.primary_papers), FIELD),
+        value=fit(read, FIELD) or words.text("Nothing yet. `/catalogue add-paper` adds a paper."),
         inline=False,
     )
-    embed.add_field(
-        name=words.text("Helps to know"),
-        value=fit(", ".join(tag_text(tag) for tag in theory.prerequisites), FIELD),
-        inline=False,
-    )
+    if theory.prerequisites:
+        helps = ", ".join(tag_text(tag) for tag in theory.prerequisites)
+        embed.add_field(name=words.text("Helps to know"), value=fit(helps, FIELD), inline=False)
     if card.related:
         grouped = groupby(card.related, key=lambda related: (related.kind, related.outgoing))
         lines = " · ".join(_relations(list(alike), words) for _, alike in grouped)
@@ -80,14 +82,17 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
 
 
 def _effort(theory: Theory, words: Words) -> str:
-    level = theory.difficulty.level
+    level, hours = theory.difficulty.level, theory.hours.typical
+    if not level:
+        # A theory of the server's own: nobody has judged it.
+        return hours_text(theory.hours, words) if hours else ""
     dots = "●" * level + "○" * (5 - level)
     difficulty = words.text("difficulty {level} of 5", level=level)
     return f"{dots} {difficulty} · {hours_text(theory.hours, words)}"
 
 
 def _fill_ideas(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
-    ideas = bullets(card.theory.key_ideas)
+    ideas = bullets(card.theory.key_ideas) or words.text("Nobody has written them down yet.")
     embed.description = fit(words.text("**Key ideas**") + f"\n{ideas}", 4096)
     if card.related:
         lines = bullets(f"{_relations([r], words)}: {r.why}" for r in card.related)
@@ -110,18 +115,20 @@ def _relations(alike: Sequence[RelatedTheory], words: Words) -> str:
 
 def _fill_discuss(embed: discord.Embed, theory: Theory, words: Words) -> None:
     lines = "\n".join(f"{n}. {prompt}" for n, prompt in enumerate(theory.prompts, 1))
+    lines = lines or words.text("Nobody has written them down yet.")
     embed.description = fit(words.text("**Questions to read with**") + f"\n{lines}", 4096)
 
 
 def _fill_safety(embed: discord.Embed, theory: Theory, words: Words) -> None:
-    embed.description = fit(
-        words.text("**Why it may matter for AI safety**") + f"\n{theory.safety_relevance}", 4096
-    )
-    embed.add_field(
-        name=words.text("How hard it is"),
-        value=fit(theory.difficulty.reason, FIELD),
-        inline=False,
-    )
+    why = theory.safety_relevance or words.text("Nobody has written it down yet.")
+    title = words.text("**Why it may matter for AI safety**")
+    embed.description = fit(f"{title}\n{why}", 4096)
+    if theory.difficulty.reason:
+        embed.add_field(
+            name=words.text("How hard it is"),
+            value=fit(theory.difficulty.reason, FIELD),
+            inline=False,
+        )
     if theory.list_text:
         embed.add_field(
             name=words.text("How the founding list names it"),

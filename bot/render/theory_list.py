@@ -61,12 +61,17 @@ def _empty(page: TheoryList, words: Words) -> str:
 
 def _row(number: int, row: TheoryRow, words: Words) -> str:
     theory = row.theory
-    effort = words.text(
-        "difficulty {level} of 5, about {hours} h",
-        level=theory.difficulty.level,
-        hours=number_text(theory.hours.typical),
-    )
-    lines = [f"**{number}. {theory.name}**", effort]
+    lines = [f"**{number}. {theory.name}**"]
+    if theory.difficulty.level:
+        lines.append(
+            words.text(
+                "difficulty {level} of 5, about {hours} h",
+                level=theory.difficulty.level,
+                hours=number_text(theory.hours.typical),
+            )
+        )
+    elif theory.hours.typical:
+        lines.append(words.text("about {hours} h", hours=number_text(theory.hours.typical)))
     if row.coverage is not None:
         here = f"{_mark(row.coverage)} {readers_line(row.coverage, words)}"
         if row.own_depth is not None:

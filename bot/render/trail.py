@@ -46,7 +46,10 @@ def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
     if kind == "paper":
         theory = catalogue.theory_of(key)
         paper = None if theory is None else theory.paper(key)
-        return "" if paper is None else title_text(paper)
+        return key if paper is None else title_text(paper)
+    if kind == "theory":
+        found = catalogue.get(key)
+        return key if found is None else found.name
     if kind == "session":
         return words.text("session {key}", key=key.rpartition(":")[2])
     return words.text("no. {number}", number=key) if key else ""
@@ -54,7 +57,12 @@ def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
 
 def _did(action: str, words: Words) -> str:
     """What was done, in the past tense; an action of a newer version by its own name."""
-    known = _did_about_reading(words) | _did_about_meeting(words) | _did_about_setup(words)
+    known = (
+        _did_about_reading(words)
+        | _did_about_meeting(words)
+        | _did_about_setup(words)
+        | _did_about_entries(words)
+    )
     return known.get(action, action)
 
 
@@ -65,6 +73,18 @@ def _did_about_setup(words: Words) -> dict[str, str]:
         "organiser-role-set": words.text("set the organiser role"),
         "preset-set": words.text("set the kind of clubs"),
         "zone-set": words.text("set the zone of clubs"),
+    }
+
+
+def _did_about_entries(words: Words) -> dict[str, str]:
+    return {
+        "entry-added": words.text("added to the catalogue"),
+        "entry-changed": words.text("changed in the catalogue"),
+        "entry-retired": words.text("retired from the catalogue"),
+        "entry-restored": words.text("offered again in the catalogue"),
+        "entries-imported": words.text("imported into the catalogue"),
+        "entries-undone": words.text("took back a step of the catalogue"),
+        "proposal-rejected": words.text("did not take up a proposal"),
     }
 
 

@@ -10,6 +10,8 @@ from bot.render.papers import paper_entry
 from bot.render.words import Words
 
 FIELD = 1024
+# An embed holds 6000 characters; this much is for the list of works, in whole chunks.
+_ROOM = 4300
 
 
 def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
@@ -20,11 +22,23 @@ def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
         Role.BACKGROUND: words.text("Background"),
         Role.SECONDARY: words.text("Talks, tutorials, code"),
     }
+    room, left_out = _ROOM, 0
     for role, title in titles.items():
-        papers = [p for p in theory.papers if p.role is role]
-        for number, chunk in enumerate(_chunks([paper_entry(p, words) for p in papers])):
-            name = title if number == 0 else "\u200b"
+        entries = [paper_entry(p, words) for p in theory.papers if p.role is role]
+        name = title
+        for chunk in _chunks(entries):
+            if len(chunk) > room:
+                left_out += chunk.count("\n") + 1
+                continue
             embed.add_field(name=name, value=chunk, inline=False)
+            room, name = room - len(chunk), "\u200b"
+    if left_out:
+        more = words.plural(
+            "and {n} more work: `/catalogue export` has them all",
+            "and {n} more works: `/catalogue export` has them all",
+            left_out,
+        )
+        embed.add_field(name="\u200b", value=more, inline=False)
     outline = _outline(theory)
     if outline:
         embed.add_field(name=words.text("Outline"), value=fit(outline, FIELD), inline=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.boards import Boards
+from bot.services.catalogues import Catalogues
 from bot.services.club_calendars import ClubCalendars
 from bot.services.club_news import ClubNews
 from bot.services.club_plans import ClubPlans
@@ -13,6 +14,7 @@ from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
 from bot.services.coverage import Coverage
+from bot.services.curating import Curating
 from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
@@ -35,6 +37,7 @@ from bot.services.papers import Papers
 from bot.services.presenters import Presenters
 from bot.services.privacy import Privacy
 from bot.services.progress import Progress
+from bot.services.proposals import Proposals
 from bot.services.registration import CommandRegistration
 from bot.services.round_answers import RoundAnswers
 from bot.services.rounds import Rounds
@@ -53,6 +56,7 @@ from bot.services.work import Work
 
 __all__ = [
     "Boards",
+    "Catalogues",
     "ClubCalendars",
     "ClubNews",
     "ClubOrganising",
@@ -62,6 +66,7 @@ __all__ = [
     "Clubs",
     "CommandRegistration",
     "Coverage",
+    "Curating",
     "Deadlines",
     "Deliveries",
     "Exporting",
@@ -84,6 +89,7 @@ __all__ = [
     "Presenters",
     "Privacy",
     "Progress",
+    "Proposals",
     "RoundAnswers",
     "Rounds",
     "ScheduleReading",
@@ -106,6 +112,9 @@ __all__ = [
 class Services:
     """Every use case of the program, wired once."""
 
+    catalogues: Catalogues
+    curating: Curating
+    proposals: Proposals
     lookup: Lookup
     papers: Papers
     paper_polls: PaperPolls

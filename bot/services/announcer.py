@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.boards import BoardListing
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
+from bot.domain.proposals import Proposal
 from bot.domain.rounds import Panel
 
 
@@ -26,6 +28,10 @@ class Announcer(Protocol):
 
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         """Brings the panel of a round up to date, or posts it when there is none."""
+        ...
+
+    async def show_proposal(self, proposal: Proposal, catalogue: Catalogue, nonce: str) -> Shown:
+        """Brings a proposal's message up to date, or posts it when there is none."""
         ...
 
     async def announce(self, news: News, nonce: str) -> Shown:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.boards import BoardEntry, BoardListing, BoardScope
-from bot.domain.catalogue import Catalogue, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.errors import NotFound
@@ -14,6 +14,7 @@ from bot.domain.living import MessageTrouble
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.services.announcer import Announcer
+from bot.services.catalogues import Catalogues
 from bot.services.living import Steps, keep
 from bot.services.work import Unit, Work
 from bot.storage import boards, guilds, readings, standings
@@ -22,9 +23,9 @@ from bot.storage import boards, guilds, readings, standings
 class Boards:
     """One message a board, edited in place."""
 
-    def __init__(self, work: Work, catalogue: Catalogue, announcer: Announcer) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues, announcer: Announcer) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._announcer = announcer
 
     async def require_organiser(self, actor: Actor) -> None:
@@ -40,7 +41,7 @@ class Boards:
         The same board in the same channel is posted anew, below what was said since.
         Raises OrganisersOnly, and NotFound for a subject the catalogue does not have.
         """
-        if not self._theories(scope, subject):
+        if not _theories(await self._catalogues.of(actor.guild_id), scope, subject):
             raise NotFound
         async with self._work.write() as unit:
             await unit.arrive(actor)
@@ -72,13 +73,14 @@ class Boards:
 
     async def listing(self, guild_id: int, board_id: int) -> BoardListing:
         """What a board shows now. Raises NotFound when it is gone."""
+        catalogue = await self._catalogues.of(guild_id)
         async with self._work.read() as conn:
             board = await boards.board_with(conn, guild_id, board_id)
             if board is None:
                 raise NotFound
             rules = await guilds.guild_rules(conn, guild_id)
-            theories = self._theories(board.scope, board.subject)
-            primary = {t.slug: [p.id for p in t.primary_papers] for t in theories}
+            theories = _theories(catalogue, board.scope, board.subject)
+            primary = {t.slug: t.counting_ids for t in theories}
             every = [paper_id for papers in primary.values() for paper_id in papers]
             tallies = await readings.theory_tallies(conn, guild_id, primary)
             standing = await standings.standings(conn, guild_id, every, rules)
@@ -120,12 +122,14 @@ class Boards:
         )
         return (await keep(self._work, "board", board_id, board.message, steps))[1]
 
-    def _theories(self, scope: BoardScope, subject: str | None) -> tuple[Theory, ...]:
-        every: Iterable[Theory] = self._catalogue
-        match scope:
-            case BoardScope.ALL:
-                return tuple(every)
-            case BoardScope.THEORY:
-                return tuple(theory for theory in every if theory.slug == subject)
-            case BoardScope.TOPIC:
-                return tuple(t for t in every if subject in (t.topic, *t.prerequisites))
+
+def _theories(
+    every: Iterable[Theory], scope: BoardScope, subject: str | None
+) -> tuple[Theory, ...]:
+    match scope:
+        case BoardScope.ALL:
+            return tuple(every)
+        case BoardScope.THEORY:
+            return tuple(theory for theory in every if theory.slug == subject)
+        case BoardScope.TOPIC:
+            return tuple(t for t in every if subject in (t.topic, *t.prerequisites))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.schedule import published
@@ -20,6 +21,7 @@ from bot.exchange.calendar import (
     google_link,
 )
 from bot.services import clubs_steps
+from bot.services.catalogues import Catalogues
 from bot.services.work import Work
 from bot.storage import deployment, sessions
 
@@ -36,30 +38,39 @@ class CalendarWords:
     place: str = ""
 
 
-Told = Callable[[ClubSession], CalendarWords]
+Told = Callable[[ClubSession, Catalogue], CalendarWords]
 
 
 class ClubCalendars:
     """``told`` puts a session into words; it is called for a bare one and for each with facts."""
 
-    def __init__(self, work: Work, told: Told) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues, told: Told) -> None:
         self._work = work
+        self._catalogues = catalogues
         self._told = told
 
     async def file(self, guild_id: int, club_id: int, reminder: str) -> tuple[Club, bytes]:
         """The club and its calendar file. Raises NotFound."""
+        catalogue = await self._catalogues.of(guild_id)
         async with self._work.read() as conn:
             club = await clubs_steps.club_of(conn, guild_id, club_id)
             days = await sessions.days_with_facts(conn, guild_id, club_id)
             known = await clubs_steps.view(conn, club, [club.session_on(day) for day in days])
             installation = await deployment.installation(conn)
         covers = (self._work.now() + _AHEAD).date()
-        made = _calendar(club, known, self._told, UUID(installation), reminder, covers)
+        made = _calendar(
+            club,
+            known,
+            lambda found: self._told(found, catalogue),
+            UUID(installation),
+            reminder,
+            covers,
+        )
         return club, await asyncio.to_thread(calendar_file, made)
 
-    def link(self, session: ClubSession, url: str = "") -> str:
+    def link(self, session: ClubSession, catalogue: Catalogue, url: str = "") -> str:
         """See ``calendar_link``."""
-        return calendar_link(session, self._told(session), url)
+        return calendar_link(session, self._told(session, catalogue), url)
 
 
 def calendar_link(session: ClubSession, said: CalendarWords, url: str = "") -> str:
@@ -79,7 +90,7 @@ def calendar_link(session: ClubSession, said: CalendarWords, url: str = "") -> s
 def _calendar(
     club: Club,
     known: Iterable[ClubSession],
-    told: Told,
+    told: Callable[[ClubSession], CalendarWords],
     deployment_id: UUID,
     reminder: str,
     covers: date,

@@ -15,6 +15,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.plan import Plan, Reading, Shift, Sitting, budget, difference, lay, replan
 from bot.services import clubs_steps
+from bot.services.catalogues import Catalogues
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
 from bot.storage import clubs, clubs_plans, guilds, sessions
@@ -37,20 +38,21 @@ class ClubPlans:
     is not there (any more), NothingToPlan, NoSessionToPlan and PlanTooLong.
     """
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def preview(
         self, actor: Actor, club_id: int, paper_ids: Sequence[str], hours_a_week: float
     ) -> LaidPlan:
         """The plan as it would be laid; nothing is stored. Raises HoursOutOfRange."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             rules.require_organiser(actor)
             club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
             club.require_live()
-            return await self._laid(conn, club, paper_ids, hours_a_week)
+            return await self._laid(conn, catalogue, club, paper_ids, hours_a_week)
 
     async def lay(
         self, actor: Actor, club_id: int, paper_ids: Sequence[str], hours_a_week: float
@@ -60,9 +62,10 @@ class ClubPlans:
 
         Raises HoursOutOfRange, and NotFound for a paper that is gone.
         """
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
-            laid = await self._laid(unit.conn, club, paper_ids, hours_a_week)
+            laid = await self._laid(unit.conn, catalogue, club, paper_ids, hours_a_week)
             await clubs_plans.set_plan(
                 unit.conn, actor.guild_id, club_id, paper_ids, max(1, round(hours_a_week * 60))
             )
@@ -72,23 +75,27 @@ class ClubPlans:
 
     async def preview_again(self, actor: Actor, club_id: int) -> LaidPlan:
         """The plan as it would be laid anew from now on. Raises NotFound without a plan."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             rules.require_organiser(actor)
             club = await clubs_steps.club_of(conn, actor.guild_id, club_id)
             club.require_live()
-            return await self._laid_again(conn, club)
+            return await self._laid_again(conn, catalogue, club)
 
     async def lay_again(self, actor: Actor, club_id: int) -> LaidPlan:
         """Lays what is left of the plan anew from now on. Raises NotFound without a plan."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
-            laid = await self._laid_again(unit.conn, club)
+            laid = await self._laid_again(unit.conn, catalogue, club)
             await self._store(unit, laid)
             await unit.audit(actor, "club-planned", f"club:{club_id}")
             return laid
 
-    async def _laid_again(self, conn: AsyncConnection, club: Club) -> LaidPlan:
+    async def _laid_again(
+        self, conn: AsyncConnection, catalogue: Catalogue, club: Club
+    ) -> LaidPlan:
         kept = await clubs_plans.plan_of(conn, club.guild_id, club.id)
         if kept is None:
             raise NotFound
@@ -97,17 +104,22 @@ class ClubPlans:
         plan = replan(
             old,
             {sitting.session for sitting in old if self._has_been(club, sitting)},
-            self._readings(paper_ids),
+            _readings(catalogue, paper_ids),
             self._days(club),
             budget(club.series.recurrence, minutes / 60),
         )
         return LaidPlan(club, plan, difference(old, plan.sittings))
 
     async def _laid(
-        self, conn: AsyncConnection, club: Club, paper_ids: Sequence[str], hours_a_week: float
+        self,
+        conn: AsyncConnection,
+        catalogue: Catalogue,
+        club: Club,
+        paper_ids: Sequence[str],
+        hours_a_week: float,
     ) -> LaidPlan:
         minutes = budget(club.series.recurrence, hours_a_week)
-        plan = lay(self._readings(paper_ids), self._days(club), minutes)
+        plan = lay(_readings(catalogue, paper_ids), self._days(club), minutes)
         old = await self._old(conn, club)
         ahead = [sitting for sitting in old if not self._has_been(club, sitting)]
         return LaidPlan(club, plan, difference(ahead, plan.sittings))
@@ -143,14 +155,15 @@ class ClubPlans:
         session = club.session_on(sitting.session)
         return session.starts <= self._work.now() and club.held.takes_place(session)
 
-    def _readings(self, paper_ids: Sequence[str]) -> list[Reading]:
-        """Raises NotFound for a paper that the catalogue does not have."""
-        readings = []
-        for paper_id in paper_ids:
-            theory = self._catalogue.theory_of(paper_id)
-            paper = None if theory is None else theory.paper(paper_id)
-            if theory is None or paper is None:
-                raise NotFound
-            hours = theory.hours.typical if paper.hours is None else paper.hours
-            readings.append(Reading(paper_id, paper.sections, hours))
-        return readings
+
+def _readings(catalogue: Catalogue, paper_ids: Sequence[str]) -> list[Reading]:
+    """Raises NotFound for a paper that the catalogue does not have."""
+    readings = []
+    for paper_id in paper_ids:
+        theory = catalogue.theory_of(paper_id)
+        paper = None if theory is None else theory.paper(paper_id)
+        if theory is None or paper is None:
+            raise NotFound
+        hours = theory.hours.typical if paper.hours is None else paper.hours
+        readings.append(Reading(paper_id, paper.sections, hours))
+    return readings

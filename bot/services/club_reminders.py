@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.club_digests import may_be_told
 from bot.domain.club_reminders import (
     ComingReminders,
@@ -36,6 +35,7 @@ from bot.domain.reminders import (
 from bot.domain.schedule import Occurrence
 from bot.domain.schedule.errors import SessionUnknown
 from bot.services import clubs_steps, personal_reminders, reminder_steps
+from bot.services.catalogues import Catalogues
 from bot.services.club_digests import digest_of
 from bot.services.work import Unit, Work
 from bot.storage import clubs, deliveries, deliveries_plan, guilds, members, reminder_choices
@@ -49,9 +49,9 @@ _REHEARSED = "test"
 class ClubReminders:
     """A ReminderSource over clubs and their sessions, and what members may ask of it."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def meets(self, conn: AsyncConnection) -> bool:
         """Whether any club meets anywhere: without one there is nothing to plan, ever."""
@@ -81,7 +81,8 @@ class ClubReminders:
         if planned.kind is ReminderKind.DIGEST:
             if club.ended_at is not None:
                 return None
-            digest = await digest_of(conn, self._catalogue, club, planned, now)
+            catalogue = await self._catalogues.within(conn, club.guild_id)
+            digest = await digest_of(conn, catalogue, club, planned, now)
             return None if digest is None else Said(digest)
         session = _session_of(club, planned)
         if session is None or not club.held.takes_place(session):

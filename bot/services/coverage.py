@@ -28,6 +28,7 @@ from bot.domain.coverage import (
 )
 from bot.domain.coverage.snapshot import best_depths, theory_by_primary
 from bot.domain.members import Actor
+from bot.services.catalogues import Catalogues
 from bot.services.work import Work
 from bot.storage import coverage, guilds
 from bot.storage.coverage import Mark
@@ -61,61 +62,61 @@ class _Read:
 class Coverage:
     """Coverage of a server. What it keeps in memory is told apart by the database's own state."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
-        self._communities: OrderedDict[int, tuple[Mark, Community]] = OrderedDict()
-        self._trends: OrderedDict[int, tuple[tuple[Mark, date], tuple[TrendPoint, ...]]] = (
+        self._catalogues = catalogues
+        self._communities: OrderedDict[int, tuple[tuple[Mark, Catalogue], Community]] = (
             OrderedDict()
         )
+        self._trends: OrderedDict[
+            int, tuple[tuple[Mark, Catalogue, date], tuple[TrendPoint, ...]]
+        ] = OrderedDict()
 
     async def look(self, actor: Actor, *, with_trend: bool = False) -> Look:
         """The community's state, and how it came about by week."""
-        now = self._work.now()
+        now, here = self._work.now(), await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
-            read = await self._read(conn, actor.guild_id, now.date() if with_trend else None)
-        community = await self._community(actor.guild_id, read)
-        weeks = await self._weeks(actor.guild_id, read, now) if with_trend else ()
+            read = await self._read(conn, here, actor.guild_id, now.date() if with_trend else None)
+        community = await self._community(actor.guild_id, here, read)
+        weeks = await self._weeks(actor.guild_id, here, read, now) if with_trend else ()
         return Look(community, weeks, actor.is_organiser(read.mark.organiser_role_id), now)
 
     async def at_risk(self, actor: Actor) -> tuple[Look, tuple[Risk, ...]]:
         """The theories that could be lost with one member. Raises OrganisersOnly."""
+        here = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
             read, snapshot = await self._read_whole(conn, actor.guild_id)
             seen = await coverage.last_seen(conn, actor.guild_id)
-        community = await self._community(actor.guild_id, read)
-        now, theories = self._work.now(), tuple(self._catalogue)
+        community = await self._community(actor.guild_id, here, read)
+        now, theories = self._work.now(), tuple(here)
         risks = await asyncio.to_thread(at_risk, snapshot, theories, seen, now)
         return Look(community, (), organises=True, at=now), risks
 
     async def unlike(self, actor: Actor) -> tuple[Look, tuple[Unlike, ...]]:
         """At most five members who read unlike this one and agreed to be seen."""
+        here = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             read, snapshot = await self._read_whole(conn, actor.guild_id)
             willing = await coverage.consents(conn, actor.guild_id)
-        community = await self._community(actor.guild_id, read)
-        found = await asyncio.to_thread(self._unlike, actor.user_id, snapshot, willing)
+        community = await self._community(actor.guild_id, here, read)
+        found = await asyncio.to_thread(_unlike, here, actor.user_id, snapshot, willing)
         organises = actor.is_organiser(read.mark.organiser_role_id)
         return Look(community, (), organises, self._work.now()), found
 
-    def _unlike(
-        self, me: int, snapshot: Snapshot, willing: Mapping[int, Consent]
-    ) -> tuple[Unlike, ...]:
-        depths = best_depths(snapshot.readings, theory_by_primary(self._catalogue))
-        return unlike(me, depths, willing, _LISTED)
-
-    async def _read(self, conn: AsyncConnection, guild_id: int, today: date | None) -> _Read:
+    async def _read(
+        self, conn: AsyncConnection, here: Catalogue, guild_id: int, today: date | None
+    ) -> _Read:
         """What is not known yet; the history only where the trend of ``today`` is wanted."""
         mark = await coverage.coverage_mark(conn, guild_id)
         known, drawn = self._communities.get(guild_id), self._trends.get(guild_id)
-        if known is not None and known[0] == mark:
+        if known is not None and known[0] == (mark, here):
             state: Snapshot | Community = known[1]
         else:
             state = await coverage.snapshot(conn, guild_id, mark)
         if today is None:
             return _Read(mark, state)
-        if drawn is not None and drawn[0] == (mark, today):
+        if drawn is not None and drawn[0] == (mark, here, today):
             return _Read(mark, state, drawn[1])
         return _Read(mark, state, await coverage.depth_history(conn, guild_id))
 
@@ -124,26 +125,35 @@ class Coverage:
         snapshot = await coverage.snapshot(conn, guild_id, mark)
         return _Read(mark, snapshot), snapshot
 
-    async def _community(self, guild_id: int, read: _Read) -> Community:
+    async def _community(self, guild_id: int, here: Catalogue, read: _Read) -> Community:
         if isinstance(read.state, Community):
             return read.state
         # Thousands of readings take a while; the loop goes on meanwhile.
-        made = await asyncio.to_thread(survey, read.state, tuple(self._catalogue))
-        _keep(self._communities, guild_id, (read.mark, made))
+        made = await asyncio.to_thread(survey, read.state, tuple(here))
+        _keep(self._communities, guild_id, ((read.mark, here), made))
         return made
 
-    async def _weeks(self, guild_id: int, read: _Read, now: datetime) -> tuple[TrendPoint, ...]:
+    async def _weeks(
+        self, guild_id: int, here: Catalogue, read: _Read, now: datetime
+    ) -> tuple[TrendPoint, ...]:
         if not isinstance(read.history, History):
             return read.history
         made = await asyncio.to_thread(
             trend,
             read.history,
-            tuple(self._catalogue),
+            tuple(here),
             coverage.target_of(read.mark),
             week_ends(now, WEEKS),
         )
-        _keep(self._trends, guild_id, ((read.mark, now.date()), made))
+        _keep(self._trends, guild_id, ((read.mark, here, now.date()), made))
         return made
+
+
+def _unlike(
+    here: Catalogue, me: int, snapshot: Snapshot, willing: Mapping[int, Consent]
+) -> tuple[Unlike, ...]:
+    depths = best_depths(snapshot.readings, theory_by_primary(here))
+    return unlike(me, depths, willing, _LISTED)
 
 
 def _keep(kept: OrderedDict[int, T], guild_id: int, value: T) -> None:

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.exports import ExportFormat, ExportScope, Selection, chapters
 from bot.domain.members import Actor
 from bot.domain.progress import Depth
 from bot.exchange.member_file import NamedFile
 from bot.exchange.works_file import works_file
+from bot.services.catalogues import Catalogues, ServerCatalogue
 from bot.services.work import Work
 from bot.storage import readings
 
@@ -29,9 +29,9 @@ class Exported:
 class Exporting:
     """The catalogue is open to everybody; depths are the asker's own and nobody else's."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def file(
         self, actor: Actor, selection: Selection, format_: ExportFormat, title: str
@@ -41,20 +41,22 @@ class Exporting:
         Stores nothing. Raises TopicUnknown, NothingRead, StaleControl.
         """
         own: Mapping[str, Depth] = {}
+        here = await self._catalogues.server(actor.guild_id)
         if selection.scope is ExportScope.MINE:
             async with self._work.read() as conn:
                 own = await readings.own_depths(conn, actor.guild_id, actor.user_id)
         # In a thread: thousands of works take longer than the loop may stand still.
-        return await asyncio.to_thread(self._made, selection, format_, title, own)
+        return await asyncio.to_thread(_made, here, selection, format_, title, own)
 
-    def _made(
-        self,
-        selection: Selection,
-        format_: ExportFormat,
-        title: str,
-        own: Mapping[str, Depth],
-    ) -> Exported:
-        found = chapters(self._catalogue, selection, own)
-        name = _NAMES.get(selection.scope) or selection.subject
-        file = NamedFile(f"theory-club-{name}.{format_.value}", works_file(format_, title, found))
-        return Exported(file, sum(len(chapter.entries) for chapter in found))
+
+def _made(
+    here: ServerCatalogue,
+    selection: Selection,
+    format_: ExportFormat,
+    title: str,
+    own: Mapping[str, Depth],
+) -> Exported:
+    found = chapters(here.catalogue, selection, own, here.works)
+    name = _NAMES.get(selection.scope) or selection.subject
+    file = NamedFile(f"theory-club-{name}.{format_.value}", works_file(format_, title, found))
+    return Exported(file, sum(len(chapter.entries) for chapter in found))

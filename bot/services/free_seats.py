@@ -14,8 +14,8 @@ async def papers_with_free_seat(
     conn: AsyncConnection, catalogue: Catalogue, guild_id: int, rules: GuildRules
 ) -> tuple[str, ...]:
     """The ids of primary papers that anybody may take now."""
-    primary = {t.slug: [p.id for p in t.primary_papers] for t in catalogue}
-    every = [paper_id for papers in primary.values() for paper_id in papers]
+    primary = {t.slug: t.counting_ids for t in catalogue}
+    every = [paper.id for theory in catalogue for paper in theory.primary_papers]
     standing = await standings.standings(conn, guild_id, every, rules)
     tallies = await readings.theory_tallies(conn, guild_id, primary)
     coverage = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from bot.domain.deadlines import Deadline, DeadlineKind
@@ -22,9 +22,11 @@ _UNTIL_COMPARED = timedelta(minutes=5)
 class Guilds:
     """The servers the bot knows. One that removed the bot is erased after a while."""
 
-    def __init__(self, work: Work, remains: Remains) -> None:
+    def __init__(self, work: Work, remains: Remains, forget: Callable[[int], None]) -> None:
+        """``forget`` drops what is kept in memory of a server that was erased."""
         self._work = work
         self._remains = remains
+        self._forget = forget
         # Until then a server may be one that asked the bot back while it was offline.
         self._compared = False
 
@@ -60,6 +62,11 @@ class Guilds:
         if await erasure.erase_left_guild(unit.conn, guild_id, unit.now - GUILD_KEPT):
             await self._remains.remember_guild(guild_id, unit.now)
             now = unit.now
+
+            async def forget() -> None:
+                self._forget(guild_id)
+
+            unit.after_commit(forget)
             unit.after_commit(self._remains.clear_away)
             unit.after_commit(lambda: self._remains.drop_old(now))
             log.info("Server %s, which the bot has left, was erased", guild_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Paper, Theory
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.logbook import (
     LOGGABLE,
@@ -21,6 +21,7 @@ from bot.domain.notes import NoteKind
 from bot.domain.outline import Outline, SectionsUnclear
 from bot.domain.progress import Depth
 from bot.services import log_steps, signup_steps
+from bot.services.catalogues import Catalogues
 from bot.services.papers import Papers
 from bot.services.work import Unit, Work
 from bot.storage import depths, own_signups, progress, readings, takes
@@ -29,14 +30,14 @@ from bot.storage import depths, own_signups, progress, readings, takes
 class Logbook:
     """Depths, sections and the notes written along with them."""
 
-    def __init__(self, work: Work, catalogue: Catalogue, papers: Papers) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues, papers: Papers) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._papers = papers
 
     async def form(self, actor: Actor, paper_id: str) -> LogForm:
         """What the form for a paper is filled in with. Raises StaleControl for a paper gone."""
-        theory, paper = self._papers.get(paper_id)
+        theory, paper = await self._papers.get(actor.guild_id, paper_id)
         guild_id, user_id = actor.guild_id, actor.user_id
         async with self._work.read() as conn:
             depth, _ = await progress.standing(conn, guild_id, user_id, paper_id)
@@ -49,10 +50,11 @@ class Logbook:
         """The form for the paper of a theory that the member most likely means.
 
         The primary one they signed up for, else the one they know deepest, else the first.
-        Raises StaleControl for a theory that is gone.
+        Raises StaleControl for a theory that is gone, or has nothing to read.
         """
-        theory = self._catalogue.get(slug)
-        if theory is None:
+        catalogue = await self._catalogues.of(actor.guild_id)
+        theory = catalogue.get(slug)
+        if theory is None or not theory.primary_papers:
             raise StaleControl
         async with self._work.read() as conn:
             own = await readings.own_depths(conn, actor.guild_id, actor.user_id)
@@ -74,7 +76,7 @@ class Logbook:
         that no text is lost; the result says so. Raises StaleControl for a paper that is gone
         and NothingLogged when there is nothing to store and nothing was stored before.
         """
-        _, paper = self._papers.get(paper_id)
+        theory, paper = await self._papers.get(actor.guild_id, paper_id)
         sections, unclear = _sections_of(paper, entry)
         async with self._work.write() as unit:
             await unit.arrive(actor)
@@ -93,7 +95,14 @@ class Logbook:
                 await log_steps.set_sections(unit, actor, paper, sections)
             closed = await _tell_signup(unit, actor, paper_id, depth)
             return await self._logged(
-                unit.conn, actor, paper_id, closed=closed, added=added, noted=noted, unclear=unclear
+                unit.conn,
+                actor,
+                theory,
+                paper,
+                closed=closed,
+                added=added,
+                noted=noted,
+                unclear=unclear,
             )
 
     async def set_depth(self, actor: Actor, paper_id: str, depth: Depth) -> Logged:
@@ -101,7 +110,7 @@ class Logbook:
 
         Raises NotFound when they have not, and StaleControl for a depth nobody can log.
         """
-        _, paper = self._papers.get(paper_id)
+        theory, paper = await self._papers.get(actor.guild_id, paper_id)
         if depth not in LOGGABLE:
             raise StaleControl
         async with self._work.write() as unit:
@@ -111,13 +120,13 @@ class Logbook:
                 raise NotFound
             await self._set(unit, actor, paper, depth)
             closed = await _tell_signup(unit, actor, paper_id, depth)
-            return await self._logged(unit.conn, actor, paper_id, closed=closed)
+            return await self._logged(unit.conn, actor, theory, paper, closed=closed)
 
     async def stored(self, actor: Actor, paper_id: str) -> Logged:
         """What is stored of a paper that the member took up. Raises NotFound otherwise."""
-        self._papers.get(paper_id)
+        theory, paper = await self._papers.get(actor.guild_id, paper_id)
         async with self._work.read() as conn:
-            result = await self._logged(conn, actor, paper_id)
+            result = await self._logged(conn, actor, theory, paper)
         if result.depth is None:
             raise NotFound
         return result
@@ -127,7 +136,7 @@ class Logbook:
 
         While the member's sign-up for it is open, the paper is back at *signed up*.
         """
-        self._papers.get(paper_id)
+        theory, paper = await self._papers.get(actor.guild_id, paper_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             conn, guild_id, user_id = unit.conn, actor.guild_id, actor.user_id
@@ -140,7 +149,7 @@ class Logbook:
                 done = await progress.sections_done(conn, guild_id, user_id, paper_id)
                 await progress.unmark_done(conn, guild_id, user_id, paper_id, done)
                 await depths.set_depth(conn, guild_id, user_id, paper_id, Depth.SIGNED_UP, unit.now)
-            return await self._logged(unit.conn, actor, paper_id)
+            return await self._logged(unit.conn, actor, theory, paper)
 
     async def _set(self, unit: Unit, actor: Actor, paper: Paper, depth: Depth) -> None:
         await depths.set_depth(unit.conn, actor.guild_id, actor.user_id, paper.id, depth, unit.now)
@@ -149,15 +158,15 @@ class Logbook:
         self,
         conn: AsyncConnection,
         actor: Actor,
-        paper_id: str,
+        theory: Theory,
+        paper: Paper,
         *,
         closed: bool = False,
         added: tuple[int, ...] = (),
         noted: tuple[NoteKind, ...] = (),
         unclear: SectionsUnclear | None = None,
     ) -> Logged:
-        theory, paper = self._papers.get(paper_id)
-        guild_id, user_id = actor.guild_id, actor.user_id
+        paper_id, guild_id, user_id = paper.id, actor.guild_id, actor.user_id
         depth, sharing = await progress.standing(conn, guild_id, user_id, paper_id)
         done = await progress.sections_done(conn, guild_id, user_id, paper_id)
         return Logged(

@@ -11,8 +11,9 @@ from bot.domain.coverage import TheoryCoverage, most_needed
 from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
 from bot.domain.progress import Depth, Tally
-from bot.domain.search import Hit, SearchIndex
+from bot.domain.search import Hit
 from bot.domain.teaching import best_explained
+from bot.services.catalogues import Catalogues
 from bot.storage import card, guilds, readings
 from bot.storage.engine import Database
 from bot.storage.note_papers import theory_notes
@@ -24,50 +25,53 @@ _CHOICES = 25
 class Lookup:
     """The catalogue as the members of one server see it."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, index: SearchIndex) -> None:
+    def __init__(self, database: Database, catalogues: Catalogues) -> None:
         self._database = database
-        self._index = index
-        self._needed: OrderedDict[int, tuple[str, ...]] = OrderedDict()
-        self.catalogue = catalogue
+        self._catalogues = catalogues
+        self._needed: OrderedDict[int, tuple[Catalogue, tuple[str, ...]]] = OrderedDict()
 
     async def card(self, words: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card of the theory that ``words`` mean most likely.
 
         Raises TheoryUnknown, with the nearest three, when nothing is near.
         """
-        theory = self.catalogue.get(words)
-        if theory is not None:
-            return await self._card(theory, (), guild_id, user_id)
-        found = self._index.look_up(words)
-        if found.best is None:
-            raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
-        others = tuple(self._theory(hit.slug) for hit in found.alternatives)
-        return await self._card(self._theory(found.best.slug), others, guild_id, user_id)
+        theory, others = await self._meant(words, guild_id)
+        return await self._card(theory, others, guild_id, user_id)
 
-    def named(self, words: str) -> Theory:
+    async def named(self, words: str, guild_id: int | None) -> Theory:
         """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
-        theory = self.catalogue.get(words)
+        theory, _ = await self._meant(words, guild_id)
+        return theory
+
+    async def _meant(self, words: str, guild_id: int | None) -> tuple[Theory, tuple[Theory, ...]]:
+        """What is meant most likely, and what else may be."""
+        catalogue = await self._catalogues.of(guild_id)
+        theory = catalogue.get(words)
         if theory is not None:
-            return theory
-        found = self._index.look_up(words)
+            return theory, ()
+        found = (await self._catalogues.index(guild_id)).look_up(words)
         if found.best is None:
             raise TheoryUnknown(words, tuple(hit.slug for hit in found.nearest))
-        return self._theory(found.best.slug)
+        others = tuple(_theory(catalogue, hit.slug) for hit in found.alternatives)
+        return _theory(catalogue, found.best.slug), others
 
     async def open(self, slug: str, guild_id: int | None, user_id: int) -> TheoryCard:
         """The card a button leads to. Raises StaleControl when that theory is gone."""
-        return await self._card(self._theory(slug), (), guild_id, user_id)
+        catalogue = await self._catalogues.of(guild_id)
+        return await self._card(_theory(catalogue, slug), (), guild_id, user_id)
 
     async def _card(
         self, theory: Theory, others: tuple[Theory, ...], guild_id: int | None, user_id: int
     ) -> TheoryCard:
-        related = self.catalogue.related(theory.slug)
+        related = (await self._catalogues.of(guild_id)).related(theory.slug)
         if guild_id is None:
             return TheoryCard(theory, related, alternatives=others)
-        primary = [paper.id for paper in theory.primary_papers]
+        primary = theory.counting_ids
         async with self._database.read() as conn:
             here = await readings.theory_readings(conn, guild_id, primary, user_id=user_id)
-            notes = await theory_notes(conn, guild_id, user_id, [p.id for p in theory.papers])
+            notes = await theory_notes(
+                conn, guild_id, user_id, [paper.id for paper in theory.every_paper]
+            )
             standing = await card.card_standing(conn, guild_id, primary, user_id)
         return TheoryCard(
             theory,
@@ -84,9 +88,10 @@ class Lookup:
         self, show: Show, topic: str | None, page: int, guild_id: int | None, user_id: int
     ) -> TheoryList:
         """One page of the list, most needed first; a page past the end is the last one."""
-        here = await self._standing(guild_id, user_id)
-        self._remember_order(guild_id or 0, here)
-        theories = [t for t in self.catalogue if topic is None or _is_about(t, topic)]
+        catalogue = await self._catalogues.of(guild_id)
+        here = await self._standing(catalogue, guild_id, user_id)
+        self._remember_order(guild_id or 0, catalogue, here)
+        theories = [t for t in catalogue if topic is None or _is_about(t, topic)]
         if show is Show.UNCOVERED:
             theories = [t for t in theories if not here.is_covered(t)]
         elif show is Show.MINE:
@@ -104,30 +109,36 @@ class Lookup:
         self, typed: str, guild_id: int | None
     ) -> tuple[tuple[Theory, Hit | None], ...]:
         """At most 25 theories for what is typed so far; for nothing, the most needed first."""
+        catalogue = await self._catalogues.of(guild_id)
         if typed.strip():
-            hits = self._index.complete(typed, _CHOICES)
-            return tuple((self._theory(hit.slug), hit) for hit in hits)
-        slugs = await self._most_needed(guild_id)
-        return tuple((self._theory(slug), None) for slug in slugs[:_CHOICES])
+            hits = (await self._catalogues.index(guild_id)).complete(typed, _CHOICES)
+            # What was retired a moment ago may still be in the index.
+            return tuple((t, hit) for hit in hits if (t := catalogue.get(hit.slug)) is not None)
+        slugs = await self._most_needed(catalogue, guild_id)
+        offered = {theory.slug: theory for theory in catalogue}
+        return tuple((offered[slug], None) for slug in slugs if slug in offered)[:_CHOICES]
 
-    async def _most_needed(self, guild_id: int | None) -> tuple[str, ...]:
+    async def _most_needed(self, catalogue: Catalogue, guild_id: int | None) -> tuple[str, ...]:
         key = guild_id or 0
-        if key not in self._needed:
-            self._remember_order(key, await self._standing(guild_id, None))
-        return self._needed[key]
+        known = self._needed.get(key)
+        if known is None or known[0] is not catalogue:
+            self._remember_order(key, catalogue, await self._standing(catalogue, guild_id, None))
+        return self._needed[key][1]
 
-    def _remember_order(self, key: int, here: _Standing) -> None:
+    def _remember_order(self, key: int, catalogue: Catalogue, here: _Standing) -> None:
         """Keep what an empty autocompletion offers; every list that is shown renews it."""
-        ordered = most_needed(self.catalogue, here.coverage)
-        self._needed[key] = tuple(theory.slug for theory in ordered)
+        ordered = most_needed(catalogue, here.coverage)
+        self._needed[key] = catalogue, tuple(theory.slug for theory in ordered)
         self._needed.move_to_end(key)
         if len(self._needed) > _ORDERS_KEPT:
             self._needed.popitem(last=False)
 
-    async def _standing(self, guild_id: int | None, user_id: int | None) -> _Standing:
+    async def _standing(
+        self, catalogue: Catalogue, guild_id: int | None, user_id: int | None
+    ) -> _Standing:
         if guild_id is None:
             return _Standing({}, {})
-        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in self.catalogue}
+        primary = {t.slug: t.counting_ids for t in catalogue}
         async with self._database.read() as conn:
             tallies = await readings.theory_tallies(conn, guild_id, primary)
             target = await guilds.target_readers(conn, guild_id)
@@ -139,12 +150,6 @@ class Lookup:
         }
         coverage = {slug: _coverage(slug, tally, target) for slug, tally in tallies.items()}
         return _Standing(coverage, own)
-
-    def _theory(self, slug: str) -> Theory:
-        theory = self.catalogue.get(slug)
-        if theory is None:
-            raise StaleControl
-        return theory
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +170,10 @@ def _coverage(slug: str, tally: Tally, target: int) -> TheoryCoverage:
 
 def _is_about(theory: Theory, topic: str) -> bool:
     return theory.topic == topic or topic in theory.prerequisites
+
+
+def _theory(catalogue: Catalogue, slug: str) -> Theory:
+    theory = catalogue.get(slug)
+    if theory is None:
+        raise StaleControl
+    return theory

@@ -163,11 +163,11 @@ class NativeEvents:
                 sessions |= {tag_of(here, row): one for row, one in zip(ids, views, strict=True)}
             presenting = {one.session.presenter_id for one in sessions.values()} - {None}
             names = await members.display_names(unit.conn, guild_id, [p for p in presenting if p])
-        events = tuple(
-            self._events.shaped(tag, one, names.get(one.session.presenter_id or 0))
+        events = [
+            await self._events.shaped(tag, one, names.get(one.session.presenter_id or 0))
             for tag, one in sessions.items()
-        )
-        return _Wish(here, live, events, sessions)
+        ]
+        return _Wish(here, live, tuple(events), sessions)
 
     async def _compared(self, guild_id: int, wish: _Wish, listing: Listing) -> Reconciliation:
         """What is left to do; what stands and what is gone is known afterwards."""

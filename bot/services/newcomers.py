@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import Club
 from bot.domain.members import MOST_INTERESTS, Actor, MemberSettings, SettingsChange, TagUnknown
 from bot.domain.newcomers import Offer, offers, topics_to_choose
 from bot.domain.zones import ZoneOffer, Zones
 from bot.services import clubs_steps
+from bot.services.catalogues import Catalogues
 from bot.services.suggesting import Suggesting
 from bot.services.work import Work
 from bot.storage import clubs, clubs_members, members
@@ -33,21 +33,22 @@ class Newcomers:
     """Everything is the newcomer's own, and private."""
 
     def __init__(
-        self, work: Work, catalogue: Catalogue, suggesting: Suggesting, zones: Zones
+        self, work: Work, catalogues: Catalogues, suggesting: Suggesting, zones: Zones
     ) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._suggesting = suggesting
         self._zones = zones
 
     async def asked(self, actor: Actor) -> Asked:
         """What the form asks; looking stores nothing."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             settings = await members.settings_of(conn, actor.guild_id, actor.user_id)
             live = await clubs.live_clubs(conn, actor.guild_id)
             joined = await clubs_members.clubs_of(conn, actor.guild_id, actor.user_id)
         zones = self._zones.offers("", self._work.now(), _CHOICES)
-        topics = topics_to_choose(self._catalogue, self._catalogue.vocabulary)
+        topics = topics_to_choose(catalogue, catalogue.vocabulary)
         return Asked(settings, zones, topics, live, joined)
 
     async def is_new(self, actor: Actor) -> bool:
@@ -65,7 +66,7 @@ class Newcomers:
         """
         if change.zone is not None:
             self._zones.require(change.zone, self._work.now())
-        vocabulary = self._catalogue.vocabulary
+        vocabulary = self._catalogues.shipped.vocabulary
         interests = change.interests or frozenset()
         if len(interests) > MOST_INTERESTS or not interests <= {
             *vocabulary.topics, *vocabulary.prerequisites,
@@ -84,7 +85,8 @@ class Newcomers:
 
     async def offers(self, actor: Actor) -> tuple[Offer, ...]:
         """What can be offered to the member, the best first."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
-            candidates, reader = await self._suggesting.situation(conn, actor)
+            candidates, reader = await self._suggesting.situation(conn, catalogue, actor)
             settings = await members.settings_of(conn, actor.guild_id, actor.user_id)
         return offers(candidates, reader, settings.interests)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor, NoteSharing
 from bot.domain.notes import (
@@ -17,6 +16,7 @@ from bot.domain.notes import (
     page_within,
 )
 from bot.services import note_steps
+from bot.services.catalogues import Catalogues
 from bot.services.work import Work
 from bot.storage import note_rows, notes
 
@@ -34,9 +34,9 @@ class AddedNote:
 class Notes:
     """What a member wrote, for that member alone."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def likely_papers(self, guild_id: int, user_id: int) -> tuple[str, ...]:
         """The ids of the papers a member most likely means, what they signed up for first."""
@@ -56,7 +56,8 @@ class Notes:
 
         Raises NotFound for an unknown paper, NoteEmpty and NoteTooLong.
         """
-        if self._catalogue.theory_of(paper_id) is None:
+        catalogue = await self._catalogues.of(actor.guild_id)
+        if catalogue.theory_of(paper_id) is None:
             raise NotFound
         async with self._work.write() as unit:
             await unit.arrive(actor)

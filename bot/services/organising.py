@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.guild import TARGET_READERS, GuildRules
 from bot.domain.members import Actor
@@ -21,6 +20,7 @@ from bot.domain.signups import (
 )
 from bot.services import signup_steps
 from bot.services.board_steps import boards_changed
+from bot.services.catalogues import Catalogues
 from bot.services.work import Unit, Work
 from bot.storage import depths, guilds, members, seats, signups, standings
 
@@ -28,9 +28,9 @@ from bot.storage import depths, guilds, members, seats, signups, standings
 class Organising:
     """Every use case raises OrganisersOnly for anybody else, and is recorded."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def rules(self, actor: Actor) -> GuildRules:
         """What the server has decided."""
@@ -41,8 +41,7 @@ class Organising:
 
     async def paper(self, actor: Actor, paper_id: str) -> PaperSignups:
         """Everything on one paper. Raises NotFound when the catalogue does not have it."""
-        if self._catalogue.theory_of(paper_id) is None:
-            raise NotFound
+        await self._require_paper(actor, paper_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             rules.require_organiser(actor)
@@ -78,8 +77,7 @@ class Organising:
 
         Raises NotFound, SignedUpAlready, ReadAlready, and PaperFull when no seat is free.
         """
-        if self._catalogue.theory_of(paper_id) is None:
-            raise NotFound
+        await self._require_paper(actor, paper_id)
         async with self._work.write() as unit:
             rules = await self._rules(unit, actor)
             live = await signups.live_signup(unit.conn, actor.guild_id, user_id, paper_id)
@@ -105,8 +103,7 @@ class Organising:
 
         Raises NotFound, LimitOutOfRange.
         """
-        if self._catalogue.theory_of(paper_id) is None:
-            raise NotFound
+        await self._require_paper(actor, paper_id)
         if seats not in SEAT_LIMITS:
             raise LimitOutOfRange(SEAT_LIMITS)
         async with self._work.write() as unit:
@@ -142,6 +139,11 @@ class Organising:
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
             await boards_changed(unit, actor.guild_id)
             await unit.audit(actor, "limits-set", "server")
+
+    async def _require_paper(self, actor: Actor, paper_id: str) -> None:
+        catalogue = await self._catalogues.of(actor.guild_id)
+        if catalogue.theory_of(paper_id) is None:
+            raise NotFound
 
     async def _rules(self, unit: Unit, actor: Actor) -> GuildRules:
         rules = await guilds.guild_rules(unit.conn, actor.guild_id)

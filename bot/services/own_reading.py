@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
 from bot.domain.rounds import (
@@ -25,6 +24,7 @@ from bot.domain.signups import SignupState
 from bot.domain.split import PairState, why
 from bot.domain.split.table import Table
 from bot.services import round_steps, signup_steps
+from bot.services.catalogues import Catalogues
 from bot.services.work import Unit, Work
 from bot.storage import guilds, notices, round_answers, round_facts, round_pairs, rounds
 
@@ -36,9 +36,9 @@ _SHOWN = (*_GOING, PairState.DONE)
 class OwnReadings:
     """What each member was given; every step is checked against the round as it stands then."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def mine(self, actor: Actor, round_id: int | None = None) -> OwnReading:
         """The member's papers with the reasons for each.
@@ -128,23 +128,21 @@ class OwnReadings:
             await round_steps.panel_changed(unit, of)
 
     async def _read(self, actor: Actor, round_id: int | None) -> Facts:
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             found = round_steps.require_round(
                 await rounds.live_round(conn, actor.guild_id), round_id
             )
             now = self._work.now()
-            return await round_facts.facts_of(
-                conn, found, self._catalogue, rules, now, raised=False
-            )
+            return await round_facts.facts_of(conn, found, catalogue, rules, now, raised=False)
 
     async def _facts(self, unit: Unit, actor: Actor, round_id: int) -> Facts:
+        catalogue = await self._catalogues.of(actor.guild_id)
         rules = await guilds.guild_rules(unit.conn, actor.guild_id)
         found = await rounds.live_round(unit.conn, actor.guild_id)
         of = round_steps.require_round(found, round_id)
-        return await round_facts.facts_of(
-            unit.conn, of, self._catalogue, rules, unit.now, raised=False
-        )
+        return await round_facts.facts_of(unit.conn, of, catalogue, rules, unit.now, raised=False)
 
 
 def _require_own(facts: Facts, user_id: int, paper_id: str) -> None:

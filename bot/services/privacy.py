@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.living import LivingMessage
 from bot.domain.members import Actor
 from bot.domain.privacy import BACKUPS_KEPT, Erasure, MemberFile, NothingToUndo, PastErasure
 from bot.exchange.member_file import NamedFile, member_files
 from bot.services import event_steps, round_steps, signup_steps
 from bot.services.work import Unit, Work
-from bot.storage import erasure, export
+from bot.storage import erasure, export, proposals
 from bot.storage.remains import Remains
 
 log = logging.getLogger(__name__)
+
+TakeDown = Callable[[LivingMessage], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,11 @@ class Overview:
 class Privacy:
     """Everything about one member at a time, in one server."""
 
-    def __init__(self, work: Work, remains: Remains) -> None:
+    def __init__(self, work: Work, remains: Remains, take_down: TakeDown) -> None:
+        """``take_down`` deletes a message that shows what an erased member proposed."""
         self._work = work
         self._remains = remains
+        self._take_down = take_down
 
     async def overview(self, actor: Actor) -> Overview:
         """Everything kept about the member here; looking stores nothing."""
@@ -123,6 +129,8 @@ class Privacy:
         self, unit: Unit, guild_id: int, user_id: int, at: datetime, keep_notes: bool
     ) -> None:
         await signup_steps.withdraw_all(unit, guild_id, user_id)
+        for message in await proposals.posted_of(unit.conn, guild_id, user_id):
+            unit.after_commit(partial(self._take_down, message))
         await erasure.erase_member(unit.conn, guild_id, user_id, keep_notes=keep_notes)
         await erasure.erase_traces(unit.conn, guild_id, user_id, at)
         await round_steps.names_changed(unit, guild_id)

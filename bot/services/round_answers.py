@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.members import Actor, DmConsent
 from bot.domain.progress import Depth
 from bot.domain.rounds import (
@@ -20,6 +19,7 @@ from bot.domain.rounds import (
 from bot.domain.signups import AwayNow, SignupState
 from bot.domain.split.problem import MOST_MEMBERS
 from bot.services import round_steps, signup_steps
+from bot.services.catalogues import Catalogues
 from bot.services.work import Unit, Work
 from bot.storage import depths, members, readings, round_answers, round_pairs, rounds
 
@@ -29,19 +29,20 @@ _GOING = ("proposed", "accepted", "started")
 class RoundAnswers:
     """What members say to the round that goes on."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def form(self, actor: Actor, round_id: int | None = None) -> RoundForm:
         """The form of wishes for a member. Raises NoRound, RoundOver."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             found = round_steps.require_round(
                 await rounds.live_round(conn, actor.guild_id), round_id
             )
             answer = await round_answers.answer_of(conn, actor.guild_id, found.id, actor.user_id)
             known = await readings.own_depths(conn, actor.guild_id, actor.user_id)
-        papers = papers_of(found, self._catalogue)
+        papers = papers_of(found, catalogue)
         unread = frozenset(
             paper.id
             for _, paper in papers
@@ -54,6 +55,7 @@ class RoundAnswers:
 
         Raises RoundOver, AwayNow.
         """
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             guild_id, user_id = actor.guild_id, actor.user_id
@@ -63,7 +65,7 @@ class RoundAnswers:
             absence = (await members.presence_of(unit.conn, guild_id, user_id)).absence
             if absence is not None and absence.covers(unit.now):
                 raise AwayNow(absence.ends)
-            offered = [paper.id for _, paper in papers_of(found, self._catalogue)]
+            offered = [paper.id for _, paper in papers_of(found, catalogue)]
             tidy = tidied(sent, offered, found.terms.numbers)
             answer = tidy.answer
             before = await round_answers.answer_of(unit.conn, guild_id, found.id, user_id)

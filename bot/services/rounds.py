@@ -31,6 +31,7 @@ from bot.domain.rounds import (
 from bot.exchange.dates import read_date
 from bot.services import delivery_steps, round_steps
 from bot.services.announcer import Announcer
+from bot.services.catalogues import Catalogues
 from bot.services.living import Steps, keep
 from bot.services.work import Unit, Work
 from bot.storage import guilds, members, readings, round_answers, rounds
@@ -39,9 +40,9 @@ from bot.storage import guilds, members, readings, round_answers, rounds
 class Rounds:
     """One live round a server."""
 
-    def __init__(self, work: Work, catalogue: Catalogue, announcer: Announcer) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues, announcer: Announcer) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._announcer = announcer
 
     async def require_organiser(self, actor: Actor) -> None:
@@ -64,6 +65,7 @@ class Rounds:
         taken. Raises OrganisersOnly, RoundOpenAlready, RoundGoingOn, NothingToSplit,
         DeadlineImpossible.
         """
+        catalogue = await self._catalogues.of(actor.guild_id)
         terms = terms or Terms(each=DEFAULT_EACH)
         async with self._work.write() as unit:
             await unit.arrive(actor)
@@ -75,7 +77,7 @@ class Rounds:
                 if before.state is RoundState.COLLECTING:
                     raise RoundOpenAlready(before.channel_id)
                 raise RoundGoingOn
-            items = await self._items(unit, guild_id, terms.unit, theories)
+            items = await _items(unit, catalogue, guild_id, terms.unit, theories)
             if not items:
                 raise NothingToSplit
             added = await rounds.add_round(
@@ -135,12 +137,13 @@ class Rounds:
 
     async def panel(self, guild_id: int, round_id: int) -> Panel | None:
         """What the panel of a round shows now; None when there is no such round."""
+        catalogue = await self._catalogues.of(guild_id)
         async with self._work.read() as conn:
             found = await rounds.round_with(conn, guild_id, round_id)
             if found is None:
                 return None
             names = await round_answers.names_in(conn, guild_id, round_id)
-        return Panel(found, papers_of(found, self._catalogue), names, self._work.now())
+        return Panel(found, papers_of(found, catalogue), names, self._work.now())
 
     async def refresh(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind SPLIT_PANEL; when to look again, or None."""
@@ -180,23 +183,28 @@ class Rounds:
         await unit.clear_deadlines(found.guild_id, found.id, DeadlineKind.SPLIT_DEADLINE)
         await round_steps.panel_changed(unit, found)
 
-    async def _items(
-        self, unit: Unit, guild_id: int, by: RoundUnit, slugs: Iterable[str] | None
-    ) -> list[str]:
-        """The papers of a round in the catalogue's order: those of the most needed theories."""
-        chosen = None if slugs is None else set(slugs)
-        theories = [t for t in self._catalogue if chosen is None or t.slug in chosen]
-        primary = {t.slug: [paper.id for paper in t.primary_papers] for t in theories}
-        tallies = await readings.theory_tallies(unit.conn, guild_id, primary)
-        rules = await guilds.guild_rules(unit.conn, guild_id)
-        states = {
-            slug: TheoryCoverage(slug, tally.readers, tally.understanders, rules.target_readers)
-            for slug, tally in tallies.items()
-        }
-        one = by is RoundUnit.THEORIES
-        needed = [
-            (theory.order, place, paper.id)
-            for theory in most_needed(theories, states)
-            for place, paper in enumerate(theory.primary_papers[: 1 if one else None])
-        ]
-        return [paper_id for *_, paper_id in sorted(needed[:MOST_ITEMS])]
+
+async def _items(
+    unit: Unit,
+    catalogue: Catalogue,
+    guild_id: int,
+    by: RoundUnit,
+    slugs: Iterable[str] | None,
+) -> list[str]:
+    """The papers of a round in the catalogue's order: those of the most needed theories."""
+    chosen = None if slugs is None else set(slugs)
+    theories = [t for t in catalogue if chosen is None or t.slug in chosen]
+    primary = {t.slug: t.counting_ids for t in theories}
+    tallies = await readings.theory_tallies(unit.conn, guild_id, primary)
+    rules = await guilds.guild_rules(unit.conn, guild_id)
+    states = {
+        slug: TheoryCoverage(slug, tally.readers, tally.understanders, rules.target_readers)
+        for slug, tally in tallies.items()
+    }
+    one = by is RoundUnit.THEORIES
+    needed = [
+        (theory.order, place, paper.id)
+        for theory in most_needed(theories, states)
+        for place, paper in enumerate(theory.primary_papers[: 1 if one else None])
+    ]
+    return [paper_id for *_, paper_id in sorted(needed[:MOST_ITEMS])]

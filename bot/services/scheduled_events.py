@@ -12,7 +12,7 @@ from bot.domain.native_events import Step, WantedEvent
 class ScheduledEvents(Protocol):
     """Lists and changes the events of servers. Never within a transaction; never raises."""
 
-    def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
+    async def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
         """How the event of a session shall be. ``presenter`` is the name of who presents."""
         ...
 

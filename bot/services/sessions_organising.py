@@ -22,6 +22,7 @@ from bot.domain.schedule.errors import SessionOver
 from bot.domain.sessions import SessionNotBegun, agenda_of
 from bot.services import clubs_steps
 from bot.services.card_steps import cards_changed
+from bot.services.catalogues import Catalogues
 from bot.services.club_news_steps import announce
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
@@ -44,9 +45,9 @@ class SessionOrganising:
     is not there (any more), SessionUnknown and SessionOver, and is recorded.
     """
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def skip(self, actor: Actor, club_id: int, original: date) -> SessionChange:
         """The session does not take place; answers are kept."""
@@ -102,7 +103,7 @@ class SessionOrganising:
 
         Raises NotFound for a paper or section that is gone.
         """
-        parts = self._parts(paper_id, section_ids)
+        parts = _parts(await self._catalogues.of(actor.guild_id), paper_id, section_ids)
         async with self._open(actor, club_id, original) as begun:
             before = await self._view(begun)
             await sessions.set_paper(begun.unit.conn, actor.guild_id, begun.row_id, paper_id, parts)
@@ -240,18 +241,21 @@ class SessionOrganising:
         await events_changed(begun.unit, begun.club.guild_id)
         await begun.unit.audit(actor, action, subject, member_id=member_id)
 
-    def _parts(self, paper_id: str | None, section_ids: Iterable[str]) -> tuple[SessionPart, ...]:
-        if paper_id is None:
-            return ()
-        theory = self._catalogue.theory_of(paper_id)
-        paper = None if theory is None else theory.paper(paper_id)
-        if paper is None:
-            raise NotFound
-        known = [section.id for section in paper.sections]
-        wanted = set(section_ids)
-        if not wanted <= set(known):
-            raise NotFound
-        return tuple(SessionPart(paper_id, one) for one in known if one in wanted)
+
+def _parts(
+    catalogue: Catalogue, paper_id: str | None, section_ids: Iterable[str]
+) -> tuple[SessionPart, ...]:
+    if paper_id is None:
+        return ()
+    theory = catalogue.theory_of(paper_id)
+    paper = None if theory is None else theory.paper(paper_id)
+    if paper is None:
+        raise NotFound
+    known = [section.id for section in paper.sections]
+    wanted = set(section_ids)
+    if not wanted <= set(known):
+        raise NotFound
+    return tuple(SessionPart(paper_id, one) for one in known if one in wanted)
 
 
 def _subject(club: Club, original: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.catalogue import Catalogue, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.notes import (
@@ -19,6 +19,7 @@ from bot.domain.notes import (
     page_within,
 )
 from bot.domain.notices import NoticeKind
+from bot.services.catalogues import Catalogues
 from bot.services.work import Unit, Work
 from bot.storage import guilds, note_papers, note_reports, note_rows, note_search
 
@@ -29,9 +30,9 @@ _LAST_PAGE = 99
 class SharedNotes:
     """What members wrote, as far as the asker may see it."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def reported(self, actor: Actor) -> tuple[int, ...]:
         """The ids of notes that members reported and nobody settled. Raises OrganisersOnly."""
@@ -44,7 +45,7 @@ class SharedNotes:
     ) -> FoundNotes:
         """One page of the notes with all ``words``, newest first: own ones and open ones."""
         page = min(page, _LAST_PAGE)
-        papers = None if theory is None else [paper.id for paper in theory.papers]
+        papers = None if theory is None else [paper.id for paper in theory.every_paper]
         async with self._work.read() as conn:
             closed = await note_papers.closed_papers(conn, actor.guild_id, actor.user_id)
             hits = await note_search.search(
@@ -72,7 +73,7 @@ class SharedNotes:
         ``alone``: only the member sees it. Then notes on papers in blind mode are there once
         they have written their own, and organisers see what is hidden or reported.
         """
-        papers = [paper.id for paper in theory.papers]
+        papers = [paper.id for paper in theory.every_paper]
         async with self._work.read() as conn:
             state = await note_papers.theory_notes(conn, actor.guild_id, actor.user_id, papers)
             rules = await guilds.guild_rules(conn, actor.guild_id)
@@ -176,11 +177,12 @@ class SharedNotes:
 
     async def set_blind(self, actor: Actor, paper_id: str, *, on: bool) -> None:
         """Switch blind mode of a paper. Raises OrganisersOnly and NotFound."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             rules = await guilds.guild_rules(unit.conn, actor.guild_id)
             rules.require_organiser(actor)
-            if self._catalogue.theory_of(paper_id) is None:
+            if catalogue.theory_of(paper_id) is None:
                 raise NotFound
             if await note_papers.set_blind(unit.conn, actor.guild_id, paper_id, on=on):
                 await unit.audit(actor, "blind-on" if on else "blind-off", f"paper:{paper_id}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor, DmConsent
 from bot.domain.signups import (
@@ -20,6 +19,7 @@ from bot.domain.signups import (
 )
 from bot.services import signup_checks, signup_steps
 from bot.services.board_steps import boards_changed
+from bot.services.catalogues import Catalogues
 from bot.services.free_seats import papers_with_free_seat
 from bot.services.work import Unit, Work
 from bot.storage import guilds, members, readings, seats, signups
@@ -31,9 +31,9 @@ _ALTERNATIVES = 2
 class Signups:
     """Who reads what, and who is next."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def sign_up(self, actor: Actor, paper_id: str) -> SignedUp:
         """The member takes a seat.
@@ -41,7 +41,7 @@ class Signups:
         Raises NotFound for a paper that is gone, SignedUpAlready, ReadAlready, OpenLimitReached
         with what is open, PaperFull.
         """
-        self._require_paper(paper_id)
+        await self._require_paper(actor, paper_id)
         async with self._work.read() as conn:
             # Most who come too late are told so without taking their turn to write.
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
@@ -74,7 +74,7 @@ class Signups:
 
         Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
         """
-        self._require_paper(paper_id)
+        await self._require_paper(actor, paper_id)
         async with self._work.read() as conn:
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
         if seen.live_state is not SignupState.WAITING:
@@ -102,11 +102,12 @@ class Signups:
 
     async def alternatives(self, actor: Actor) -> tuple[str, ...]:
         """Two papers with a free seat that the member has not taken up, most needed first."""
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, actor.guild_id)
             own = await signups.live_signups(conn, actor.guild_id, user_id=actor.user_id)
             known = await readings.own_depths(conn, actor.guild_id, actor.user_id)
-            free = await papers_with_free_seat(conn, self._catalogue, actor.guild_id, rules)
+            free = await papers_with_free_seat(conn, catalogue, actor.guild_id, rules)
         taken_up = {found.paper_id for found in own} | set(known)
         return tuple(other for other in free if other not in taken_up)[:_ALTERNATIVES]
 
@@ -179,9 +180,10 @@ class Signups:
 
     async def most_needed(self, guild_id: int) -> tuple[str, ...]:
         """Primary papers with a free seat, those of the most needed theories first."""
+        catalogue = await self._catalogues.of(guild_id)
         async with self._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
-            return await papers_with_free_seat(conn, self._catalogue, guild_id, rules)
+            return await papers_with_free_seat(conn, catalogue, guild_id, rules)
 
     async def _take(self, unit: Unit, actor: Actor, offered: Signup) -> SignedUp:
         rules = await guilds.guild_rules(unit.conn, actor.guild_id)
@@ -221,8 +223,9 @@ class Signups:
             assert seen.away_until is not None
             raise AwayNow(seen.away_until)
 
-    def _require_paper(self, paper_id: str) -> None:
-        if self._catalogue.theory_of(paper_id) is None:
+    async def _require_paper(self, actor: Actor, paper_id: str) -> None:
+        catalogue = await self._catalogues.of(actor.guild_id)
+        if catalogue.theory_of(paper_id) is None:
             raise NotFound
 
     async def _own(self, unit: Unit, actor: Actor, signup_id: int) -> Signup:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.guild import GuildRules
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
@@ -38,6 +37,7 @@ from bot.domain.split import (
     usual_slack,
 )
 from bot.services import round_steps, signup_steps
+from bot.services.catalogues import Catalogues
 from bot.services.split_worker import SplitWorker
 from bot.services.work import Unit, Work
 from bot.storage import guilds, round_pairs, rounds, standings
@@ -50,9 +50,9 @@ IdPairs = frozenset[tuple[int, str]]
 class Splitting:
     """What an organiser does between wishes and sign-ups, and again when something changes."""
 
-    def __init__(self, work: Work, catalogue: Catalogue, worker: SplitWorker) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues, worker: SplitWorker) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._worker = worker
 
     async def preview(self, actor: Actor, round_id: int | None = None) -> Preview:
@@ -60,10 +60,11 @@ class Splitting:
 
         Raises OrganisersOnly, NoRound, RoundOver, NobodyIn.
         """
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             found, rules = await round_steps.organised(unit, actor, round_id)
-            facts = await round_steps.facts(unit, found, self._catalogue, rules)
+            facts = await round_steps.facts(unit, found, catalogue, rules)
             shown = await round_pairs.draft(unit.conn, actor.guild_id, found.id)
         if not facts.participants:
             raise NobodyIn
@@ -117,12 +118,13 @@ class Splitting:
         looked at last. Raises OrganisersOnly, NoRound, RoundOver, PublishedAlready when
         somebody was faster, and SplitChanged when it would not be the same any more.
         """
+        catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             found, rules = await round_steps.organised(unit, actor, round_id)
             if found.fingerprint is None and found.state is RoundState.PUBLISHED:
                 raise PublishedAlready
-            facts = await round_steps.facts(unit, found, self._catalogue, rules)
+            facts = await round_steps.facts(unit, found, catalogue, rules)
             # In a thread: hundreds of members take a while, and the loop goes on meanwhile.
             current = await asyncio.to_thread(lambda: fingerprint(pose(facts), _slack(facts)))
             if found.fingerprint != current or (seen or current) != current:

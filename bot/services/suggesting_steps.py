@@ -12,18 +12,18 @@ from bot.domain.suggesting import Candidate
 from bot.storage import readings, standings
 
 
-def primary_papers(catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """The ids of the primary papers of each theory, by its slug."""
-    return {theory.slug: [paper.id for paper in theory.primary_papers] for theory in catalogue}
+def counting_papers(catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """The ids of the papers of each theory whose readers count, by its slug."""
+    return {theory.slug: theory.counting_ids for theory in catalogue}
 
 
 async def candidates(
     conn: AsyncConnection, guild_id: int, catalogue: Catalogue, rules: GuildRules
 ) -> list[Candidate]:
     """Every primary paper as the server stands to its theory."""
-    primary = primary_papers(catalogue)
-    every = [paper_id for papers in primary.values() for paper_id in papers]
-    tallies = await readings.theory_tallies(conn, guild_id, primary)
+    counting = counting_papers(catalogue)
+    every = [paper_id for papers in counting.values() for paper_id in papers]
+    tallies = await readings.theory_tallies(conn, guild_id, counting)
     standing = await standings.standings(conn, guild_id, every, rules)
     return [
         Candidate(
@@ -31,7 +31,7 @@ async def candidates(
             paper,
             standing[paper.id],
             tallies[theory.slug].readers,
-            sum(standing[paper_id].taken for paper_id in primary[theory.slug]),
+            sum(standing[paper_id].taken for paper_id in counting[theory.slug]),
             rules.target_readers,
         )
         for theory in catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Paper, Theory
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
@@ -23,6 +23,7 @@ from bot.domain.teaching import (
     explainers,
     step_of,
 )
+from bot.services.catalogues import Catalogues
 from bot.services.work import Unit, Work
 from bot.storage import depths, guilds, members, teach_offers, teaching
 from bot.storage import explainers as able
@@ -40,9 +41,9 @@ class PaperOffer:
 class Teaching:
     """Offers to explain, and what listeners said."""
 
-    def __init__(self, work: Work, catalogue: Catalogue) -> None:
+    def __init__(self, work: Work, catalogues: Catalogues) -> None:
         self._work = work
-        self._catalogue = catalogue
+        self._catalogues = catalogues
 
     async def offer(self, actor: Actor, paper_id: str) -> PaperOffer:
         """The member offers to explain a paper.
@@ -50,7 +51,7 @@ class Teaching:
         Raises NotFound for a paper that is gone, NotReadYet, and OfferStands while an earlier
         offer of theirs for it is open.
         """
-        paper = self._paper(paper_id)
+        paper = await self._paper(actor, paper_id)
         async with self._work.write() as unit:
             await unit.arrive(actor)
             depth = await depths.depth_of(unit.conn, actor.guild_id, actor.user_id, paper_id)
@@ -119,10 +120,11 @@ class Teaching:
 
         Raises StaleControl when the theory is gone.
         """
-        theory = self._catalogue.get(slug)
+        catalogue = await self._catalogues.of(actor.guild_id)
+        theory = catalogue.get(slug)
         if theory is None:
             raise StaleControl
-        papers = [paper.id for paper in theory.primary_papers]
+        papers = theory.counting_ids
         async with self._work.read() as conn:
             found = await able.able_members(
                 conn, actor.guild_id, papers, actor.user_id, self._work.now()
@@ -135,7 +137,7 @@ class Teaching:
 
         Raises NotFound when the other may not be asked (any more), AskedAlready within a week.
         """
-        paper = self._paper(paper_id)
+        paper = await self._paper(actor, paper_id)
         async with self._work.write() as unit:
             found = await able.able_members(
                 unit.conn, actor.guild_id, [paper.id], actor.user_id, unit.now
@@ -180,7 +182,9 @@ class Teaching:
                 other_id=actor.user_id,
                 detail=step,
             )
-            return PaperOffer(found, self._paper(found.paper_id), await _name(unit, found))
+            return PaperOffer(
+                found, await self._paper(actor, found.paper_id), await _name(unit, found)
+            )
 
     async def _heard(self, unit: Unit, actor: Actor, offer_id: int) -> TeachOffer:
         """An offer to which this member may say something as a listener."""
@@ -197,8 +201,9 @@ class Teaching:
             raise NotFound
         return found
 
-    def _paper(self, paper_id: str) -> Paper:
-        theory: Theory | None = self._catalogue.theory_of(paper_id)
+    async def _paper(self, actor: Actor, paper_id: str) -> Paper:
+        catalogue = await self._catalogues.of(actor.guild_id)
+        theory: Theory | None = catalogue.theory_of(paper_id)
         paper = None if theory is None else theory.paper(paper_id)
         if paper is None:
             raise NotFound

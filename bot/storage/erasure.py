@@ -18,6 +18,8 @@ from bot.storage.statements import insert
 from bot.storage.tables import (
     audit,
     board,
+    catalogue_edit,
+    catalogue_proposal,
     club,
     deadline,
     erasure,
@@ -46,6 +48,8 @@ _MENTIONS = (
     (audit.c.actor_id, audit.c.happened_at),
     (audit.c.member_id, audit.c.happened_at),
     (board.c.posted_by, board.c.created_at),
+    (catalogue_edit.c.author_id, catalogue_edit.c.happened_at),
+    (catalogue_proposal.c.decided_by, catalogue_proposal.c.decided_at),
     (club.c.created_by, club.c.created_at),
     (session.c.presenter_id, session.c.presenter_at),
     (split_round.c.started_by, split_round.c.created_at),

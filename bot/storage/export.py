@@ -18,6 +18,8 @@ from bot.storage.members import display_names
 from bot.storage.tables import (
     audit,
     board,
+    catalogue_edit,
+    catalogue_proposal,
     club,
     club_member,
     club_mute,
@@ -114,6 +116,9 @@ PARTS = (
     Part("reminder_choices", reminder_choice.c.user_id),
     Part("clubs_muted", club_mute.c.user_id),
     Part("boards_posted", board.c.posted_by, withheld=(board.c.shown,)),
+    Part("catalogue_steps", catalogue_edit.c.author_id),
+    Part("catalogue_proposals", catalogue_proposal.c.user_id,
+         withheld=(catalogue_proposal.c.decided_by,)),
     Part("clubs_founded", club.c.created_by, withheld=(club.c.folded_name,)),
     Part("clubs_joined", club_member.c.user_id),
     Part("volunteered_to_present", club_volunteer.c.user_id),
@@ -136,6 +141,7 @@ PARTS = (
 NOT_GIVEN: Mapping[str, str] = {
     "signup.assigned_by": "another member's sign-up; the trail (organised) tells of it",
     "note.hidden_by": "another member's note; the trail (organised) tells of it",
+    "catalogue_proposal.decided_by": "another member's proposal; the trail (organised) tells of it",
     "notice.other_id": "what another member is to be told",
     "deadline.subject_id": "the beginning and end of an absence, which stand under settings",
 }

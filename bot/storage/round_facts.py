@@ -135,7 +135,7 @@ async def _items(
     theories = {p: t for p in of.items if (t := catalogue.theory_of(p)) is not None}
     by_theory = of.terms.unit is RoundUnit.THEORIES
     counted = {
-        paper_id: [p.id for p in theory.primary_papers] if by_theory else [paper_id]
+        paper_id: theory.counting_ids if by_theory else [paper_id]
         for paper_id, theory in theories.items()
     }
     readers = await _readers(conn, of.guild_id, {p for ids in counted.values() for p in ids})

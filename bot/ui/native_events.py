@@ -7,7 +7,6 @@ import logging
 
 import discord
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.event_answers import Answer, Listing, Outcome
 from bot.domain.native_events import (
@@ -23,6 +22,7 @@ from bot.domain.native_events import (
 )
 from bot.render.native_events import event_name, event_place, event_text
 from bot.render.words import Words
+from bot.ui.catalogues import CatalogueOf
 from bot.ui.living import PATIENCE, UNCERTAIN
 from bot.ui.once import once
 
@@ -40,18 +40,19 @@ _OUTCOMES = {
 class DiscordEvents:
     """Events of the servers of ``client``, which is handed over once it is made."""
 
-    def __init__(self, catalogue: Catalogue, words: Words) -> None:
+    def __init__(self, catalogue_of: CatalogueOf, words: Words) -> None:
         self.client: discord.Client | None = None
-        self._catalogue = catalogue
+        self._catalogue_of = catalogue_of
         self._words = words
 
-    def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
+    async def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
         """How the event of a session shall be."""
+        catalogue = await self._catalogue_of(session.club.guild_id)
         held = session.session
         return wanted_event(
             tag,
-            event_name(session, self._catalogue, self._words),
-            event_text(session, presenter, self._catalogue, self._words),
+            event_name(session, catalogue, self._words),
+            event_text(session, presenter, catalogue, self._words),
             event_place(session, self._channel_name(session), self._words),
             held.starts,
             held.ends,

@@ -9,10 +9,10 @@ from typing import Protocol
 import aiohttp
 import discord
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.notices import Addressed
 from bot.render.notices import told
 from bot.render.words import Words
+from bot.ui.catalogues import CatalogueOf
 from bot.ui.notice_controls import notice_view
 from bot.ui.place import home_guild_id
 
@@ -40,9 +40,9 @@ class WaitingNotices(Protocol):
 class Occasions:
     """Takes the occasion of an answered interaction to say what waits for its member."""
 
-    def __init__(self, notices: WaitingNotices, catalogue: Catalogue, words: Words) -> None:
+    def __init__(self, notices: WaitingNotices, catalogue_of: CatalogueOf, words: Words) -> None:
         self._notices = notices
-        self._catalogue = catalogue
+        self._catalogue_of = catalogue_of
         self._words = words
         # Whom something is being said to just now: two presses at once hear it once.
         self._telling: set[tuple[int, int]] = set()
@@ -83,7 +83,8 @@ class Occasions:
     async def _say(
         self, interaction: discord.Interaction, addressed: Addressed, guild_id: int
     ) -> None:
-        said = told(addressed.notice, self._catalogue, self._words, addressed.names)
+        catalogue = await self._catalogue_of(guild_id)
+        said = told(addressed.notice, catalogue, self._words, addressed.names)
         view = notice_view(said, guild_id)
         await interaction.followup.send(
             said.content, view=view, ephemeral=True, suppress_embeds=True

@@ -15,6 +15,7 @@ from bot.render.personal_reminders import answers_of, headed
 from bot.render.reminders import called_text, reminder_text
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
+from bot.ui.catalogues import CatalogueOf
 from bot.ui.controls import Control, button
 from bot.ui.notice_controls import notice_buttons
 from bot.ui.reminder_sender import Composed
@@ -27,20 +28,21 @@ _ROWS = 4
 class ReminderMessages:
     """Composes what a DiscordSender sends. ``server_name`` is handed over once it is known."""
 
-    def __init__(self, catalogue: Catalogue, words: Words) -> None:
+    def __init__(self, catalogue_of: CatalogueOf, words: Words) -> None:
         self.server_name: Callable[[int], str | None] = lambda _: None
-        self._catalogue = catalogue
+        self._catalogue_of = catalogue_of
         self._words = words
 
-    def compose(self, message: Outgoing) -> Composed:
+    async def compose(self, message: Outgoing) -> Composed:
         """A message within Discord's limits; its usual buttons are the sender's.
 
         Only where so many are called that there is no room for more is the text framed.
         """
-        text = reminder_text(message, self._catalogue, self._words)
+        catalogue = await self._catalogue_of(message.lead.guild_id)
+        text = reminder_text(message, catalogue, self._words)
         if message.lead.by_dm:
             text = headed(text, self.server_name(message.lead.guild_id))
-            return Composed(fit(text, _LONGEST), controls=tuple(self._answers(message)))
+            return Composed(fit(text, _LONGEST), controls=tuple(self._answers(message, catalogue)))
         called = called_text(message)
         whole = f"{text}\n{called}" if called else text
         if len(whole) <= _LONGEST or not called:
@@ -56,11 +58,11 @@ class ReminderMessages:
         label, paper_id = sign_up_label(subject.wanted, self._words), subject.wanted.paper.id
         return (button(label, "sign-up", paper_id, style=discord.ButtonStyle.primary, row=1),)
 
-    def _answers(self, message: Outgoing) -> list[Control]:
+    def _answers(self, message: Outgoing, catalogue: Catalogue) -> list[Control]:
         """One row of buttons for each thing that can be answered; what has no room can be
         answered in ``/progress me``.
         """
-        told = answers_of(message, self._catalogue, self._words)
+        told = answers_of(message, catalogue, self._words)
         several = len(told) > 1
         asked = [(number, answers) for number, answers in enumerate(told, 1) if answers]
         made: list[Control] = []

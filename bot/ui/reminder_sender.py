@@ -47,7 +47,7 @@ class Composed:
     controls: tuple[Control, ...] = ()
 
 
-Compose = Callable[[Outgoing], Composed]
+Compose = Callable[[Outgoing], Awaitable[Composed]]
 
 
 class DiscordSender:
@@ -68,7 +68,7 @@ class DiscordSender:
 
     async def send(self, message: Outgoing) -> Answer:
         """Posts a message with its mark as the nonce; the same again is the same message."""
-        shown = self._compose(message)
+        shown = await self._compose(message)
         view = reminder_view(message, shown.controls, self._words)
 
         async def post(client: discord.Client) -> Answer:
@@ -87,7 +87,7 @@ class DiscordSender:
 
     async def edit(self, message: Outgoing, message_id: int) -> Answer:
         """Brings a message up to date; nobody is mentioned anew."""
-        shown = self._compose(message)
+        shown = await self._compose(message)
         view = reminder_view(message, shown.controls, self._words)
 
         async def patch(client: discord.Client) -> Answer:

@@ -20,7 +20,7 @@ _LABEL = 80
 _STYLES = {Answer.GOING: discord.ButtonStyle.success}
 
 
-Google = Callable[[ClubSession, str], str]
+Google = Callable[[ClubSession, Catalogue, str], str]
 """The link that adds a session to Google's calendar, with the address of its thread or nothing."""
 
 
@@ -39,7 +39,10 @@ def session_layout(
         case Phase.SKIPPED:
             last: list[Placed] = []
         case Phase.COMING:
-            answers, last = _answers(found, card), _more(found, google(found, thread), now, words)
+            answers, last = (
+                _answers(found, card),
+                _more(found, google(found, catalogue, thread), now, words),
+            )
         case Phase.RUNNING:
             answers, last = (
                 _answers(found, card),

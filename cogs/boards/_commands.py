@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.boards import BoardScope
 from bot.domain.errors import ClubError
+from bot.domain.members import Actor
 from bot.render.suggestions import theory_choices, topic_choices, topic_key, topic_titles
 from bot.render.words import N_
 from bot.ui.board_layout import board_layout
@@ -32,7 +33,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         self._boards = bot.services.boards
         self._settings = bot.services.guild_settings
         self._lookup = bot.services.lookup
-        self._topics = topic_titles(self._lookup.catalogue.vocabulary)
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
         bot.controls.on("board-page", self.press_page)
         bot.controls.on("board-remove", self.press_remove)
         bot.controls.on("board-post", self.press_post)
@@ -52,7 +53,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
     ) -> None:
         """``/board post [theory] [channel]``."""
         await self._boards.require_organiser(actor(interaction))
-        scope, subject = self._meant(theory)
+        scope, subject = await self._meant(actor(interaction), theory)
         await self._post(interaction, None if channel is None else channel.id, scope, subject)
 
     @post.autocomplete("theory")
@@ -112,7 +113,7 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         await in_time(press.interaction, work, private=True)
         await reply(press.interaction, content=self._words.text("The board is gone."), private=True)
 
-    def _meant(self, typed: str | None) -> tuple[BoardScope, str | None]:
+    async def _meant(self, who: Actor, typed: str | None) -> tuple[BoardScope, str | None]:
         """What the option means. Raises TheoryUnknown for neither a theory nor a topic."""
         if typed is None:
             return BoardScope.ALL, None
@@ -120,4 +121,4 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
             return BoardScope.TOPIC, topic_key(self._topics, typed)
         except ClubError:
             pass
-        return BoardScope.THEORY, self._lookup.named(typed).slug
+        return BoardScope.THEORY, (await self._lookup.named(typed, who.guild_id)).slug

@@ -1,11 +1,16 @@
-"""The catalogue itself: ``/catalogue export``."""
+"""The catalogue itself: a server's own entries, proposals for it, and ``/catalogue export``."""
 
 from __future__ import annotations
 
 from bot.client import ClubBot
 from cogs.catalogue._commands import CatalogueCog
+from cogs.catalogue._entries import EntriesCog
+from cogs.catalogue._proposals import ProposalsCog
 
 
 async def setup(bot: ClubBot) -> None:
     """Called by discord.py."""
-    await bot.add_cog(CatalogueCog(bot))
+    entries = EntriesCog(bot)
+    await bot.add_cog(entries)
+    await bot.add_cog(ProposalsCog(bot))
+    await bot.add_cog(CatalogueCog(bot, entries))

@@ -9,13 +9,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
+from bot.domain.entry_forms import WrittenPaper, WrittenTheory
 from bot.domain.errors import StaleControl
 from bot.domain.exports import ExportFormat, ExportScope, Selection, topics_in_use
+from bot.domain.own_entries import OwnTheory
+from bot.render.curating import entry_choices
 from bot.render.exporting import export_choices, export_meant, export_said, export_title
-from bot.render.suggestions import topic_titles
+from bot.render.suggestions import theory_choices, topic_titles
 from bot.render.words import N_
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import acknowledge, reply
+from cogs.catalogue._entries import EntriesCog
+from cogs.catalogue._forms import paper_form, theory_form
 
 
 @app_commands.guild_only()
@@ -24,12 +29,101 @@ class CatalogueCog(
 ):
     """What the catalogue holds, taken elsewhere."""
 
-    def __init__(self, bot: ClubBot) -> None:
+    def __init__(self, bot: ClubBot, entries: EntriesCog) -> None:
+        self._entries = entries
+        self._curating = bot.services.curating
         self._words = bot.words
         self._lookup = bot.services.lookup
         self._exporting = bot.services.exporting
-        catalogue = self._lookup.catalogue
-        self._topics = topics_in_use(catalogue, topic_titles(catalogue.vocabulary))
+        self._catalogues = bot.services.catalogues
+        self._titles = topic_titles(self._catalogues.shipped.vocabulary)
+
+    @app_commands.command(
+        name="add-theory",
+        description=N_("Add a theory to this server's catalogue; members propose it"),
+    )
+    async def add_theory(self, interaction: discord.Interaction) -> None:
+        """``/catalogue add-theory``."""
+        actor(interaction)
+        empty = WrittenTheory("", "", "", "", "")
+        topics = self._catalogues.shipped.vocabulary.topics
+        await interaction.response.send_modal(theory_form(empty, topics, "", self._words))
+
+    @app_commands.command(
+        name="add-paper",
+        description=N_("Add a paper to a theory of this server's catalogue; members propose it"),
+    )
+    @app_commands.describe(
+        theory=N_("The theory it belongs to"),
+        link=N_("Its arXiv number, DOI, OpenReview page or address"),
+    )
+    async def add_paper(
+        self,
+        interaction: discord.Interaction,
+        theory: str,
+        link: app_commands.Range[str, 1, 500] = "",
+    ) -> None:
+        """``/catalogue add-paper theory [link]``."""
+        found = await self._lookup.named(theory, actor(interaction).guild_id)
+        shown = WrittenPaper("", "", link, "", "")
+        await interaction.response.send_modal(paper_form(shown, found.slug, "", self._words))
+
+    @app_commands.command(
+        name="edit", description=N_("Organisers: change a theory or paper of this server")
+    )
+    @app_commands.describe(entry=N_("One of this server's own"))
+    async def edit(self, interaction: discord.Interaction, entry: str) -> None:
+        """``/catalogue edit entry``."""
+        who = actor(interaction)
+        ref = await self._curating.find(who.guild_id, entry)
+        found = await self._curating.entry(who, ref)
+        if isinstance(found, OwnTheory):
+            topics = self._catalogues.shipped.vocabulary.topics
+            made = theory_form(WrittenTheory.of(found), topics, ref[1], self._words)
+        else:
+            shown = WrittenPaper.of(found)
+            made = paper_form(shown, found.work.theory or "", ref[1], self._words)
+        await interaction.response.send_modal(made)
+
+    @app_commands.command(
+        name="retire",
+        description=N_("Organisers: offer a theory or paper of this server no more, or again"),
+    )
+    @app_commands.describe(entry=N_("One of this server's own"))
+    async def retire(self, interaction: discord.Interaction, entry: str) -> None:
+        """``/catalogue retire entry``."""
+        ref = await self._curating.find(actor(interaction).guild_id, entry)
+        await self._entries.retire(interaction, ref)
+
+    @app_commands.command(
+        name="history",
+        description=N_("Organisers: who changed a theory or paper of this server, and how"),
+    )
+    @app_commands.describe(entry=N_("One of this server's own"))
+    async def history(self, interaction: discord.Interaction, entry: str) -> None:
+        """``/catalogue history entry``."""
+        ref = await self._curating.find(actor(interaction).guild_id, entry)
+        await self._entries.history(interaction, ref)
+
+    @edit.autocomplete("entry")
+    @retire.autocomplete("entry")
+    @history.autocomplete("entry")
+    async def complete_entry(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The server's own entries."""
+        guild_id = home_guild_id(interaction)
+        if guild_id is None:
+            return []
+        return entry_choices(await self._curating.suggestions(guild_id, typed), self._words)
+
+    @add_paper.autocomplete("theory")
+    async def complete_theory(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """As ``/theory`` completes it."""
+        found = await self._lookup.suggestions(typed, home_guild_id(interaction))
+        return theory_choices(found, self._words)
 
     @app_commands.command(
         name="export", description=N_("Works as a file for LaTeX, Zotero or a spreadsheet")
@@ -53,10 +147,16 @@ class CatalogueCog(
         format: str = ExportFormat.BIBTEX.value,  # noqa: A002 - the option's name
     ) -> None:
         """``/catalogue export [what] [format]``."""
-        who, chosen, written = actor(interaction), self._meant(what), _format(format)
+        who, written = actor(interaction), _format(format)
+        catalogue = await self._catalogues.of(who.guild_id)
+        topics = topics_in_use(catalogue, self._titles)
+        chosen = export_meant(what, catalogue, topics, self._words)
+        if chosen is None:
+            theory = await self._lookup.named(what or "", who.guild_id)
+            chosen = Selection(ExportScope.THEORY, theory.slug)
         # A file takes longer to make and to send than Discord waits.
         await acknowledge(interaction, private=True)
-        title = export_title(chosen, self._lookup.catalogue, self._topics, self._words)
+        title = export_title(chosen, catalogue, topics, self._words)
         made = await self._exporting.file(who, chosen, written, title)
         text = export_said(made.works, chosen, title, written, self._words)
         file = discord.File(io.BytesIO(made.file.content), made.file.name)
@@ -67,13 +167,10 @@ class CatalogueCog(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """The whole, one's own, theories, topics."""
-        found = await self._lookup.suggestions(typed, home_guild_id(interaction))
-        return export_choices(found, self._topics, typed, self._words)
-
-    def _meant(self, typed: str | None) -> Selection:
-        """What the option means. Raises TheoryUnknown for nothing that can be exported."""
-        exact = export_meant(typed, self._lookup.catalogue, self._topics, self._words)
-        return exact or Selection(ExportScope.THEORY, self._lookup.named(typed or "").slug)
+        guild_id = home_guild_id(interaction)
+        found = await self._lookup.suggestions(typed, guild_id)
+        topics = topics_in_use(await self._catalogues.of(guild_id), self._titles)
+        return export_choices(found, topics, typed, self._words)
 
 
 def _format(value: str) -> ExportFormat:

@@ -24,7 +24,7 @@ class CardsCog(commands.Cog, name="club-cards"):
 
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         self._calendars = bot.services.club_calendars
         self._sessions = bot.services.sessions
         self._living = bot.services.session_cards
@@ -74,21 +74,22 @@ class CardsCog(commands.Cog, name="club-cards"):
 
     async def post(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer with the card of a session; from then on it is kept up to date."""
-        view = self.card(found)
+        view = await self.card(found)
         message_id = await reply(interaction, view=view)
         await self._stands(interaction, found, message_id, view)
 
     async def revise(self, interaction: discord.Interaction, found: ClubSession) -> None:
         """Answer a press on a card by bringing it up to date for everybody."""
-        view, message = self.card(found), interaction.message
+        view, message = await self.card(found), interaction.message
         await revise_layout(interaction, view)
         if message is not None and message.flags.components_v2 and not message.flags.ephemeral:
             await self._stands(interaction, found, message.id, view)
 
-    def card(self, found: ClubSession) -> discord.ui.LayoutView:
+    async def card(self, found: ClubSession) -> discord.ui.LayoutView:
         """The session as a message."""
         now = discord.utils.utcnow()
-        return session_layout(found, self._catalogue, self._calendars.link, now, self._words)
+        catalogue = await self._catalogues.of(found.club.guild_id)
+        return session_layout(found, catalogue, self._calendars.link, now, self._words)
 
     async def _stands(
         self,

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.catalogue import Paper
+from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.lookup import Show
 from bot.domain.paper_polls import winner_of
 from bot.domain.sessions import PollGone
@@ -32,6 +32,7 @@ class PollsCog(commands.Cog, name="club-polls"):
         self._sessions = bot.services.sessions
         self._organising = bot.services.session_organising
         self._lookup = bot.services.lookup
+        self._catalogues = bot.services.catalogues
         bot.controls.on("session-poll", self.press_poll)
         bot.controls.on("poll-take", self.press_take)
 
@@ -42,7 +43,8 @@ class PollsCog(commands.Cog, name="club-polls"):
         club = await in_time(interaction, self._organising.organised_club(who, club_id))
         needed = await self._needed(who.guild_id, who.user_id)
         poll = discord.Poll(poll_question(club, words), duration=_OPEN)
-        for label in poll_labels(needed, self._lookup.catalogue):
+        catalogue = await self._catalogues.of(who.guild_id)
+        for label in poll_labels(needed, catalogue):
             poll.add_answer(text=label)
         if interaction.response.is_done():
             posted_id = (await interaction.followup.send(poll=poll, wait=True)).id
@@ -62,7 +64,7 @@ class PollsCog(commands.Cog, name="club-polls"):
         who, club_id = actor(interaction), press.number(0)
         club = await in_time(interaction, self._organising.organised_club(who, club_id))
         poll = await in_time(interaction, self._poll(interaction, press.number(1)))
-        paper = self._winner(poll)
+        paper = _winner(poll, await self._catalogues.of(who.guild_id))
         work = self._organising.set_next_paper(who, club.id, None if paper is None else paper.id)
         change = await in_time(interaction, work)
         text = taken_text(paper, None if change is None else change.after, self._words)
@@ -70,7 +72,8 @@ class PollsCog(commands.Cog, name="club-polls"):
 
     async def _needed(self, guild_id: int, user_id: int) -> list[Paper]:
         page = await self._lookup.page(Show.ALL, None, guild_id, user_id, 0)
-        return [row.theory.primary_papers[0] for row in page.rows[:_OFFERED]]
+        papers = (row.theory.primary_papers[:1] for row in page.rows)
+        return [paper for first in papers for paper in first][:_OFFERED]
 
     async def _poll(self, interaction: discord.Interaction, message_id: int) -> discord.Poll:
         """A poll that the bot itself has posted in this channel. Raises PollGone."""
@@ -86,14 +89,14 @@ class PollsCog(commands.Cog, name="club-polls"):
             raise PollGone
         return message.poll
 
-    def _winner(self, poll: discord.Poll) -> Paper | None:
-        """The paper with the most votes, of equals the more needed one; None without any vote."""
-        catalogue = self._lookup.catalogue
-        best = winner_of(count_of(poll, catalogue).tallies)
-        if best is None:
-            return None
-        theory = None if best.paper_id is None else catalogue.theory_of(best.paper_id)
-        paper = None if theory is None else theory.paper(best.paper_id or "")
-        if paper is None:
-            raise PollGone
-        return paper
+
+def _winner(poll: discord.Poll, catalogue: Catalogue) -> Paper | None:
+    """The paper with the most votes, of equals the more needed one; None without any vote."""
+    best = winner_of(count_of(poll, catalogue).tallies)
+    if best is None:
+        return None
+    theory = None if best.paper_id is None else catalogue.theory_of(best.paper_id)
+    paper = None if theory is None else theory.paper(best.paper_id or "")
+    if paper is None:
+        raise PollGone
+    return paper

@@ -29,7 +29,7 @@ class ThreadsCog(commands.Cog, name="club-threads"):
         self._cards = cards
         self._words = bot.words
         self._sessions = bot.services.sessions
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         self._locks: WeakValueDictionary[tuple[int, date], Lock] = WeakValueDictionary()
         bot.controls.on("session-thread", self.press_thread)
 
@@ -54,7 +54,8 @@ class ThreadsCog(commands.Cog, name="club-threads"):
             found = await self._sessions.session(guild_id, club_id, day)
             if found.session.thread_id is not None:
                 return found
-            name = thread_name(found, self._catalogue, self._words)
+            catalogue = await self._catalogues.of(guild_id)
+            name = thread_name(found, catalogue, self._words)
             thread_id = await _opened(interaction, name)
             return await self._sessions.set_thread(guild_id, club_id, day, thread_id)
 

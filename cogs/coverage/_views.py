@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.coverage import Unlike, View
 from bot.domain.members import Actor
 from bot.render.coverage import (
@@ -43,52 +44,60 @@ class Views:
 
     def __init__(self, services: Services, pictures: Pictures, words: Words) -> None:
         self._coverage = services.coverage
-        self._catalogue = services.lookup.catalogue
+        self._catalogues = services.catalogues
         self._pictures = pictures
         self._words = words
 
     async def compose(self, who: Actor, view: View, page: int) -> Composed:
         """The message and its picture, if it has one. Raises OrganisersOnly for *at risk*."""
+        catalogue = await self._catalogues.of(who.guild_id)
         match view:
             case View.OVERLAP:
                 look, found = await self._coverage.unlike(who)
-                text = unlike_text(found, self._catalogue, self._words)
-                return self._layout(view, look, [text], [self._introductions(found)], None), []
+                text = unlike_text(found, catalogue, self._words)
+                return self._layout(
+                    catalogue, view, look, [text], [self._introductions(found)], None
+                ), []
             case View.AT_RISK:
                 look, risks = await self._coverage.at_risk(who)
-                text = risks_text(risks, self._catalogue, self._words)
-                return self._layout(view, look, [text], [], None), []
+                text = risks_text(risks, catalogue, self._words)
+                return self._layout(catalogue, view, look, [text], [], None), []
             case _:
-                return await self._pictured(who, view, page)
+                return await self._pictured(catalogue, who, view, page)
 
-    async def _pictured(self, who: Actor, view: View, page: int) -> Composed:
+    async def _pictured(self, catalogue: Catalogue, who: Actor, view: View, page: int) -> Composed:
         words = self._words
         look = await self._coverage.look(who, with_trend=view is View.TREND)
-        first = headline(look.community, self._catalogue, words)
+        first = headline(look.community, catalogue, words)
         # Nothing is drawn of nothing: an empty server is invited instead.
         if look.community.is_empty:
-            return self._layout(view, look, [first], [], None), []
-        picture, notes = self._picture(view, look, page)
+            return self._layout(catalogue, view, look, [first], [], None), []
+        picture, notes = self._picture(catalogue, view, look, page)
         png = await self._pictures.draw(picture)
         file = picture_file(png, f"coverage-{view.value}", alt_text(picture, words))
         texts = [part for part in (first, numbers_table(picture, words), *notes) if part]
-        return self._layout(view, look, texts, self._pages(view, look, page), file), [file]
+        return self._layout(catalogue, view, look, texts, self._pages(view, look, page), file), [
+            file
+        ]
 
-    def _picture(self, view: View, look: Look, page: int) -> tuple[Picture, Sequence[str]]:
+    def _picture(
+        self, catalogue: Catalogue, view: View, look: Look, page: int
+    ) -> tuple[Picture, Sequence[str]]:
         """What is drawn, and what is said beside the numbers."""
         community, words = look.community, self._words
         if view is View.TREND:
             return trend_picture(look.weeks, community, words), ()
         if view is View.PAIRS:
-            pairs = pair_picture(community, self._catalogue, words)
+            pairs = pair_picture(community, catalogue, words)
             return pairs, (pairs_note(community, len(pairs.keys), words),)
         pages = map_pages(community)
         note = map_note(min(page, pages - 1), pages, words)
-        drawn = map_picture(community, self._catalogue, page, look.at, words)
+        drawn = map_picture(community, catalogue, page, look.at, words)
         return drawn, (note, measures_text(community, words))
 
     def _layout(
         self,
+        catalogue: Catalogue,
         view: View,
         look: Look,
         texts: Sequence[str],
@@ -96,7 +105,7 @@ class Views:
         picture: discord.File | None,
     ) -> discord.ui.LayoutView:
         words = self._words
-        options = emptiest_options(look.community, self._catalogue, words)
+        options = emptiest_options(look.community, catalogue, words)
         more = [[menu(words.text("Sign up where it helps most…"), options, "sign-up")]]
         shown = [v for v in View if v is not View.AT_RISK or look.organises]
         tabs = [

@@ -28,7 +28,7 @@ class LookupCog(commands.Cog, name="lookup"):
         self._notes = notes
         self._lookup = bot.services.lookup
         self._words = bot.words
-        self._topics = topic_titles(self._lookup.catalogue.vocabulary)
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
         bot.controls.on("card", self.press_card)
         bot.controls.on("list", self.press_list)
         bot.controls.on("open", self.press_open)
@@ -169,14 +169,19 @@ class LookupCog(commands.Cog, name="lookup"):
     async def _offer_nearest(
         self, interaction: discord.Interaction, unknown: TheoryUnknown
     ) -> None:
-        near = [self._lookup.catalogue.get(slug) for slug in unknown.nearest]
+        catalogue = await self._bot.services.catalogues.of(home_guild_id(interaction))
+        near = [catalogue.get(slug) for slug in unknown.nearest]
         theories = [theory for theory in near if theory is not None]
         sentence = self._bot.errors.sentence(unknown)
-        how = self._words.text(
-            "These come nearest. If yours is missing, propose it: tell an organiser its name and "
-            "one paper to read."
+        in_server = home_guild_id(interaction) is not None
+        how = (
+            self._words.text("These come nearest. If yours is missing, propose it.")
+            if in_server
+            else self._words.text(
+                "These come nearest. In a server where I am, you can propose one that is missing."
+            )
         )
-        view = nearest_view(theories)
+        view = nearest_view(theories, self._words, in_server=in_server)
         await reply(interaction, content=f"{sentence} {how}", view=view, private=True)
 
 

@@ -25,6 +25,7 @@ class TheoryNotesCog(commands.Cog, name="theory notes"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._lookup = bot.services.lookup
+        self._catalogues = bot.services.catalogues
         self._shared = bot.services.shared_notes
         bot.controls.on("notes", self.press_notes)
         bot.controls.on("notes-blind", self.press_blind)
@@ -42,7 +43,7 @@ class TheoryNotesCog(commands.Cog, name="theory notes"):
         who = actor(press.interaction)
         work = self._shared.set_blind(who, paper_id, on=state == "on")
         await in_time(press.interaction, work)
-        theory = self._lookup.catalogue.theory_of(paper_id)
+        theory = (await self._catalogues.of(who.guild_id)).theory_of(paper_id)
         assert theory is not None
         await self.show(press.interaction, theory.slug, 0)
 
@@ -51,7 +52,7 @@ class TheoryNotesCog(commands.Cog, name="theory notes"):
 
         Raises StaleControl for an unknown theory.
         """
-        theory = self._lookup.catalogue.get(slug)
+        theory = (await self._catalogues.of(home_guild_id(interaction))).get(slug)
         if theory is None:
             raise StaleControl
         work = self._page(interaction, theory, number)

@@ -92,9 +92,12 @@ def list_view(page: TheoryList, words: Words) -> discord.ui.View:
     return controls_view(items)
 
 
-def nearest_view(theories: Sequence[Theory]) -> discord.ui.View:
-    """The theories that come nearest, one tap each."""
-    return controls_view(
+def nearest_view(theories: Sequence[Theory], words: Words, *, in_server: bool) -> discord.ui.View:
+    """The theories that come nearest, one tap each, and the way to propose another."""
+    items = [
         button(fit(theory.short_name, _LABEL), "card", theory.slug, CardPage.CARD.value)
         for theory in theories
-    )
+    ]
+    if in_server:
+        items.append(button(words.text("Propose it"), "theory-propose", row=1))
+    return controls_view(items)

@@ -43,7 +43,7 @@ class SettingsDoor:
     def __init__(self, bot: ClubBot) -> None:
         self._members = bot.services.members
         self._words = bot.words
-        vocabulary = bot.services.lookup.catalogue.vocabulary
+        vocabulary = bot.services.catalogues.shipped.vocabulary
         self.tags = tag_titles(vocabulary.prerequisites)
         self._topics = topic_titles(vocabulary)
         bot.controls.on("me-set", self.press_set)

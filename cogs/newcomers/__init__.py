@@ -28,7 +28,7 @@ class NewcomerCog(commands.Cog, name="newcomers"):
         self._words = bot.words
         self._newcomers = bot.services.newcomers
         self._settings = bot.services.guild_settings
-        self._topics = topic_titles(bot.services.lookup.catalogue.vocabulary)
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
         bot.controls.on("newcomer-post", self.press_post)
         bot.controls.on(JOIN, self.press_join)
         bot.controls.on(OFFER, self.press_offer)

@@ -42,7 +42,7 @@ class NotesCog(commands.Cog, name="notes"):
         self._words = bot.words
         self._notes = bot.services.notes
         self._papers = bot.services.papers
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("note-find", self.press_find)
         bot.forms.on("note-add", self.submit_add)
         bot.forms.on("note-save", self.submit_save)
@@ -63,8 +63,7 @@ class NotesCog(commands.Cog, name="notes"):
     @app_commands.describe(paper=N_("Its title, an author, an arXiv number or its theory"))
     async def add(self, interaction: discord.Interaction, paper: str) -> None:
         """``/note add paper``."""
-        actor(interaction)
-        _, found = self._papers.find(paper)
+        _, found = await self._papers.find(actor(interaction).guild_id, paper)
         await interaction.response.send_modal(add_form(found, self._words))
 
     @add.autocomplete("paper")
@@ -79,7 +78,8 @@ class NotesCog(commands.Cog, name="notes"):
         """``/note mine``."""
         who = actor(interaction)
         page = await in_time(interaction, self._notes.mine(who, 0), private=True)
-        embed = own_notes_page(page, self._catalogue, who.guild_id, self._words)
+        catalogue = await self._catalogues.of(who.guild_id)
+        embed = own_notes_page(page, catalogue, who.guild_id, self._words)
         await reply(interaction, embed=embed, view=own_notes_view(page, self._words), private=True)
 
     @note.command(name="find", description=N_("Search your notes and those shared here"))
@@ -91,7 +91,8 @@ class NotesCog(commands.Cog, name="notes"):
         self, interaction: discord.Interaction, words: str, theory: str | None = None
     ) -> None:
         """``/note find words [theory]``."""
-        named = None if theory is None else self._bot.services.lookup.named(theory)
+        who, lookup = actor(interaction), self._bot.services.lookup
+        named = None if theory is None else await lookup.named(theory, who.guild_id)
         work = self._found(interaction, words, named, 0)
         embed, view = await in_time(interaction, work, private=True)
         await reply(interaction, embed=embed, view=view, private=True)
@@ -115,7 +116,8 @@ class NotesCog(commands.Cog, name="notes"):
     async def press_find(self, press: Press) -> None:
         """Another page of what was found."""
         slug, page = press.argument(0), press.number(1)
-        theory = self._catalogue.get(slug) if slug else None
+        catalogue = await self._catalogues.of(actor(press.interaction).guild_id)
+        theory = catalogue.get(slug) if slug else None
         if slug and theory is None:
             raise StaleControl
         work = self._found(press.interaction, press.argument(2), theory, page)
@@ -137,7 +139,7 @@ class NotesCog(commands.Cog, name="notes"):
 
     async def _add(self, submission: Submission, paper_id: str, source: Source | None) -> None:
         interaction, who = submission.interaction, actor(submission.interaction)
-        _, paper = self._papers.get(paper_id)
+        _, paper = await self._papers.get(who.guild_id, paper_id)
         kind, text = chosen_kind(submission), submission.text("text")
         work = self._notes.add(who, paper.id, kind, text, interaction.id, source)
         added = await in_time(interaction, work, private=True)
@@ -150,9 +152,9 @@ class NotesCog(commands.Cog, name="notes"):
     ) -> tuple[tuple[Theory, Paper], ...]:
         guild_id = home_guild_id(interaction)
         if guild_id is None:
-            return self._papers.suggestions(typed)
+            return await self._papers.suggestions(None, typed)
         first = await self._notes.likely_papers(guild_id, interaction.user.id)
-        return self._papers.suggestions(typed, first)
+        return await self._papers.suggestions(guild_id, typed, first)
 
     async def _found(
         self, interaction: discord.Interaction, typed: str, theory: Theory | None, page: int
@@ -160,7 +162,6 @@ class NotesCog(commands.Cog, name="notes"):
         who = actor(interaction)
         found = await self._bot.services.shared_notes.find(who, search_words(typed), theory, page)
         can_turn = turns(found, theory)
-        embed = found_notes(
-            found, self._catalogue, theory, who.user_id, self._words, can_turn=can_turn
-        )
+        catalogue = await self._catalogues.of(who.guild_id)
+        embed = found_notes(found, catalogue, theory, who.user_id, self._words, can_turn=can_turn)
         return embed, found_view(found, theory, self._words)

@@ -27,7 +27,7 @@ class OwnNotesCog(commands.Cog, name="own notes"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._notes = bot.services.notes
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("notes-mine", self.press_page)
         bot.controls.on("note-edit", self.press_edit)
         bot.controls.on("note-delete", self.press_delete)
@@ -43,8 +43,10 @@ class OwnNotesCog(commands.Cog, name="own notes"):
 
     async def press_edit(self, press: Press) -> None:
         """*Edit*: the note in a form. A form cannot follow an acknowledgement."""
-        note = await self._notes.own(actor(press.interaction), press.number(0))
-        made = edit_form(note, paper_of(note, self._catalogue), press.number(1), self._words)
+        who = actor(press.interaction)
+        note = await self._notes.own(who, press.number(0))
+        catalogue = await self._catalogues.of(who.guild_id)
+        made = edit_form(note, paper_of(note, catalogue), press.number(1), self._words)
         await press.interaction.response.send_modal(made)
 
     async def submit_edit(self, submission: Submission) -> None:
@@ -59,9 +61,10 @@ class OwnNotesCog(commands.Cog, name="own notes"):
     async def press_delete(self, press: Press) -> None:
         """*Delete*: ask first."""
         note_id, page = press.number(0), press.number(1)
-        work = self._notes.own(actor(press.interaction), note_id)
-        note = await in_time(press.interaction, work)
-        embed = delete_question(note, self._catalogue, self._words)
+        who = actor(press.interaction)
+        note = await in_time(press.interaction, self._notes.own(who, note_id))
+        catalogue = await self._catalogues.of(who.guild_id)
+        embed = delete_question(note, catalogue, self._words)
         view = delete_view(note_id, page, self._words)
         await turn(press.interaction, embed=embed, view=view)
 
@@ -100,7 +103,8 @@ class OwnNotesCog(commands.Cog, name="own notes"):
     async def _turn(self, called: Called, page: int) -> None:
         interaction, who = called.interaction, actor(called.interaction)
         shown = await in_time(interaction, self._notes.mine(who, page), private=True)
-        embed = own_notes_page(shown, self._catalogue, who.guild_id, self._words)
+        catalogue = await self._catalogues.of(who.guild_id)
+        embed = own_notes_page(shown, catalogue, who.guild_id, self._words)
         await turn(interaction, embed=embed, view=own_notes_view(shown, self._words))
 
 

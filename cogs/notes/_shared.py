@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.errors import StaleControl
+from bot.domain.members import Actor
 from bot.domain.notes import OpenNote
 from bot.render.notes import open_note, paper_of
 from bot.ui.controls import Press
@@ -20,7 +22,7 @@ class SharedNotesCog(commands.Cog, name="shared notes"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._shared = bot.services.shared_notes
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("note-open", self.press_open)
         bot.controls.on("note-back", self.press_back)
         bot.controls.on("note-report", self.press_report)
@@ -33,7 +35,7 @@ class SharedNotesCog(commands.Cog, name="shared notes"):
         """A choice in a menu of notes: that note, for the chooser alone."""
         interaction, who = press.interaction, actor(press.interaction)
         found = await in_time(interaction, self._shared.open(who, _note_id(press)), private=True)
-        embed = open_note(found, paper_of(found.note, self._catalogue), who.guild_id, self._words)
+        embed = await self._embed(who, found)
         await reply(interaction, embed=embed, view=open_view(found, self._words), private=True)
 
     async def press_back(self, press: Press) -> None:
@@ -43,12 +45,7 @@ class SharedNotesCog(commands.Cog, name="shared notes"):
     async def press_report(self, press: Press) -> None:
         """*Report*: ask first."""
         found = await self._open(press)
-        embed = open_note(
-            found,
-            paper_of(found.note, self._catalogue),
-            actor(press.interaction).guild_id,
-            self._words,
-        )
+        embed = await self._embed(actor(press.interaction), found)
         embed.set_footer(
             text=self._words.text(
                 "Report this note to the organisers? They see it, not who reported it."
@@ -90,9 +87,12 @@ class SharedNotesCog(commands.Cog, name="shared notes"):
         return await in_time(press.interaction, work)
 
     async def _turn(self, press: Press, found: OpenNote) -> None:
-        guild_id = actor(press.interaction).guild_id
-        embed = open_note(found, paper_of(found.note, self._catalogue), guild_id, self._words)
+        embed = await self._embed(actor(press.interaction), found)
         await turn(press.interaction, embed=embed, view=open_view(found, self._words))
+
+    async def _embed(self, who: Actor, found: OpenNote) -> discord.Embed:
+        catalogue = await self._catalogues.of(who.guild_id)
+        return open_note(found, paper_of(found.note, catalogue), who.guild_id, self._words)
 
 
 def _note_id(press: Press) -> int:

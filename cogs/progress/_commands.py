@@ -49,8 +49,9 @@ class ProgressCog(
     @app_commands.describe(paper=N_("A title, an author, an arXiv number or its theory"))
     async def log(self, interaction: discord.Interaction, paper: str) -> None:
         """``/progress log paper``."""
-        _, found = self._papers.find(paper)
-        work = self._logbook.form(actor(interaction), found.id)
+        who = actor(interaction)
+        _, found = await self._papers.find(who.guild_id, paper)
+        work = self._logbook.form(who, found.id)
         await self._open(interaction, work, "log", found.id)
 
     @log.autocomplete("paper")
@@ -62,7 +63,7 @@ class ProgressCog(
         first: tuple[str, ...] = ()
         if guild_id is not None:
             first = await self._progress.likely_papers(guild_id, interaction.user.id)
-        return paper_choices(self._papers.suggestions(typed, first))
+        return paper_choices(await self._papers.suggestions(guild_id, typed, first))
 
     @app_commands.command(name="me", description=N_("What you read, and what to do next"))
     async def me(self, interaction: discord.Interaction) -> None:

@@ -32,7 +32,7 @@ class PlanCog(commands.Cog, name="schedule-plan"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._plans = bot.services.club_plans
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on(_SAVE, self.press_save)
         bot.controls.on(_AGAIN, self.press_again)
 
@@ -49,7 +49,7 @@ class PlanCog(commands.Cog, name="schedule-plan"):
             work = self._plans.preview_again(who, club.id)
             save = self._button(_AGAIN, str(club.id))
         laid = await in_time(interaction, work, private=True)
-        await reply(interaction, view=self._table(laid, [save]), private=True)
+        await reply(interaction, view=await self._table(laid, [save]), private=True)
 
     async def press_save(self, press: Press) -> None:
         """*Save*: what was shown, laid over the sessions that are to come now."""
@@ -71,10 +71,11 @@ class PlanCog(commands.Cog, name="schedule-plan"):
         text = saved_text(laid.plan, self._words)
         await revise_layout(press.interaction, layout(title, [text], [], colour=COLOUR))
 
-    def _table(self, laid: LaidPlan, row: list[Control]) -> discord.ui.LayoutView:
+    async def _table(self, laid: LaidPlan, row: list[Control]) -> discord.ui.LayoutView:
         days = [sitting.session for sitting in laid.plan.sittings]
         starts = {day: laid.club.session_on(day).starts for day in days}
-        text = proposal_text(laid.plan, laid.shifts, starts, self._catalogue, self._words)
+        catalogue = await self._catalogues.of(laid.club.guild_id)
+        text = proposal_text(laid.plan, laid.shifts, starts, catalogue, self._words)
         return layout(self._words.text("The plan"), [text], [row], colour=COLOUR)
 
 
@@ -103,8 +104,10 @@ class PlanCommand(commands.Cog):
         bot = _bot(interaction)
         if then is not None and paper is None:
             raise PaperUnknown
-        meant = await bot.services.clubs.find(actor(interaction).guild_id, club)
-        papers = [bot.services.papers.find(one)[1].id for one in (paper, then) if one is not None]
+        guild_id, find = actor(interaction).guild_id, bot.services.papers.find
+        meant = await bot.services.clubs.find(guild_id, club)
+        wanted = [one for one in (paper, then) if one is not None]
+        papers = [(await find(guild_id, one))[1].id for one in wanted]
         door = bot.get_cog("schedule-plan")
         assert isinstance(door, PlanCog)
         await door.propose(interaction, meant, papers, hours or habits_of(meant.preset).hours)
@@ -125,7 +128,8 @@ class PlanCommand(commands.Cog):
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """Papers."""
-        return paper_choices(_bot(interaction).services.papers.suggestions(typed))
+        papers = _bot(interaction).services.papers
+        return paper_choices(await papers.suggestions(home_guild_id(interaction), typed))
 
 
 def _bot(interaction: discord.Interaction) -> ClubBot:

@@ -23,7 +23,7 @@ class ReminderDoor:
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._reminders = bot.services.club_reminders
-        self._messages = ReminderMessages(bot.services.lookup.catalogue, bot.words)
+        self._messages = ReminderMessages(bot.services.catalogues.of, bot.words)
         bot.controls.on(_TEST, self.press_test)
 
     def test_button(self, club_id: int) -> Control:
@@ -35,7 +35,7 @@ class ReminderDoor:
         interaction = press.interaction
         work = self._reminders.rehearse(actor(interaction), press.number(0))
         message = await in_time(interaction, work, private=True)
-        shown = self._messages.compose(message)
+        shown = await self._messages.compose(message)
         text = fit(rehearsed_text(message, shown.content, self._words), _LONGEST)
         view = reminder_view(message, shown.controls, self._words, resting=True)
         none = discord.AllowedMentions.none()

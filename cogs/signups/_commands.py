@@ -61,7 +61,7 @@ class SignupCog(commands.Cog, name="signups"):
     @app_commands.guild_only()
     async def signup(self, interaction: discord.Interaction, paper: str) -> None:
         """``/signup paper``."""
-        _, meant = self._papers.find(paper)
+        _, meant = await self._papers.find(home_guild_id(interaction), paper)
         await self._sign_up(interaction, actor(interaction), meant.id)
 
     @app_commands.command(name="withdraw", description=N_("Give a paper back, or stop waiting"))
@@ -69,7 +69,7 @@ class SignupCog(commands.Cog, name="signups"):
     @app_commands.guild_only()
     async def withdraw(self, interaction: discord.Interaction, paper: str) -> None:
         """``/withdraw paper``."""
-        _, meant = self._papers.find(paper)
+        _, meant = await self._papers.find(home_guild_id(interaction), paper)
         who = actor(interaction)
         try:
             await self._withdraw(interaction, who, meant.id)
@@ -77,7 +77,7 @@ class SignupCog(commands.Cog, name="signups"):
             own = await self._signups.own(who)
         else:
             return
-        catalogue = self._bot.services.lookup.catalogue
+        catalogue = await self._bot.services.catalogues.of(who.guild_id)
         await self._say(interaction, not_signed_up_text(meant, own, catalogue, self._words))
 
     @signup.autocomplete("paper")
@@ -87,18 +87,19 @@ class SignupCog(commands.Cog, name="signups"):
         """The most needed with a free seat first."""
         guild_id = home_guild_id(interaction)
         first = () if guild_id is None or typed else await self._signups.most_needed(guild_id)
-        return paper_choices(self._papers.suggestions(typed, first))
+        return paper_choices(await self._papers.suggestions(guild_id, typed, first))
 
     @withdraw.autocomplete("paper")
     async def complete_withdraw(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         """The member's own sign-ups."""
-        if home_guild_id(interaction) is None:
+        guild_id = home_guild_id(interaction)
+        if guild_id is None:
             return []
         own = [found.paper_id for found in await self._signups.own(actor(interaction))]
         wanted = typed.casefold()
-        listed = [self._papers.get(paper_id) for paper_id in own]
+        listed = [await self._papers.get(guild_id, paper_id) for paper_id in own]
         return paper_choices([pair for pair in listed if wanted in pair[1].title.casefold()])
 
     async def press_sign_up(self, press: Press) -> None:
@@ -110,8 +111,9 @@ class SignupCog(commands.Cog, name="signups"):
 
     async def press_wait(self, press: Press) -> None:
         """*Wait for a seat*."""
-        _, paper = self._papers.get(press.argument(0))
-        work = self._signups.wait(actor(press.interaction), paper.id)
+        who = actor(press.interaction)
+        _, paper = await self._papers.get(who.guild_id, press.argument(0))
+        work = self._signups.wait(who, paper.id)
         waiting = await in_time(press.interaction, work, private=True)
         text = waiting_text(paper, waiting, self._words)
         view = waiting_view(waiting, paper.id, self._words)
@@ -130,7 +132,7 @@ class SignupCog(commands.Cog, name="signups"):
         """*No, thanks*, under an offer."""
         work = self._signups.leave_offer(actor_anywhere(press), press.number(0))
         found = await in_time(press.interaction, work, private=True)
-        _, paper = self._papers.get(found.paper_id)
+        _, paper = await self._papers.get(found.guild_id, found.paper_id)
         await self._say(press.interaction, given_back_text(found, paper, self._words))
 
     async def press_check_in(self, press: Press) -> None:
@@ -138,7 +140,7 @@ class SignupCog(commands.Cog, name="signups"):
         answer = _one_of(CheckInAnswer, press.argument(1))
         work = self._signups.answer(actor_anywhere(press), press.number(0), answer)
         found = await in_time(press.interaction, work, private=True)
-        _, paper = self._papers.get(found.paper_id)
+        _, paper = await self._papers.get(found.guild_id, found.paper_id)
         await self._say(press.interaction, answered_text(answer, found, paper, self._words))
 
     async def press_dm(self, press: Press) -> None:
@@ -157,24 +159,27 @@ class SignupCog(commands.Cog, name="signups"):
     async def _take(
         self, interaction: discord.Interaction, who: Actor, work: Coroutine[Any, Any, SignedUp]
     ) -> None:
-        words, catalogue = self._words, self._bot.services.lookup.catalogue
+        words, catalogue = self._words, await self._bot.services.catalogues.of(who.guild_id)
         try:
             done = await in_time(interaction, work, private=True)
         except PaperFull as full:
             others = await self._signups.alternatives(who)
-            papers = [self._papers.get(other)[1] for other in others]
-            text = f"{self._title(full.paper_id)}: {refusal(full, words)}"
+            papers = [(await self._papers.get(who.guild_id, other))[1] for other in others]
+            text = f"{await self._title(who, full.paper_id)}: {refusal(full, words)}"
             view = full_view(full.paper_id, papers, words)
         except OpenLimitReached as reached:
             own = own_signups_text(reached.open_signups, catalogue, words)
-            listed = [(s, self._papers.get(s.paper_id)[1]) for s in reached.open_signups]
+            listed = [
+                (s, (await self._papers.get(who.guild_id, s.paper_id))[1])
+                for s in reached.open_signups
+            ]
             text = f"{refusal(reached, words)}\n{own}"
             view = limit_view(listed, reached.paper_id, words)
         except SignedUpAlready as already:
-            text = f"{self._title(already.paper_id)}: {refusal(already, words)}"
+            text = f"{await self._title(who, already.paper_id)}: {refusal(already, words)}"
             view = already_view(already.signup, words)
         else:
-            _, paper = self._papers.get(done.signup.paper_id)
+            _, paper = await self._papers.get(who.guild_id, done.signup.paper_id)
             text = signed_up_text(done, paper, words)
             view = signed_up_view(done, interaction.permissions.manage_guild, words)
         # In a direct message there is no server for the buttons to be about.
@@ -182,12 +187,12 @@ class SignupCog(commands.Cog, name="signups"):
         await reply(interaction, content=text, view=shown, private=True)
 
     async def _withdraw(self, interaction: discord.Interaction, who: Actor, paper_id: str) -> None:
-        _, paper = self._papers.get(paper_id)
+        _, paper = await self._papers.get(who.guild_id, paper_id)
         found = await in_time(interaction, self._signups.withdraw(who, paper.id), private=True)
         await self._say(interaction, given_back_text(found, paper, self._words))
 
-    def _title(self, paper_id: str) -> str:
-        _, paper = self._papers.get(paper_id)
+    async def _title(self, who: Actor, paper_id: str) -> str:
+        _, paper = await self._papers.get(who.guild_id, paper_id)
         return f"**{title_text(paper)}**"
 
     async def _say(self, interaction: discord.Interaction, text: str) -> None:

@@ -54,7 +54,7 @@ class OrganisingCog(commands.Cog, name="organising"):
         """Choose a paper, or set the server's limits."""
         words, who = self._words, actor(press.interaction)
         rules = await in_time(press.interaction, self._organising.rules(who), private=True)
-        listed = self._primary()
+        listed = await self._primary(who.guild_id)
         if press.arguments:
             work = self._bot.services.boards.listing(who.guild_id, press.number(0))
             listed = _papers_of(await work)
@@ -80,8 +80,11 @@ class OrganisingCog(commands.Cog, name="organising"):
 
     async def press_paper(self, press: Press) -> None:
         """The sign-ups of the chosen paper."""
-        _, paper = self._papers.get(press.values[0] if press.values else press.argument(0))
-        work = self._organising.paper(actor(press.interaction), paper.id)
+        who = actor(press.interaction)
+        _, paper = await self._papers.get(
+            who.guild_id, press.values[0] if press.values else press.argument(0)
+        )
+        work = self._organising.paper(who, paper.id)
         found = await in_time(press.interaction, work, private=True)
         await reply(
             press.interaction,
@@ -109,7 +112,7 @@ class OrganisingCog(commands.Cog, name="organising"):
         """*Remove*."""
         work = self._organising.remove(actor(press.interaction), press.number(0))
         found = await in_time(press.interaction, work, private=True)
-        _, paper = self._papers.get(found.paper_id)
+        _, paper = await self._papers.get(found.guild_id, found.paper_id)
         text = self._words.text("{paper} is back in the pool.", paper=f"**{title_text(paper)}**")
         await reply(press.interaction, content=text, private=True)
 
@@ -117,14 +120,14 @@ class OrganisingCog(commands.Cog, name="organising"):
         """*+3 days*."""
         work = self._organising.extend(actor(press.interaction), press.number(0))
         found = await in_time(press.interaction, work, private=True)
-        _, paper = self._papers.get(found.paper_id)
+        _, paper = await self._papers.get(found.guild_id, found.paper_id)
         text = self._words.text("Three more days for {paper}.", paper=f"**{title_text(paper)}**")
         await reply(press.interaction, content=text, private=True)
 
     async def press_assign(self, press: Press) -> None:
         """*Assign*: first the menu of members, then the one who was chosen."""
-        _, paper = self._papers.get(press.argument(0))
         who, words = actor(press.interaction), self._words
+        _, paper = await self._papers.get(who.guild_id, press.argument(0))
         if not press.values:
             await self._organising.rules(who)
             text = words.text("Whose seat shall it be? They are asked, and decide for themselves.")
@@ -148,8 +151,9 @@ class OrganisingCog(commands.Cog, name="organising"):
 
     async def press_seats(self, press: Press) -> None:
         """*Seats*: a form with the number."""
-        _, paper = self._papers.get(press.argument(0))
-        found = await self._organising.paper(actor(press.interaction), paper.id)
+        who = actor(press.interaction)
+        _, paper = await self._papers.get(who.guild_id, press.argument(0))
+        found = await self._organising.paper(who, paper.id)
         words = self._words
         field = number_field(words.text("Seats"), "seats", found.standing.seats, SEAT_LIMITS, words)
         made = form(words.text("Seats of a paper"), "seats", paper.id, fields=[field])
@@ -170,9 +174,10 @@ class OrganisingCog(commands.Cog, name="organising"):
 
     async def submit_seats(self, sent: Submission) -> None:
         """The number of seats of one paper."""
-        _, paper = self._papers.get(sent.argument(0))
+        who = actor(sent.interaction)
+        _, paper = await self._papers.get(who.guild_id, sent.argument(0))
         seats = whole_number(sent.text("seats"), SEAT_LIMITS)
-        work = self._organising.set_seats(actor(sent.interaction), paper.id, seats)
+        work = self._organising.set_seats(who, paper.id, seats)
         await in_time(sent.interaction, work, private=True)
         text = self._words.plural("It has {n} seat now.", "It has {n} seats now.", seats)
         await reply(sent.interaction, content=text, private=True)
@@ -191,8 +196,8 @@ class OrganisingCog(commands.Cog, name="organising"):
         )
         await reply(sent.interaction, content=text, private=True)
 
-    def _primary(self) -> list[tuple[Theory, Paper]]:
-        catalogue = self._bot.services.lookup.catalogue
+    async def _primary(self, guild_id: int) -> list[tuple[Theory, Paper]]:
+        catalogue = await self._bot.services.catalogues.of(guild_id)
         return [(theory, paper) for theory in catalogue for paper in theory.primary_papers]
 
 

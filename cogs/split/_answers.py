@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.catalogue import Paper
+from bot.domain.members import Actor
 from bot.domain.rounds import Joined, papers_of
 from bot.render.rounds.answers import item_names, joined_text, leave_question, left_text
 from bot.ui.controls import Press, button, controls_view
@@ -24,7 +25,7 @@ class AnswersCog(commands.Cog, name="split-answers"):
     def __init__(self, bot: ClubBot) -> None:
         self._words = bot.words
         self._answers = bot.services.round_answers
-        self._catalogue = bot.services.lookup.catalogue
+        self._catalogues = bot.services.catalogues
         bot.controls.on("split-join", self.press_join)
         bot.controls.on("split-leave", self.press_leave)
         bot.forms.on(ACTION, self.submit)
@@ -38,7 +39,8 @@ class AnswersCog(commands.Cog, name="split-answers"):
         """The wishes."""
         work = self._answers.join(actor(sent.interaction), sent.number(0), sent_of(sent))
         joined = await in_time(sent.interaction, work, private=True)
-        names = item_names(joined.round, papers_of(joined.round, self._catalogue))
+        catalogue = await self._catalogues.of(joined.round.guild_id)
+        names = item_names(joined.round, papers_of(joined.round, catalogue))
         text = joined_text(joined, names, self._words)
         await reply(sent.interaction, content=text, view=self._view(joined), private=True)
 
@@ -52,15 +54,16 @@ class AnswersCog(commands.Cog, name="split-answers"):
                 words.text("Give them back"), "split-leave", number, "yes",
                 style=discord.ButtonStyle.danger,
             )  # fmt: skip
-            text = leave_question(self._papers(held), words)
+            text = leave_question(await self._papers(who, held), words)
             await reply(interaction, content=text, view=controls_view([sure]), private=True)
             return
         gone = await in_time(interaction, self._answers.leave(who, number), private=True)
-        text = left_text(self._papers(gone or ()), was_in=gone is not None, words=words)
+        text = left_text(await self._papers(who, gone or ()), was_in=gone is not None, words=words)
         await reply(interaction, content=text, private=True)
 
-    def _papers(self, ids: Iterable[str]) -> list[Paper]:
-        found = ((self._catalogue.theory_of(paper_id), paper_id) for paper_id in ids)
+    async def _papers(self, who: Actor, ids: Iterable[str]) -> list[Paper]:
+        catalogue = await self._catalogues.of(who.guild_id)
+        found = ((catalogue.theory_of(paper_id), paper_id) for paper_id in ids)
         papers = (theory.paper(paper_id) for theory, paper_id in found if theory is not None)
         return [paper for paper in papers if paper is not None]
 

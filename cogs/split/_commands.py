@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.members import OrganisersOnly
+from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.rounds import DEFAULT_EACH, DEFAULT_WEEKS, EACH, HOURS, WEEKS, RoundUnit, Terms
 from bot.render.suggestions import topic_choices, topic_key, topic_titles
 from bot.render.words import N_
@@ -34,8 +34,8 @@ class SplitCog(
         self._words = bot.words
         self._rounds = bot.services.rounds
         self._settings = bot.services.guild_settings
-        self._catalogue = bot.services.lookup.catalogue
-        self._topics = topic_titles(self._catalogue.vocabulary)
+        self._catalogues = bot.services.catalogues
+        self._topics = topic_titles(self._catalogues.shipped.vocabulary)
 
     @app_commands.command(
         name="start", description=N_("Organisers: ask who would like to read what")
@@ -75,9 +75,8 @@ class SplitCog(
         channel_id = channel.id if channel is not None else channel_meant(interaction, home_id)
         require_posting(interaction, channel_id)
         until = None if deadline is None else await self._rounds.read_deadline(who, deadline)
-        work = self._rounds.start(
-            who, channel_id, terms, theories=self._theories(topic), deadline=until
-        )
+        theories = await self._theories(who, topic)
+        work = self._rounds.start(who, channel_id, terms, theories=theories, deadline=until)
         await in_time(interaction, work, private=True)
         text = self._words.text(
             "The panel is on its way to {channel}. Tell everybody: one form, a minute. `/split "
@@ -132,9 +131,10 @@ class SplitCog(
         found = await in_time(interaction, self._rounds.current(who), private=True)
         await self._organising.ask_to_cancel(interaction, found.id)
 
-    def _theories(self, topic: str | None) -> list[str] | None:
+    async def _theories(self, who: Actor, topic: str | None) -> list[str] | None:
         """The slugs that belong to a topic or need it. Raises TopicUnknown."""
         if topic is None:
             return None
         key = topic_key(self._topics, topic)
-        return [t.slug for t in self._catalogue if key == t.topic or key in t.prerequisites]
+        catalogue = await self._catalogues.of(who.guild_id)
+        return [t.slug for t in catalogue if key == t.topic or key in t.prerequisites]

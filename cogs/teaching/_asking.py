@@ -46,9 +46,10 @@ class AskingCog(commands.Cog, name="asking"):
         """*Ask somebody*: they are told privately."""
         interaction = press.interaction
         paper_id, asked_id = press.argument(0), press.number(1)
-        work = self._teaching.ask(actor(interaction), paper_id, asked_id)
+        who = actor(interaction)
+        work = self._teaching.ask(who, paper_id, asked_id)
         asked = await in_time(interaction, work)
-        _, paper = self._papers.get(paper_id)
+        _, paper = await self._papers.get(who.guild_id, paper_id)
         await reply(interaction, content=asked_text(asked, paper, self._words), private=True)
 
     async def press_opt(self, press: Press) -> None:

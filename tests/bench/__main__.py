@@ -26,6 +26,7 @@ def main() -> int:
     """Measure everything; 1 when a goal is missed."""
     rows: list[Row] = [
         *search.rows(),
+        *search.own_rows(),
         *split.rows(),
         *asyncio.run(interactions.rows()),
         *asyncio.run(card.rows()),

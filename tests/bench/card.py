@@ -51,7 +51,7 @@ async def rows() -> list[Row]:
 
 
 def _primary(bot: ClubBot) -> Sequence[Any]:
-    theory = bot.services.lookup.catalogue.get(SLUG)
+    theory = bot.services.catalogues.shipped.get(SLUG)
     assert theory is not None
     return theory.primary_papers
 

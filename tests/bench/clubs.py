@@ -72,7 +72,7 @@ async def _add_baseline(bot: ClubBot, guild_id: int, channel_id: int) -> int:
                 await conn.execute(text("SELECT count(*) FROM club WHERE guild_id = 1"))
         cards = bot.get_cog("club-cards")
         assert isinstance(cards, CardsCog)
-        await interaction.response.send_message(view=cards.card(shown))
+        await interaction.response.send_message(view=await cards.card(shown))
 
     return reads
 

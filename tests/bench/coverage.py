@@ -122,7 +122,7 @@ async def _add_baselines(bot: ClubBot) -> None:
 
 async def _fill(bot: ClubBot, guild_id: int, readings: int, now: datetime) -> None:
     """So many readings of the catalogue's papers, each with its history."""
-    papers = [paper.id for theory in bot.services.lookup.catalogue for paper in theory.papers]
+    papers = [paper.id for theory in bot.services.catalogues.shipped for paper in theory.papers]
     chance = random.Random(7)
     rows = [
         {
@@ -191,7 +191,7 @@ def _picture(bot: ClubBot) -> Row:
 
 def _map(bot: ClubBot) -> MapPicture:
     (_, community), *_ = bot.services.coverage._communities.values()
-    catalogue = bot.services.lookup.catalogue
+    catalogue = bot.services.catalogues.shipped
     return map_picture(community, catalogue, 0, discord.utils.utcnow(), bot.words)
 
 

@@ -61,7 +61,7 @@ async def _suggest(env: simcord.Env, bot: ClubBot) -> Row:
 
 async def _add_baseline(bot: ClubBot) -> None:
     """The least command that runs the same statements and sends the very same message."""
-    catalogue = bot.services.lookup.catalogue
+    catalogue = bot.services.catalogues.shipped
     primary = {t.slug: [paper.id for paper in t.primary_papers] for t in catalogue}
     every = [paper_id for papers in primary.values() for paper_id in papers]
     made: dict[int, tuple[discord.Embed, discord.ui.View]] = {}

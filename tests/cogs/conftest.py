@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -16,7 +16,7 @@ import simcord
 from bot.app import open_bot
 from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
-from bot.domain.catalogue import Catalogue, Vocabulary
+from bot.domain.catalogue import Catalogue, Paper, Theory, Vocabulary
 from bot.domain.errors import ClubError
 from bot.domain.search import SearchIndex
 from bot.settings import Settings
@@ -79,11 +79,18 @@ def read_once() -> Iterator[None]:
     indexes: list[tuple[Catalogue, SearchIndex]] = []
     build = SearchIndex.build
 
-    def built(catalogue: Catalogue, vocabulary: Vocabulary) -> SearchIndex:
+    def built(
+        theories: Iterable[Theory],
+        vocabulary: Vocabulary | None = None,
+        papers: Iterable[tuple[str, Paper]] = (),
+    ) -> SearchIndex:
+        """That of a shipped catalogue once; what a server has of its own is not kept."""
+        if not isinstance(theories, Catalogue):
+            return build(theories, vocabulary, papers)
         for known, index in indexes:
-            if known is catalogue:
+            if known is theories:
                 return index
-        indexes.append((catalogue, build(catalogue, vocabulary)))
+        indexes.append((theories, build(theories, vocabulary)))
         return indexes[-1][1]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -82,7 +82,7 @@ async def say_states(club: Club) -> None:
     """What is not easily come by: as the reminders would say it."""
     target = club.bot.get_channel(club.channel.id)
     assert isinstance(target, discord.TextChannel)
-    catalogue, words = club.bot.services.lookup.catalogue, club.bot.words
+    catalogue, words = club.bot.services.catalogues.shipped, club.bot.words
     made, session = await next_of(club)
     facts = SessionFacts(1, made.id, session.original, session.starts, 1, paper_id=SPLINE)
     reminder = SessionReminder(ClubSession(made, session, facts))

@@ -47,7 +47,7 @@ async def say_newcomers(club: Club) -> None:
         await post_button(club, "tc1:newcomer-join")
         form = await club.alice.click(club.last, custom_id="tc1:newcomer-join")
         await club.alice.submit_modal(form, answers)
-    for number in range(len(club.bot.services.lookup.catalogue)):
+    for number in range(len(club.bot.services.catalogues.shipped)):
         await post_button(club, f"tc1:newcomer-offer:{number}")
         await club.alice.click(club.last, custom_id=f"tc1:newcomer-offer:{number}")
     await post_button(club, "tc1:newcomer-later")

@@ -13,7 +13,7 @@ from tests.domain.theories import theory
 
 async def choices(club: Club, typed: str) -> list[tuple[str, str]]:
     found = await club.alice.autocomplete(club.channel, "theory", "name", typed)
-    slugs = {theory.name: theory.slug for theory in club.bot.services.lookup.catalogue}
+    slugs = {theory.name: theory.slug for theory in club.bot.services.catalogues.shipped}
     return [(choice["name"], slugs[choice["value"]]) for choice in found]
 
 
@@ -61,7 +61,7 @@ async def test_every_value_leads_to_its_card(club: Club) -> None:
 
 
 async def test_every_topic_that_is_offered_is_understood(club: Club) -> None:
-    titles = topic_titles(club.bot.services.lookup.catalogue.vocabulary)
+    titles = topic_titles(club.bot.services.catalogues.shipped.vocabulary)
     for typed in ("", "e", "o"):
         for choice in await club.alice.autocomplete(club.channel, "theories", "topic", typed):
             assert topic_key(titles, choice["value"]) in titles

@@ -302,7 +302,7 @@ async def test_a_poll_over_the_most_needed_sets_the_next_paper(club: Club) -> No
     coming = await club.bot.services.sessions.next_session(club.guild.id, readers.id)
     assert coming is not None
     (reading,) = coming.session.readings
-    theory = club.bot.services.lookup.catalogue.theory_of(reading.paper_id)
+    theory = club.bot.services.catalogues.shipped.theory_of(reading.paper_id)
     assert theory is not None
     paper = theory.paper(reading.paper_id)
     assert paper is not None

@@ -56,7 +56,7 @@ def works(club: Club, *slugs: str) -> list[Entry]:
     """What the catalogue says of the theories; of all where none is named."""
     return [
         completed(entry_of(p, theory.slug, theory.prerequisites))
-        for theory in club.bot.services.lookup.catalogue
+        for theory in club.bot.services.catalogues.shipped
         for p in theory.papers
         if not slugs or theory.slug in slugs
     ]
@@ -72,7 +72,7 @@ async def test_a_theory_or_a_topic_is_exported_alone(club: Club, format_: Format
     spline = works(club, "spline")
     for what in ("spline", "Spline theory of deep networks", "SPLINE", "balestriero"):
         assert await entries(club, format_, what=what) == spline
-    about = [t.slug for t in club.bot.services.lookup.catalogue if "topology" in t.prerequisites]
+    about = [t.slug for t in club.bot.services.catalogues.shipped if "topology" in t.prerequisites]
     assert about
     assert len(about) < 9
     assert await entries(club, format_, what="topology") == works(club, *about)

@@ -23,6 +23,7 @@ from tests.cogs.conftest import Club
 from tests.cogs.schedule import club_saved
 from tests.cogs.test_boards import post
 from tests.cogs.test_signups import SPLINE, organiser, set_seats, sign_up
+from tests.domain.own_entries import own_paper, own_theory
 from tests.storage.builders import query
 
 # What a presser stores of themselves by pressing is their own business.
@@ -49,6 +50,7 @@ async def furnish(club: Club) -> list[str]:
     await split_for_alice(club, olga)
     first = await club_with_bob(club, olga)
     session = await session_of_alice(club)
+    await proposals_of_alice(club)
     numbers = ["1", "2", str(club.alice.id)]
     words = [SPLINE, "spline", ""]
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
@@ -56,6 +58,7 @@ async def furnish(club: Club) -> list[str]:
     pairs += [f"{session}:going", f"{session}:{club.guild.id}", f"2:120:{SPLINE}"]
     here = club.guild.id
     pairs += [f"{'m' * 25}:1:{here}", f"1:yes:{here}", f"dm:no:{here}", f"reads_by:yes:{here}"]
+    pairs += ["paper:late", "1:add", "3:propose"]
     pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
     return [*numbers, *words, *pairs]
 
@@ -98,6 +101,16 @@ async def session_of_alice(club: Club) -> str:
             await services.sessions.set_thread(club.guild.id, *at, 4321)
             await services.session_organising.set_presenter(boss(club), *at, club.alice.id, "alice")
     return f"{readers.id}:{day.isoformat()}"
+
+
+async def proposals_of_alice(club: Club) -> None:
+    """An own paper of the server, a proposal of Alice's and a draft of hers."""
+    alice, proposals = member(club, club.alice, "alice"), club.bot.services.proposals
+    await club.bot.services.curating.add(boss(club), own_paper("late", title="Late insight"))
+    for title in ("Early insight", "No insight"):
+        written = await proposals.write(alice, own_theory(name=title))
+        if title == "Early insight":
+            await proposals.send(alice, written.draft_id, club.channel.id)
 
 
 def batches(ids: list[str]) -> list[list[str]]:

@@ -43,7 +43,7 @@ async def test_a_newcomer_joins_and_takes_a_first_paper(club: Club) -> None:
     assert await club.bot.services.clubs.joined(actor_of(club)) == {readers.id}
     # The famous theory that somebody here knows is in no round of the offers.
     seen = {first}
-    for _ in range(len(club.bot.services.lookup.catalogue)):
+    for _ in range(len(club.bot.services.catalogues.shipped)):
         offered = await press(club.alice, offered, "Another one")
         seen.add(shown(message_of(offered)))
     assert len(seen) > 2

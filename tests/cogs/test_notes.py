@@ -138,7 +138,7 @@ async def test_what_one_reads_is_offered_first(club: Club) -> None:
     from tests.cogs.test_theory import read
 
     await read(club, club.guild.id, club.alice.id, "pdlt-cup2022", "reading")
-    catalogue = club.bot.services.lookup.catalogue
+    catalogue = club.bot.services.catalogues.shipped
     theory = catalogue.get("pdlt")
     assert theory is not None
     await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, "reading")
@@ -155,7 +155,7 @@ async def test_what_one_reads_is_offered_first(club: Club) -> None:
 
 async def test_a_search_can_be_narrowed_to_a_theory(club: Club) -> None:
     await share(club, club.alice, "common word")
-    catalogue = club.bot.services.lookup.catalogue
+    catalogue = club.bot.services.catalogues.shipped
     other = catalogue.theories[2]
     await share(club, club.alice, "common ground", paper=other.primary_papers[0].title)
     found = await club.bob.slash(club.channel, "note find", words="common", theory="spline")

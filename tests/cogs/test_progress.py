@@ -120,7 +120,7 @@ async def test_ones_own_overview_is_private_and_leads_on(club: Club) -> None:
 
 
 async def test_many_papers_have_pages_that_turn_in_place(club: Club) -> None:
-    catalogue = club.bot.services.lookup.catalogue
+    catalogue = club.bot.services.catalogues.shipped
     papers = [paper.id for theory in catalogue for paper in theory.papers][:12]
     for paper in papers:
         await log(club, club.alice, paper, depth="read")

@@ -149,7 +149,7 @@ async def test_seventeen_sections_are_a_menu(club: Club) -> None:
 
 
 async def test_long_titles_fit_the_form(club: Club) -> None:
-    for theory in club.bot.services.lookup.catalogue:
+    for theory in club.bot.services.catalogues.shipped:
         for paper in theory.papers:
             form = await open_form(club, club.alice, paper.id)
             assert form.modal is not None
@@ -173,7 +173,7 @@ async def test_thirty_sections_are_written_and_what_is_unclear_is_handed_back(
     long_club: Club,
 ) -> None:
     club = long_club
-    theory = club.bot.services.lookup.catalogue.get("tropical")
+    theory = club.bot.services.catalogues.shipped.get("tropical")
     assert theory is not None
     title = theory.papers[0].id
     await log(club, club.alice, title, depth="reading", sections="1-7, 9")
@@ -246,7 +246,7 @@ async def test_a_slow_store_still_takes_a_form(club: Club, monkeypatch: pytest.M
 
 
 async def test_a_note_too_long_for_discord_to_show_is_left_out_and_left_alone(club: Club) -> None:
-    theory = club.bot.services.lookup.catalogue.get("spline")
+    theory = club.bot.services.catalogues.shipped.get("spline")
     assert theory is not None
     take = Take(7, NoteKind.CLAIM, "🦊" * 4000)
     form = log_form(LogForm(theory, theory.papers[0], takes=(take,)), club.bot.words)

@@ -42,7 +42,7 @@ async def test_a_paper_is_laid_over_the_sessions_once_it_is_saved(club: Club) ->
     assert "Nothing is stored before" in text
     assert await readings(club, readers.id) == []
     assert "Saved:" in await save(club, olga, asked)
-    paper = club.bot.services.papers.get(SPLINE)[1]
+    paper = (await club.bot.services.papers.get(club.guild.id, SPLINE))[1]
     laid = await readings(club, readers.id)
     assert {paper_id for paper_id, _ in laid} == {SPLINE}
     sections = [section for _, ids in laid for section in ids]

@@ -92,7 +92,7 @@ async def unlimited(club: Club) -> None:
 
 
 async def signed_up(club: Club, who: simcord.MemberActor) -> set[str]:
-    papers = [p.id for t in club.bot.services.lookup.catalogue for p in t.primary_papers]
+    papers = [p.id for t in club.bot.services.catalogues.shipped for p in t.primary_papers]
     return {paper for paper in papers if await state_of(club, who.id, paper) is not None}
 
 

@@ -34,7 +34,7 @@ async def test_the_next_page_turns_in_place_and_back(club: Club) -> None:
 
 
 async def test_the_list_tells_nobody_else_how_far_one_is(club: Club) -> None:
-    for theory in club.bot.services.lookup.catalogue:
+    for theory in club.bot.services.catalogues.shipped:
         await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, "read")
     result = await club.alice.slash(club.channel, "theories")
     assert result.response is not None

@@ -48,7 +48,7 @@ def labels(message: discord.Message) -> list[str]:
 )  # fmt: skip
 async def test_these_words_land_on_the_right_card(club: Club, words: str, slug: str) -> None:
     result = await club.alice.slash(club.channel, "theory", name=words)
-    theory = club.bot.services.lookup.catalogue.get(slug)
+    theory = club.bot.services.catalogues.shipped.get(slug)
     assert theory is not None
     assert shown(result).title == theory.name
     assert not result.ephemeral
@@ -116,7 +116,7 @@ async def test_it_works_in_a_direct_message_without_a_server_line(club: Club) ->
 
 
 async def test_every_page_of_every_card_can_be_turned_to(club: Club) -> None:
-    for theory in club.bot.services.lookup.catalogue:
+    for theory in club.bot.services.catalogues.shipped:
         result = await club.alice.slash(club.channel, "theory", name=theory.slug)
         assert result.response is not None
         message = result.response.message

@@ -16,6 +16,7 @@ from bot.domain.errors import CatalogueError
 from bot.domain.lookup import CardPage
 from bot.messages import read_words
 from bot.settings import Settings
+from tests.cogs.catalogue import say_catalogue
 from tests.cogs.clubs import say_clubs
 from tests.cogs.conftest import Club, running
 from tests.cogs.notes import say_notes
@@ -33,7 +34,7 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z]+( · [a-z]+)*)?|\barXiv \S+|\bDOI \S+|"
+    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z-]+( · [a-z-]+)*)?|\barXiv \S+|\bDOI \S+|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|boss|somebody|Save as note|Reading profile|Reading group)\b|Europe/Berlin|"
     r"\b(Africa|America|Asia|Australia|Europe|Pacific)/|\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
@@ -73,11 +74,11 @@ def pseudo_settings(tmp_path: Path) -> Settings:
 
 async def say_everything(club: Club) -> None:
     """Call up every text there is, as far as a member can."""
-    slugs = [theory.slug for theory in club.bot.services.lookup.catalogue]
+    slugs = [theory.slug for theory in club.bot.services.catalogues.shipped]
     for slug, depth in zip(
         slugs, ("signed-up", "reading", "read", "almost", "understood"), strict=False
     ):
-        theory = club.bot.services.lookup.catalogue.get(slug)
+        theory = club.bot.services.catalogues.shipped.get(slug)
         assert theory is not None
         await read(club, club.guild.id, club.alice.id, theory.primary_papers[0].id, depth)
     await read(club, club.guild.id, club.bob.id, "alfarra-tpami", "understood")
@@ -101,6 +102,7 @@ async def say_everything(club: Club) -> None:
     await say_schedule(club)
     await say_clubs(club)
     await say_exports(club)
+    await say_catalogue(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
     await say_own_reminders(club)
@@ -109,7 +111,7 @@ async def say_everything(club: Club) -> None:
     await post_button(club, "tc0:old")
     await club.alice.click(club.last, custom_id="tc0:old")
     club.expects_faults = True
-    club.bot.services.lookup._index = None  # type: ignore[assignment]  # to provoke a fault
+    club.bot.services.lookup._catalogues = None  # type: ignore[assignment]  # to provoke a fault
     await club.alice.slash(club.channel, "theory", name="anything")
 
 
@@ -297,7 +299,7 @@ async def test_no_english_is_left_in_what_is_sent(pseudo_settings: Settings) -> 
         sent = [r for r in sent if "a panel" not in str(r.json)]
         tags = [
             tag.replace("-", " ")
-            for tag in club.bot.services.lookup.catalogue.vocabulary.prerequisites
+            for tag in club.bot.services.catalogues.shipped.vocabulary.prerequisites
         ]
     # Places bear the names that the database of zones gives them.
     cities = {name.rsplit("/", 1)[-1].replace("_", " ") for name in available_timezones()}

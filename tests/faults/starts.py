@@ -127,6 +127,10 @@ async def _run(there: DiscordThere, start: Start) -> None:
             await run_rival(start.design, start.folder, sender, now, point)
 
 
+async def _composed(message: Outgoing) -> Composed:
+    return Composed(str(message.told[0].said.subject))
+
+
 @asynccontextmanager
 async def _sender(point: Callable[[str], None]) -> AsyncIterator[DiscordSender]:
     """A sender whose client is logged in and knows its server."""
@@ -139,7 +143,7 @@ async def _sender(point: Callable[[str], None]) -> AsyncIterator[DiscordSender]:
 
     options: dict[str, Any] = {"guild_ready_timeout": 0.02, "max_messages": None}
     client = discord.Client(intents=discord.Intents(guilds=True), **options)
-    sender = Pointed(lambda message: Composed(str(message.told[0].said.subject)), Words())
+    sender = Pointed(_composed, Words())
     sender.client = client
     async with client:
         running = asyncio.create_task(client.start(TOKEN))

@@ -21,6 +21,7 @@ from bot.render.digests import digest_text
 from bot.render.markdown import size
 from bot.render.words import Words
 from bot.ui.reminder_messages import ReminderMessages
+from bot.ui.reminder_sender import Composed
 from tests.domain.club_reminding import STARTS, TUESDAY, changed, club
 
 WORDS = Words()
@@ -52,7 +53,14 @@ def message(told: ClubDigest, *, plain: bool = False) -> Outgoing:
     return Outgoing("m" * 25, (Told(planned, Said(told)),), plain=plain)
 
 
-def test_all_of_it(catalogue: Catalogue) -> None:
+async def composed(catalogue: Catalogue, told: Outgoing) -> Composed:
+    async def catalogue_of(_: int | None) -> Catalogue:
+        return catalogue
+
+    return await ReminderMessages(catalogue_of, WORDS).compose(told)
+
+
+async def test_all_of_it(catalogue: Catalogue) -> None:
     first, second = (theory.primary_papers[0] for theory in list(catalogue)[:2])
     facts = SessionFacts(1, 7, TUESDAY, STARTS, 1, paper_id=first.id, presenter_id=5)
     told = digest(
@@ -77,16 +85,16 @@ def test_all_of_it(catalogue: Catalogue) -> None:
     assert "### Nobody here reads this yet\n**" in text
     assert "1 reminder was left out" in text
     assert "2 reminders could not be posted" in text
-    (sign_up,) = ReminderMessages(catalogue, WORDS).compose(message(told)).controls
+    (sign_up,) = (await composed(catalogue, message(told))).controls
     assert sign_up.custom_id == f"tc1:sign-up:{wanted(catalogue).paper.id}"
 
 
-def test_what_there_is_not_is_left_out(catalogue: Catalogue) -> None:
+async def test_what_there_is_not_is_left_out(catalogue: Catalogue) -> None:
     told = digest(changed(changes={TUESDAY: Skipped()}))
     at = int(STARTS.timestamp())
     text = digest_text(told, catalogue, WORDS)
     assert text.splitlines()[1:] == ["### This week", f"- ~~<t:{at}:F>~~ does not take place"]
-    assert not ReminderMessages(catalogue, WORDS).compose(message(told)).controls
+    assert not (await composed(catalogue, message(told))).controls
     quiet = digest_text(digest(club(), sessions=(), missed=2), catalogue, WORDS)
     assert quiet.splitlines()[1] == "No session this week."
     long = Week(BEGINS, ENDS, BEFORE - timedelta(days=7))
@@ -99,15 +107,13 @@ def test_what_there_is_not_is_left_out(catalogue: Catalogue) -> None:
     assert "### One more reader wanted" in text
 
 
-def test_a_plain_one_holds_no_link(catalogue: Catalogue) -> None:
+async def test_a_plain_one_holds_no_link(catalogue: Catalogue) -> None:
     facts = SessionFacts(
         1, 7, TUESDAY, STARTS, 1, paper_id=next(iter(catalogue)).primary_papers[0].id
     )
     told = digest(club(), facts, wanted=wanted(catalogue))
-    assert "http" in ReminderMessages(catalogue, WORDS).compose(message(told)).content
-    assert (
-        "http" not in ReminderMessages(catalogue, WORDS).compose(message(told, plain=True)).content
-    )
+    assert "http" in (await composed(catalogue, message(told))).content
+    assert "http" not in (await composed(catalogue, message(told, plain=True))).content
 
 
 @pytest.mark.parametrize("plain", [False, True])

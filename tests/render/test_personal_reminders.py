@@ -29,10 +29,15 @@ def catalogue() -> Catalogue:
     return read_catalogue(Path(__file__).parents[2] / "data")
 
 
-def composed(message: Outgoing, catalogue: Catalogue, server: str = "Our *group*") -> Composed:
-    messages = ReminderMessages(catalogue, WORDS)
+async def composed(
+    message: Outgoing, catalogue: Catalogue, server: str = "Our *group*"
+) -> Composed:
+    async def catalogue_of(_: int | None) -> Catalogue:
+        return catalogue
+
+    messages = ReminderMessages(catalogue_of, WORDS)
     messages.server_name = lambda _: server
-    return messages.compose(message)
+    return await messages.compose(message)
 
 
 def of_session(state: ReadingState | None, *, read: bool = False) -> Told:
@@ -67,29 +72,29 @@ def one(told: Told) -> Outgoing:
         (ReadingState.PRESENTING, "You present in **Readers**"),
     ],
 )
-def test_what_is_left_is_said_by_how_far_one_is(
+async def test_what_is_left_is_said_by_how_far_one_is(
     catalogue: Catalogue, state: ReadingState, said: str
 ) -> None:
-    text = composed(one(of_session(state)), catalogue).content
+    text = (await composed(one(of_session(state)), catalogue)).content
     assert text.startswith("**Our \\*group\\***\n")
     assert said in text
     assert "Spline" in text
     assert f"<t:{int(STARTS.timestamp())}:F>" in text
 
 
-def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
-    told = composed(one(of_session(None, read=True)), catalogue).content
+async def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
+    told = (await composed(one(of_session(None, read=True)), catalogue)).content
     assert "To read" not in told
     assert "You have read:" in told
-    text = composed(one(of_session(None)), catalogue).content
+    text = (await composed(one(of_session(None)), catalogue)).content
     assert "To read:" in text
     assert "Where: https://discord.com/channels/1000/55" in text
 
 
-def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None:
+async def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None:
     told = (of_session(None), *(of_notice(number) for number in range(1, 7)))
     message = Outgoing("m" * 25, told)
-    shown = composed(message, catalogue, "x" * 100)
+    shown = await composed(message, catalogue, "x" * 100)
     assert "1 · **Readers** meets" in shown.content
     assert "7 · How is" in shown.content
     assert len(shown.content) <= 2000
@@ -105,10 +110,10 @@ def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None
     assert f"tc1:reminders-mute:{'m' * 25}:7:1000" in ids
 
 
-def test_the_longest_ids_are_within_what_discord_takes(catalogue: Catalogue) -> None:
+async def test_the_longest_ids_are_within_what_discord_takes(catalogue: Catalogue) -> None:
     told = of_session(None)
     planned = replace(told.planned, guild_id=2**63 - 1, club_id=2**63 - 1)
     message = one(replace(told, planned=planned))
-    shown = composed(message, catalogue)
+    shown = await composed(message, catalogue)
     (row,) = reminder_view(message, shown.controls, WORDS).to_components()
     assert max(len(button["custom_id"]) for button in row["components"]) <= 100

@@ -103,14 +103,17 @@ def test_one_that_is_off_says_so(catalogue: Catalogue) -> None:
     assert text(message, catalogue) == f"**Readers** does not meet <t:{at}:F>."
 
 
-def test_everybody_is_called_however_many_they_are(catalogue: Catalogue) -> None:
-    messages = ReminderMessages(catalogue, WORDS)
-    few = messages.compose(outgoing(club(), mentions=(1, 2)))
+async def test_everybody_is_called_however_many_they_are(catalogue: Catalogue) -> None:
+    async def catalogue_of(_guild_id: int | None) -> Catalogue:
+        return catalogue
+
+    messages = ReminderMessages(catalogue_of, WORDS)
+    few = await messages.compose(outgoing(club(), mentions=(1, 2)))
     assert few.content.endswith("\n<@1> <@2>")
     assert not few.embeds
     many = tuple(range(2**63 - MENTIONED_AT_MOST, 2**63))
     made = club(name="R" * 60, place=Place.at("https://meet.example/" + "x" * 300))
-    full = messages.compose(outgoing(made, mentions=many))
+    full = await messages.compose(outgoing(made, mentions=many))
     assert all(f"<@{one}>" in full.content for one in many)
     assert len(full.content) <= 2000
     assert full.embeds[0].description == text(outgoing(made), catalogue)

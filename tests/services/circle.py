@@ -21,6 +21,7 @@ from bot.storage.members import record_member
 from bot.storage.tables import member
 from tests.domain.theories import DATA
 from tests.installations import install
+from tests.services.catalogues import unsearched
 from tests.storage.builders import NOW, url_of
 
 HERE, ELSEWHERE = 1000, 2000
@@ -40,7 +41,8 @@ class Circle:
         self.now = NOW
         self.database = database
         self.teaching = Teaching(
-            Work(database, lambda: self.now, lambda _: None), read_catalogue(DATA)
+            Work(database, lambda: self.now, lambda _: None),
+            unsearched(database, read_catalogue(DATA)),
         )
 
     async def read(

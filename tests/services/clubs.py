@@ -25,6 +25,7 @@ from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from bot.zone_database import pin_zones
 from tests.installations import install
+from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, GUILD, actor
 from tests.storage.builders import url_of
 
@@ -66,11 +67,12 @@ class ClubGroup:
         self.now = START
         self.database = database
         self.catalogue = catalogue
+        self.catalogues = unsearched(database, catalogue)
         self.work = Work(database, lambda: self.now, lambda _: None)
         self.clubs = Clubs(self.work)
         self.organising = ClubOrganising(self.work, ZONES, ZONE_VERSION)
         self.sessions = Sessions(self.work)
-        self.session_organising = SessionOrganising(self.work, catalogue)
+        self.session_organising = SessionOrganising(self.work, self.catalogues)
         self.zones = ClubZones(self.work, ZONE_VERSION)
 
     async def club(self, guild_id: int = GUILD, **given: Any) -> Club:

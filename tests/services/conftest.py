@@ -21,6 +21,7 @@ from bot.storage import notices
 from bot.storage.engine import Database, open_database
 from tests.founding import founding_data
 from tests.installations import install
+from tests.services.catalogues import unsearched
 from tests.storage.builders import NOW, url_of
 
 GUILD, OTHER_GUILD = 1000, 2000
@@ -41,7 +42,8 @@ class Group:
         self.database = database
         self.catalogue = catalogue
         self.work = Work(database, lambda: self.now, self.woken.append)
-        self.signups = Signups(self.work, catalogue)
+        self.catalogues = unsearched(database, catalogue)
+        self.signups = Signups(self.work, self.catalogues)
         self.deadlines = Deadlines(
             self.work, dict.fromkeys(signup_deadlines.KINDS, signup_deadlines.meet)
         )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.catalogue import read_catalogue, read_zones
 from bot.domain.deadlines import DeadlineKind
+from bot.domain.living import LivingMessage
 from bot.domain.members import Actor
 from bot.services import signup_deadlines
 from bot.services.deadlines import Handler
@@ -40,13 +41,18 @@ class Driven:
 
     def __init__(self, database: Database, path: Path, now: datetime) -> None:
         self.now = now
+        self.taken_down: list[LivingMessage] = []
         self.path = path
         self.database = database
         self.work = Work(database, lambda: self.now, lambda _: None)
         self.remains = Remains(database, path)
         self.members = Members(self.work, read_catalogue(DATA), read_zones(DATA))
-        self.privacy = Privacy(self.work, self.remains)
-        self.guilds = Guilds(self.work, self.remains)
+        self.privacy = Privacy(self.work, self.remains, self.take_down)
+        self.guilds = Guilds(self.work, self.remains, lambda _: None)
+
+    async def take_down(self, message: LivingMessage) -> None:
+        """Keeps what was taken down."""
+        self.taken_down.append(message)
 
     async def until(self, moment: datetime) -> None:
         """Move the clock to ``moment``, meeting every deadline at its own time."""

@@ -67,7 +67,7 @@ class EventsInMemory:
         )  # fmt: skip
         return new
 
-    def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
+    async def shaped(self, tag: str, session: ClubSession, presenter: str | None) -> WantedEvent:
         held = session.session
         papers = " ".join(one.paper_id for one in held.readings)
         text = f"{papers} with {presenter}"

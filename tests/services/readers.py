@@ -15,7 +15,6 @@ from bot.domain.logbook import LogEntry, Logged, WrittenTake
 from bot.domain.members import Actor
 from bot.domain.notes import NoteKind
 from bot.domain.progress import Depth
-from bot.domain.search import SearchIndex
 from bot.domain.signups import SignupState
 from bot.services.logbook import Logbook
 from bot.services.papers import Papers
@@ -25,6 +24,7 @@ from bot.storage import depths, members, tables
 from bot.storage.engine import Database, open_database
 from tests.founding import DATA
 from tests.installations import install
+from tests.services.catalogues import unsearched
 
 START = datetime(2026, 1, 7, 18, 0, tzinfo=UTC)  # a Wednesday
 HERE, ELSEWHERE = 1, 2
@@ -40,9 +40,9 @@ class Readers:
         self.database = database
         self.now = START
         work = Work(database, lambda: self.now, lambda _: None)
-        papers = Papers(CATALOGUE, SearchIndex.build(CATALOGUE, CATALOGUE.vocabulary))
-        self.logbook = Logbook(work, CATALOGUE, papers)
-        self.progress = Progress(work, CATALOGUE)
+        catalogues = unsearched(database, CATALOGUE)
+        self.logbook = Logbook(work, catalogues, Papers(catalogues))
+        self.progress = Progress(work, catalogues)
         self._interactions = 1000
 
     async def log(

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.boards import BoardListing
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_news import News
 from bot.domain.club_sessions import ClubSession
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import Actor
 from bot.domain.paper_polls import PaperPoll, PollCount, PollResult
 from bot.domain.progress import Depth
+from bot.domain.proposals import Proposal
 from bot.domain.rounds import Panel, Preview, Round, Sent, Terms
 from bot.domain.signups import SignupState
 from bot.services.own_reading import OwnReadings
@@ -40,6 +42,9 @@ class Bulletin:
     async def show_board(self, listing: BoardListing, nonce: str) -> Shown:
         return Shown(1, "board")
 
+    async def show_proposal(self, proposal: Proposal, catalogue: Catalogue, nonce: str) -> Shown:
+        return Shown(None, None)
+
     async def show_panel(self, panel: Panel, nonce: str) -> Shown:
         self.panels.append(panel)
         return self.outcome or Shown(1, f"panel {len(self.panels)}")
@@ -66,10 +71,10 @@ class Splitters:
     def __init__(self, group: Group) -> None:
         self.group = group
         self.bulletin = Bulletin()
-        self.rounds = Rounds(group.work, group.catalogue, self.bulletin)
-        self.answers = RoundAnswers(group.work, group.catalogue)
-        self.splitting = Splitting(group.work, group.catalogue, SplitWorker())
-        self.own = OwnReadings(group.work, group.catalogue)
+        self.rounds = Rounds(group.work, group.catalogues, self.bulletin)
+        self.answers = RoundAnswers(group.work, group.catalogues)
+        self.splitting = Splitting(group.work, group.catalogues, SplitWorker())
+        self.own = OwnReadings(group.work, group.catalogues)
         self.round_id = 0
 
     async def start(self, terms: Terms | None = None, *, seats: int | None = None) -> Round:

@@ -63,7 +63,7 @@ async def test_it_tells_the_week_of_the_club(club: Reminded) -> None:
     sessions = club.group.session_organising
     await sessions.set_paper(organiser(), made.id, NEXT, first.id)
     await sessions.set_presenter(organiser(), made.id, NEXT, BOB, "Bob")
-    signups = Signups(club.group.work, club.group.catalogue)
+    signups = Signups(club.group.work, club.group.catalogues)
     await signups.sign_up(actor(ANN), first.id)
     await reads(club, BOB, second.id, MONDAY - 3 * DAY, seen=True)
     await reads(club, 99, second.id, MONDAY - 2 * DAY, seen=False)

@@ -15,6 +15,7 @@ from bot.domain.members import OrganisersOnly
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, Plan
 from bot.services.club_plans import ClubPlans
 from bot.storage import tables
+from tests.services.catalogues import unsearched
 from tests.services.clubs import AFTER, NEXT, WED, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import BOB, GUILD, OTHER_GUILD, actor
 
@@ -30,7 +31,7 @@ async def group(tmp_path: Path, founding_catalogue: Catalogue) -> AsyncIterator[
 
 @pytest.fixture
 def plans(group: ClubGroup, founding_catalogue: Catalogue) -> ClubPlans:
-    return ClubPlans(group.work, founding_catalogue)
+    return ClubPlans(group.work, unsearched(group.database, founding_catalogue))
 
 
 def section_ids(catalogue: Catalogue, paper_id: str) -> list[str]:

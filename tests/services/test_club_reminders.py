@@ -40,7 +40,7 @@ class Reminded:
     def __init__(self, group: ClubGroup) -> None:
         self.group = group
         self.discord = Discord(lambda: group.now, timedelta(minutes=3))
-        self.reminders = ClubReminders(group.work, group.catalogue)
+        self.reminders = ClubReminders(group.work, group.catalogues)
         self.deliveries = self.process()
 
     def process(self) -> Deliveries:
@@ -232,7 +232,9 @@ async def test_what_was_refused_goes_to_the_new_channel(club: Reminded) -> None:
 
 async def test_a_server_without_the_bot_is_not_reminded(club: Reminded, tmp_path: Path) -> None:
     await club.group.club()
-    guilds = Guilds(club.group.work, Remains(club.group.database, tmp_path / "club.sqlite3"))
+    guilds = Guilds(
+        club.group.work, Remains(club.group.database, tmp_path / "club.sqlite3"), lambda _: None
+    )
     await club.deliveries.meet_due()
     await guilds.left(GUILD)
     states = {row["state"] for row in await club.group.rows(tables.delivery)}

@@ -20,7 +20,7 @@ SPLINE, CIRCUITS, PDLT = "spline-icml2018", "zoom-in-2020", "pdlt-book"
 
 @pytest.fixture
 def seen(group: Group) -> Coverage:
-    return Coverage(group.work, group.catalogue)
+    return Coverage(group.work, group.catalogues)
 
 
 async def read(

@@ -13,6 +13,7 @@ from bot.services.exporting import Exporting
 from tests.bench.many_theories import Invention
 from tests.domain.theories import vocabulary
 from tests.exchange.works import read
+from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, Group, actor
 
 
@@ -25,7 +26,7 @@ def large() -> Catalogue:
 async def test_thousands_of_works_hold_nobody_up(
     group: Group, large: Catalogue, format_: ExportFormat
 ) -> None:
-    export = Exporting(group.work, large)
+    export = Exporting(group.work, unsearched(group.database, large))
     making = asyncio.ensure_future(export.file(actor(ANN), Selection(), format_, "All"))
     turns = 0
     while not making.done():
@@ -37,7 +38,7 @@ async def test_thousands_of_works_hold_nobody_up(
 
 
 async def test_all_of_a_large_catalogue_is_in_the_file(group: Group, large: Catalogue) -> None:
-    export = Exporting(group.work, large)
+    export = Exporting(group.work, unsearched(group.database, large))
     made = await export.file(actor(ANN), Selection(), ExportFormat.CSV, "All")
     contents = read(Format.CSV, made.file.content)
     assert [e.entry.key for e in contents.entries] == [p.id for t in large for p in t.papers]

@@ -32,7 +32,7 @@ async def test_each_decision_is_kept_for_its_server_and_recorded(group: Group) -
     await settings.set_organiser_role(ANN_MANAGES, LIBRARIANS)
     await settings.set_zone(ANN_MANAGES, "Asia/Tokyo")
     await settings.set_preset(ANN_MANAGES, Preset.BOOK)
-    await Organising(group.work, group.catalogue).set_limits(ANN_MANAGES, 4, 5, 3)
+    await Organising(group.work, group.catalogues).set_limits(ANN_MANAGES, 4, 5, 3)
     assert await settings.rules(GUILD) == GuildRules(
         3, 4, 5, LIBRARIANS, HOME, "Asia/Tokyo", Preset.BOOK
     )
@@ -65,7 +65,7 @@ async def test_only_organisers_decide_and_not_everybody_can_be_one(group: Group)
         await settings.set_organiser_role(ANN_MANAGES, GUILD)
     with pytest.raises(ZoneUnknown):
         await settings.set_zone(ANN_MANAGES, "Europe/Berlim")
-    organising = Organising(group.work, group.catalogue)
+    organising = Organising(group.work, group.catalogues)
     for target in (TARGET_READERS[0] - 1, TARGET_READERS[-1] + 1):
         with pytest.raises(LimitOutOfRange):
             await organising.set_limits(ANN_MANAGES, 4, 5, target)

@@ -38,7 +38,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 def guilds_of(database: Database, clock: SetClock, folder: Path) -> Guilds:
-    return Guilds(Work(database, clock, lambda _: None), Remains(database, folder / "club.db"))
+    return Guilds(
+        Work(database, clock, lambda _: None), Remains(database, folder / "club.db"), lambda _: None
+    )
 
 
 async def rows(database: Database) -> dict[int, tuple[datetime, datetime | None]]:

@@ -19,8 +19,8 @@ WHO = actor(ANN)
 
 async def test_what_is_said_is_kept_whole_or_not_at_all(group: Group) -> None:
     zones = read_zones(Settings().data_dir)
-    suggesting = Suggesting(group.work, group.catalogue)
-    newcomers = Newcomers(group.work, group.catalogue, suggesting, zones)
+    suggesting = Suggesting(group.work, group.catalogues)
+    newcomers = Newcomers(group.work, group.catalogues, suggesting, zones)
     members = Members(group.work, group.catalogue, zones)
     four = frozenset(list(group.catalogue.vocabulary.prerequisites)[:4])
     for change, clubs, error in (

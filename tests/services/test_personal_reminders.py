@@ -45,11 +45,11 @@ class Mailed:
 
     def __init__(self, group: ClubGroup, catalogue: Catalogue) -> None:
         self.group = group
-        self.catalogue = catalogue
+        self.catalogues = group.catalogues
         self.discord = Discord(lambda: group.now, timedelta(minutes=3))
         self.own = OwnReminding(group.work, ZONES)
         self.members = Members(group.work, catalogue, ZONES)
-        self.rounds = Rounds(group.work, catalogue, Bulletin())
+        self.rounds = Rounds(group.work, group.catalogues, Bulletin())
         self.restart()
 
     def restart(self) -> None:
@@ -61,7 +61,7 @@ class Mailed:
             {DeadlineKind.NOTICE: self.notices.deliver},
         )
         deliveries = Deliveries(
-            self.group.work, ClubReminders(self.group.work, self.catalogue), self.discord, owner="one",
+            self.group.work, ClubReminders(self.group.work, self.catalogues), self.discord, owner="one",
             unauthorised=lambda: None,
         )  # fmt: skip
         self.meet = met_together(deadlines.meet_due, deliveries.meet_due)

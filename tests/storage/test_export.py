@@ -45,6 +45,8 @@ ABOUT_NOBODY = {
     "session_card",
     "session_event",
     "split_item",
+    "catalogue_entry",
+    "catalogue_change",
 }
 
 
@@ -71,15 +73,15 @@ def test_every_table_about_a_member_has_a_section() -> None:
 
 
 def test_everything_in_a_members_own_rows_is_given() -> None:
-    """Beside others' ids, given as names, and what would say who hid a note, who wrote a quote,
-    or that somebody said no.
+    """Beside others' ids, given as names, and what would say who hid a note, who decided on a
+    proposal, who wrote a quote, or that somebody said no.
     """
     for part in PARTS:
         if part.owner.name != "user_id":
             continue
         given = {c.name for c in part.columns} | {c.name for c in part.others}
         missing = {column.name for column in part.table.c} - given - {"guild_id", "user_id"}
-        assert missing <= {"hidden_by", "source_author_id", "agreed"}, part.name
+        assert missing <= {"hidden_by", "source_author_id", "agreed", "decided_by"}, part.name
 
 
 def test_no_id_of_another_member_is_given() -> None:

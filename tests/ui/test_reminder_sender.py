@@ -59,6 +59,10 @@ class Remembering(FaultyDiscord):
         return await super()._patch(request)
 
 
+async def composed(message: Outgoing) -> Composed:
+    return Composed(str(message.told[0].said.subject))
+
+
 @asynccontextmanager
 async def served() -> AsyncIterator[tuple[Remembering, str, str]]:
     here = Remembering()
@@ -82,7 +86,7 @@ async def there(
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(gateway))
         options: dict[str, Any] = {"guild_ready_timeout": 0.02, "max_messages": None}
         client = discord.Client(intents=discord.Intents(guilds=True), **options)
-        sender = DiscordSender(lambda out: Composed(str(out.told[0].said.subject)), Words())
+        sender = DiscordSender(composed, Words())
         sender.client = client
         async with client:
             running = asyncio.create_task(client.start(TOKEN))
@@ -234,7 +238,7 @@ async def test_nothing_is_sent_before_there_is_a_client_or_after_it_is_closed(
     there: There,
 ) -> None:
     here, sender = there
-    unready = DiscordSender(lambda _out: Composed("x"), Words())
+    unready = DiscordSender(composed, Words())
     assert (await unready.send(outgoing())).meaning is Meaning.UNCERTAIN
     assert (await unready.look(place(outgoing(), here))).seen is Seen.UNCERTAIN
     assert sender.client is not None
@@ -245,4 +249,4 @@ async def test_nothing_is_sent_before_there_is_a_client_or_after_it_is_closed(
 
 async def test_discord_out_of_reach_shows_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9")
-    assert await DiscordSender(lambda _out: Composed("x"), Words()).discord_time() is None
+    assert await DiscordSender(composed, Words()).discord_time() is None

@@ -80,7 +80,7 @@ class Snapshot:
 
 def theory_by_primary(theories: Iterable[Theory]) -> Mapping[str, str]:
     """The slug of the theory each primary paper belongs to; other papers count for none."""
-    return {paper.id: theory.slug for theory in theories for paper in theory.primary_papers}
+    return {paper_id: theory.slug for theory in theories for paper_id in theory.counting_ids}
 
 
 def best_depths(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.catalogue import Theory
+from bot.domain.catalogue import Paper, Theory
 from bot.domain.search.hits import Hit, Reason
 from bot.domain.search.identifiers import keys_of
 from bot.domain.search.lexicon import Lexicon
 from bot.domain.search.normalise import has_digit, stem
-from bot.domain.search.phrases import Phrase, Phrasing
+from bot.domain.search.phrases import Phrase, Phrasing, phrases_of_paper
 from bot.domain.search.postings import (
     GREATEST_STRENGTH,
     STRENGTH_SHIFT,
@@ -43,8 +43,13 @@ class PhraseTable:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The searchable form of a catalogue."""
+    """The searchable form of a catalogue.
 
+    What is found is mostly a theory, whole. It may be a paper by itself: its ``_slugs`` is then
+    that of its theory, and its ``keys`` its own id.
+    """
+
+    keys: Sequence[str]
     postings: Postings
     identifiers: Postings
     lexicon: Lexicon
@@ -79,12 +84,13 @@ class Corpus:
 
 @dataclass(slots=True)
 class CorpusBuilder:
-    """Takes in theories, in catalogue order."""
+    """Takes in theories, and papers that are found by themselves, in catalogue order."""
 
     _phrasing: Phrasing
     _postings: PostingsBuilder = field(default_factory=PostingsBuilder)
     _identifiers: PostingsBuilder = field(default_factory=PostingsBuilder)
     _words: set[str] = field(default_factory=set)
+    _keys: list[str] = field(default_factory=list)
     _slugs: list[str] = field(default_factory=list)
     _names: list[str] = field(default_factory=list)
     _phrases: PhraseTable = field(default_factory=PhraseTable)
@@ -92,14 +98,25 @@ class CorpusBuilder:
 
     def add(self, theory: Theory) -> None:
         """File everything a theory can be found by."""
+        phrases = self._phrasing.phrases_of(theory)
+        self._add(theory.slug, theory.slug, theory.name, phrases, theory.papers)
+
+    def add_paper(self, slug: str, paper: Paper) -> None:
+        """File everything a paper of that theory can be found by, without its theory."""
+        self._add(paper.id, slug, paper.title, phrases_of_paper(paper), (paper,))
+
+    def _add(
+        self, key: str, slug: str, name: str, phrases: Iterable[Phrase], papers: Iterable[Paper]
+    ) -> None:
         number = len(self._slugs)
-        self._slugs.append(theory.slug)
-        self._names.append(theory.name)
+        self._keys.append(key)
+        self._slugs.append(slug)
+        self._names.append(name)
         strongest: dict[str, int] = {}
-        for phrase in self._phrasing.phrases_of(theory):
+        for phrase in phrases:
             self._file(phrase, number, strongest)
         self._postings.add(strongest)
-        self._file_identifiers(theory, number)
+        self._file_identifiers(papers, number)
 
     def finish(self) -> Corpus:
         """The corpus of all that was taken in."""
@@ -110,6 +127,7 @@ class CorpusBuilder:
             if len(word) >= _SHORTEST_WORD and not has_digit(word)
         }
         return Corpus(
+            tuple(self._keys),
             postings,
             self._identifiers.finish(),
             Lexicon.build(worth),
@@ -131,9 +149,9 @@ class CorpusBuilder:
             if word:
                 self._words.add(word)
 
-    def _file_identifiers(self, theory: Theory, number: int) -> None:
+    def _file_identifiers(self, papers: Iterable[Paper], number: int) -> None:
         strongest: dict[str, int] = {}
-        for paper in theory.papers:
+        for paper in papers:
             for key, text, is_link in keys_of(paper):
                 reason = Reason.LINK if is_link else Reason.IDENTIFIER
                 phrase = self._phrases.add(reason, text, paper.id)

@@ -67,7 +67,7 @@ class Phrasing:
             yield _alias(alias)
             yield from _acronym(Reason.ALIAS, alias)
         for paper in theory.papers:
-            yield from _of_paper(paper)
+            yield from phrases_of_paper(paper)
         for tag in theory.prerequisites:
             yield from self._classified(Reason.TAG, tag, _TAG)
         yield from self._classified(Reason.TOPIC, theory.topic, _TOPIC)
@@ -88,7 +88,8 @@ class Phrasing:
         return self._known[reason, key]
 
 
-def _of_paper(paper: Paper) -> Iterator[Phrase]:
+def phrases_of_paper(paper: Paper) -> Iterator[Phrase]:
+    """Every phrase of one paper."""
     discount, years = _ROLE_DISCOUNT[paper.role], paper.years
     for title in dict.fromkeys((paper.title, *paper.title_variants)):
         terms = tuple(_terms_with_head(title))

@@ -16,6 +16,7 @@ from bot.render.notices import (
     events,
     notes,
     presenting,
+    proposals,
     reminders,
     rounds,
     signups,
@@ -36,6 +37,7 @@ _CAPABILITIES = (
     rounds,
     events,
     presenting,
+    proposals,
     reminders,
 )
 

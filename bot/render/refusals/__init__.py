@@ -10,6 +10,7 @@ from bot.render.refusals import (
     boards,
     clubs,
     coverage,
+    curating,
     exchange,
     lookup,
     meeting,
@@ -41,6 +42,7 @@ _CAPABILITIES = (
     exchange,
     reminders,
     saving,
+    curating,
 )
 
 

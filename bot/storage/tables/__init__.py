@@ -25,6 +25,12 @@ from bot.storage.tables.community import (
     member_tag,
 )
 from bot.storage.tables.deliveries import delivery, ledger_restore
+from bot.storage.tables.entries import (
+    catalogue_change,
+    catalogue_edit,
+    catalogue_entry,
+    catalogue_proposal,
+)
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -59,6 +65,10 @@ from bot.storage.tables.signups import audit, board, deadline, notice, paper_set
 __all__ = [
     "audit",
     "board",
+    "catalogue_change",
+    "catalogue_edit",
+    "catalogue_entry",
+    "catalogue_proposal",
     "club",
     "club_break",
     "club_member",

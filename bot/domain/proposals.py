@@ -1,0 +1,78 @@
+"""Proposals: what members would like to see in the server's catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import ClubError
+from bot.domain.living import LivingMessage, MessageTrouble
+from bot.domain.own_entries import OwnEntry
+
+MOST_OPEN = 5
+"""How many proposals a member may have waiting at a time."""
+LONGEST_QUESTION = 500
+
+
+class ProposalState(StrEnum):
+    """How far a proposal has come. A draft is its member's alone: they are still being asked."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    ASKED = "asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether organisers still have to decide."""
+        return self in (ProposalState.OPEN, ProposalState.ASKED)
+
+
+class TooManyProposals(ClubError):
+    """The member has ``MOST_OPEN`` proposals waiting."""
+
+
+class AlreadyDecided(ClubError):
+    """The proposal was approved or rejected before; ``approved`` says which."""
+
+    def __init__(self, *, approved: bool) -> None:
+        super().__init__(approved)
+        self.approved = approved
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one member proposes. ``proposer`` and ``decided_by`` are names as last seen."""
+
+    id: int
+    guild_id: int
+    user_id: int
+    proposer: str
+    entry: OwnEntry
+    state: ProposalState
+    created_at: datetime
+    channel_id: int | None = None
+    message_id: int | None = None
+    posted_at: datetime | None = None
+    shown: str | None = None
+    trouble: MessageTrouble | None = None
+    question: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def message(self) -> LivingMessage:
+        """The message that shows it."""
+        assert self.channel_id is not None
+        return LivingMessage(
+            f"proposal {self.id}",
+            f"proposal-approve:{self.id}",
+            self.guild_id,
+            self.channel_id,
+            self.message_id,
+            self.posted_at,
+            self.shown,
+            self.trouble,
+        )

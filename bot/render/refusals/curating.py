@@ -1,0 +1,75 @@
+"""What cannot be done with a server's own entries, and what to do instead."""
+
+from __future__ import annotations
+
+from bot.domain.entry_forms import TitleMissing
+from bot.domain.errors import ClubError
+from bot.domain.own_entries import (
+    MOST_ENTRIES,
+    CatalogueFull,
+    ChangedSince,
+    EntryUnknown,
+    ShippedEntry,
+    StillNeeded,
+    UndoTooLate,
+)
+from bot.domain.proposals import MOST_OPEN, AlreadyDecided, TooManyProposals
+from bot.render.markdown import escape, fit
+from bot.render.words import Words
+
+
+def refusal(error: ClubError, words: Words) -> str | None:
+    """The sentence, or None for an error of another capability."""
+    match error:
+        case CatalogueFull():
+            return words.text(
+                "This server would have more than {most} entries of its own. Undo an import, or "
+                "leave some out.",
+                most=MOST_ENTRIES,
+            )
+        case ShippedEntry():
+            return words.text(
+                "That one comes with the bot and stays as it is. `/catalogue add-paper` adds a "
+                "paper of your own to it."
+            )
+        case EntryUnknown():
+            return words.text(
+                "No entry of this server is called that. Choose one from the suggestions, or add "
+                "it with `/catalogue add-theory` or `/catalogue add-paper`."
+            )
+        case UndoTooLate():
+            return words.text(
+                "That can no longer be taken back: ten minutes are over, or somebody has done it. "
+                "`/catalogue edit` and `/catalogue retire` still work."
+            )
+        case ChangedSince(title=title):
+            return words.text(
+                "**{title}** was changed again since, so nothing was taken back. "
+                "`/catalogue history` shows by whom.",
+                title=fit(escape(title), 100),
+            )
+        case StillNeeded(title=title):
+            return words.text(
+                "**{title}** is in use by now, so nothing was taken back. `/catalogue retire` "
+                "offers it no more and takes it from nobody.",
+                title=fit(escape(title), 100),
+            )
+        case _:
+            return _of_a_proposal(error, words)
+
+
+def _of_a_proposal(error: ClubError, words: Words) -> str | None:
+    match error:
+        case TitleMissing():
+            return words.text("It needs a name. Open the form once more and give it one.")
+        case TooManyProposals():
+            return words.text(
+                "You have {most} proposals waiting. Let the organisers decide on those first.",
+                most=MOST_OPEN,
+            )
+        case AlreadyDecided(approved=True):
+            return words.text("That proposal was approved already.")
+        case AlreadyDecided():
+            return words.text("That proposal was decided already: it was not taken up.")
+        case _:
+            return None

@@ -1,0 +1,95 @@
+"""What every change of a server's own entries does, as part of a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.members import Actor
+from bot.domain.own_entries import (
+    MOST_ENTRIES,
+    CatalogueFull,
+    EditKind,
+    EntryChange,
+    EntryKind,
+    EntryRef,
+    OwnEntry,
+    is_identifier,
+)
+from bot.services.board_steps import boards_changed
+from bot.services.catalogues import Catalogues, ServerCatalogue
+from bot.services.work import Unit
+from bot.storage import guilds, own_entries
+
+_ACTIONS = {
+    EditKind.ADDED: "entry-added",
+    EditKind.CHANGED: "entry-changed",
+    EditKind.RETIRED: "entry-retired",
+    EditKind.RESTORED: "entry-restored",
+    EditKind.IMPORTED: "entries-imported",
+    EditKind.UNDONE: "entries-undone",
+}
+
+
+async def entries_now(
+    unit: Unit, guild_id: int, here: ServerCatalogue
+) -> Mapping[EntryRef, OwnEntry]:
+    """The server's entries as they are in this very transaction.
+
+    ``here`` is what the server had a moment before; only what has changed since is read.
+    """
+    feed = await own_entries.feed(unit.conn, guild_id, here.newest)
+    if not feed.documents:
+        return here.own
+    own = dict(here.own)
+    for ref, entry in feed.entries().items():
+        if entry is None:
+            own.pop(ref, None)
+        else:
+            own[ref] = entry
+    return own
+
+
+async def record(
+    unit: Unit,
+    catalogues: Catalogues,
+    actor: Actor,
+    kind: EditKind,
+    changes: Sequence[EntryChange],
+    *,
+    undoes: int | None = None,
+) -> int:
+    """Makes the changes in one step, with its line in the trail; the step's id.
+
+    ``before`` of each change must be what the entry is in this transaction. The server sees its
+    new catalogue once the unit is committed. Raises OrganisersOnly and CatalogueFull, and
+    ValueError for an id that ``is_identifier`` does not take.
+    """
+    rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+    rules.require_organiser(actor)
+    if not all(is_identifier(change.ref[1]) for change in changes):
+        raise ValueError("the id of an entry must do for a button")
+    more = sum(c.before is None for c in changes) - sum(c.after is None for c in changes)
+    if more > 0:
+        count = await own_entries.entry_count(unit.conn, actor.guild_id)
+        if count + more > MOST_ENTRIES:
+            raise CatalogueFull
+    await unit.arrive(actor)
+    made = await own_entries.record_edit(
+        unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now, undoes=undoes
+    )
+    await boards_changed(unit, actor.guild_id)
+    await unit.audit(actor, _ACTIONS[kind], _subject(changes, undoes or made))
+
+    async def tell() -> None:
+        catalogues.changed(actor.guild_id)
+
+    unit.after_commit(tell)
+    return made
+
+
+def _subject(changes: Sequence[EntryChange], edit_id: int) -> str:
+    """The one entry that was changed, by its name in the trail; of several, the step."""
+    if len(changes) != 1:
+        return f"step:{edit_id}"
+    kind, key = changes[0].ref
+    return f"{'theory' if kind is EntryKind.THEORY else 'paper'}:{key}"

@@ -1,0 +1,214 @@
+"""Members propose theories and papers; organisers approve, ask or reject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deadlines import Deadline, DeadlineKind
+from bot.domain.errors import NotFound
+from bot.domain.members import Actor
+from bot.domain.notices import NoticeKind
+from bot.domain.own_entries import OwnEntry, OwnPaper
+from bot.domain.proposals import (
+    LONGEST_QUESTION,
+    MOST_OPEN,
+    AlreadyDecided,
+    Proposal,
+    ProposalState,
+    TooManyProposals,
+)
+from bot.services import catalogue_steps
+from bot.services.alikeness import Alike, alike_in
+from bot.services.announcer import Announcer
+from bot.services.catalogues import Catalogues
+from bot.services.curating import Curating, Made
+from bot.services.living import Steps, keep
+from bot.services.work import Unit, Work
+from bot.storage import guilds, proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a form: an entry was made, or a draft waits for its member's next word.
+
+    ``alike`` is what may be the same; ``organises`` whether the member may add it themselves.
+    """
+
+    draft_id: int
+    entry: OwnEntry
+    alike: Alike | None
+    organises: bool
+    made: Made | None = None
+
+
+class Proposals:
+    """A draft is its member's alone; a proposal is shown to all and decided by organisers."""
+
+    def __init__(
+        self, work: Work, catalogues: Catalogues, curating: Curating, announcer: Announcer
+    ) -> None:
+        self._work = work
+        self._catalogues = catalogues
+        self._curating = curating
+        self._announcer = announcer
+
+    async def write(self, actor: Actor, entry: OwnEntry) -> Written:
+        """What a member wrote. An organiser's is added at once unless something is alike.
+
+        Raises CatalogueFull, NotFound for a paper of an unknown theory.
+        """
+        here = await self._catalogues.server(actor.guild_id)
+        if isinstance(entry, OwnPaper) and here.catalogue.get(entry.work.theory or "") is None:
+            raise NotFound
+        alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
+        async with self._work.write() as unit:
+            await unit.arrive(actor)
+            rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+            organises = actor.is_organiser(rules.organiser_role_id)
+            if organises and alike is None:
+                own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
+                made = await self._curating.add_in(unit, actor, entry, here, own)
+                return Written(0, made.entry, None, organises, made)
+            draft_id = await proposals.add_draft(
+                unit.conn, actor.guild_id, actor.user_id, entry, unit.now
+            )
+        return Written(draft_id, entry, alike, organises)
+
+    async def add(self, actor: Actor, draft_id: int) -> Made:
+        """*Add it anyway*. Raises OrganisersOnly, NotFound for a draft that is gone."""
+        here = await self._catalogues.server(actor.guild_id)
+        async with self._work.write() as unit:
+            draft = await self._draft(unit, actor, draft_id)
+            own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
+            made = await self._curating.add_in(unit, actor, draft.entry, here, own)
+            await proposals.drop_proposal(unit.conn, actor.guild_id, draft_id)
+            return made
+
+    async def send(self, actor: Actor, draft_id: int, channel_id: int) -> Proposal:
+        """The draft is proposed: its message stands in that channel a moment later.
+
+        Raises NotFound for a draft that is gone, and TooManyProposals.
+        """
+        async with self._work.write() as unit:
+            draft = await self._draft(unit, actor, draft_id)
+            await unit.arrive(actor)
+            waiting = await proposals.waiting_of(unit.conn, actor.guild_id, actor.user_id)
+            if len(waiting) >= MOST_OPEN:
+                raise TooManyProposals
+            await proposals.send(unit.conn, actor.guild_id, draft_id, channel_id, unit.now)
+            await self._show(unit, actor.guild_id, draft_id)
+            return draft
+
+    async def require_room(self, actor: Actor, draft_id: int) -> OwnEntry:
+        """What the draft holds, if it can be sent. Raises as ``send``."""
+        async with self._work.read() as conn:
+            waiting = await proposals.waiting_of(conn, actor.guild_id, actor.user_id)
+            draft = await proposals.proposal_with(conn, actor.guild_id, draft_id)
+        if draft is None or not _is_own_draft(draft, actor):
+            raise NotFound
+        if len(waiting) >= MOST_OPEN:
+            raise TooManyProposals
+        return draft.entry
+
+    async def approve(self, actor: Actor, proposal_id: int) -> Made:
+        """*Approve*: the entry is added, and its proposer told.
+
+        Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull.
+        """
+        here = await self._catalogues.server(actor.guild_id)
+        async with self._work.write() as unit:
+            found = await self._waiting(unit, actor, proposal_id)
+            own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
+            made = await self._curating.add_in(unit, actor, found.entry, here, own)
+            await self._decide(unit, actor, found, ProposalState.APPROVED)
+            return made
+
+    async def require_waiting(self, actor: Actor, proposal_id: int) -> Proposal:
+        """A proposal that waits, for an organiser. Raises as ``approve``."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            return _require_waiting(
+                await proposals.proposal_with(conn, actor.guild_id, proposal_id)
+            )
+
+    async def ask(self, actor: Actor, proposal_id: int, question: str) -> None:
+        """*Ask*: the proposer is told the question. Raises as ``approve``."""
+        question = " ".join(question.split())[:LONGEST_QUESTION]
+        async with self._work.write() as unit:
+            found = await self._waiting(unit, actor, proposal_id)
+            await self._decide(unit, actor, found, ProposalState.ASKED, question)
+
+    async def reject(self, actor: Actor, proposal_id: int) -> None:
+        """*Reject*: the proposer is told. Raises as ``approve``."""
+        async with self._work.write() as unit:
+            found = await self._waiting(unit, actor, proposal_id)
+            await self._decide(unit, actor, found, ProposalState.REJECTED)
+            await unit.audit(
+                actor, "proposal-rejected", f"proposal:{found.id}", member_id=found.user_id
+            )
+
+    async def refresh(self, deadline: Deadline) -> datetime | None:
+        """Meets a deadline of kind PROPOSAL; when to look again, or None."""
+        guild_id, proposal_id = deadline.guild_id, deadline.subject_id
+        catalogue = await self._catalogues.of(guild_id)
+        async with self._work.read() as conn:
+            found = await proposals.proposal_with(conn, guild_id, proposal_id)
+        if found is None or found.channel_id is None:
+            return None
+        steps = Steps(
+            lambda unit: proposals.record_posting(unit.conn, guild_id, proposal_id, unit.now),
+            lambda nonce: self._announcer.show_proposal(found, catalogue, nonce),
+            lambda unit, shown: proposals.settle(unit.conn, guild_id, proposal_id, shown),
+            stays=found.state.is_waiting,
+        )
+        return (await keep(self._work, "proposal", proposal_id, found.message, steps))[1]
+
+    async def _decide(
+        self,
+        unit: Unit,
+        actor: Actor,
+        found: Proposal,
+        state: ProposalState,
+        question: str | None = None,
+    ) -> None:
+        await unit.arrive(actor)
+        await proposals.decide(
+            unit.conn, actor.guild_id, found.id, state, actor.user_id, unit.now, question
+        )
+        kinds = {
+            ProposalState.APPROVED: NoticeKind.PROPOSAL_APPROVED,
+            ProposalState.ASKED: NoticeKind.PROPOSAL_ASKED,
+            ProposalState.REJECTED: NoticeKind.PROPOSAL_REJECTED,
+        }
+        told = found.entry.title if question is None else f"{found.entry.title}\n{question}"
+        if found.user_id != actor.user_id:
+            await unit.tell(actor.guild_id, found.user_id, kinds[state], detail=told)
+        await self._show(unit, actor.guild_id, found.id)
+
+    async def _show(self, unit: Unit, guild_id: int, proposal_id: int) -> None:
+        await unit.set_deadline(guild_id, DeadlineKind.PROPOSAL, proposal_id, unit.now)
+
+    async def _waiting(self, unit: Unit, actor: Actor, proposal_id: int) -> Proposal:
+        (await guilds.guild_rules(unit.conn, actor.guild_id)).require_organiser(actor)
+        return _require_waiting(
+            await proposals.proposal_with(unit.conn, actor.guild_id, proposal_id)
+        )
+
+    async def _draft(self, unit: Unit, actor: Actor, draft_id: int) -> Proposal:
+        found = await proposals.proposal_with(unit.conn, actor.guild_id, draft_id)
+        if found is None or not _is_own_draft(found, actor):
+            raise NotFound
+        return found
+
+
+def _is_own_draft(found: Proposal, actor: Actor) -> bool:
+    return found.user_id == actor.user_id and found.state is ProposalState.DRAFT
+
+
+def _require_waiting(found: Proposal | None) -> Proposal:
+    if found is None or found.state is ProposalState.DRAFT:
+        raise NotFound
+    if not found.state.is_waiting:
+        raise AlreadyDecided(approved=found.state is ProposalState.APPROVED)
+    return found

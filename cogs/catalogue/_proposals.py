@@ -1,0 +1,87 @@
+"""*Approve*, *Ask* and *Reject* under a proposal, and the way to propose what was not found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.client import ClubBot
+from bot.domain.entry_forms import WrittenTheory
+from bot.domain.proposals import LONGEST_QUESTION
+from bot.render.curating import entry_title
+from bot.render.words import Words
+from bot.services.curating import Made
+from bot.ui.controls import Press, button, controls_view
+from bot.ui.forms import Submission, form
+from bot.ui.place import actor
+from bot.ui.reply import in_time, reply
+from cogs.catalogue._forms import theory_form
+
+_ASK = "proposal-ask"
+
+
+class ProposalsCog(commands.Cog, name="catalogue-proposals"):
+    """Organisers decide; the message itself is brought up to date a moment later."""
+
+    def __init__(self, bot: ClubBot) -> None:
+        self._words = bot.words
+        self._proposals = bot.services.proposals
+        self._topics = bot.services.catalogues.shipped.vocabulary.topics
+        bot.controls.on("theory-propose", self.press_propose)
+        bot.controls.on("proposal-approve", self.press_approve)
+        bot.controls.on(_ASK, self.press_ask)
+        bot.controls.on("proposal-reject", self.press_reject)
+        bot.forms.on(_ASK, self.submit_ask)
+
+    async def press_propose(self, press: Press) -> None:
+        """*Propose a theory*, where a search found none."""
+        actor(press.interaction)
+        empty = WrittenTheory("", "", "", "", "")
+        await press.interaction.response.send_modal(
+            theory_form(empty, self._topics, "", self._words)
+        )
+
+    async def press_approve(self, press: Press) -> None:
+        """*Approve*."""
+        work = self._proposals.approve(actor(press.interaction), press.number(0))
+        made: Made = await in_time(press.interaction, work, private=True)
+        words = self._words
+        text = words.text(
+            "{title} is in the catalogue of this server now, and its proposer is told.",
+            title=entry_title(made.entry),
+        )
+        view = controls_view([button(words.text("Undo"), "entry-undo", made.edit_id)])
+        await reply(press.interaction, content=text, view=view, private=True)
+
+    async def press_ask(self, press: Press) -> None:
+        """*Ask*: a form with the question."""
+        found = await self._proposals.require_waiting(actor(press.interaction), press.number(0))
+        await press.interaction.response.send_modal(_question(found.id, self._words))
+
+    async def submit_ask(self, sent: Submission) -> None:
+        """The question."""
+        work = self._proposals.ask(actor(sent.interaction), sent.number(0), sent.text("question"))
+        await in_time(sent.interaction, work, private=True)
+        text = self._words.text(
+            "Your question stands under the proposal, and its proposer is told."
+        )
+        await reply(sent.interaction, content=text, private=True)
+
+    async def press_reject(self, press: Press) -> None:
+        """*Reject*."""
+        work = self._proposals.reject(actor(press.interaction), press.number(0))
+        await in_time(press.interaction, work, private=True)
+        text = self._words.text("Not taken up; its proposer is told so, kindly.")
+        await reply(press.interaction, content=text, private=True)
+
+
+def _question(proposal_id: int, words: Words) -> discord.ui.Modal:
+    box: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="question",
+        style=discord.TextStyle.paragraph,
+        max_length=LONGEST_QUESTION,
+    )
+    field = discord.ui.Label(text=words.text("What would you like to know?"), component=box)
+    return form(words.text("Ask about a proposal"), _ASK, proposal_id, fields=[field])

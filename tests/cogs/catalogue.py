@@ -1,0 +1,93 @@
+"""What the tests of ``/catalogue`` share: the forms, and everything it can say."""
+
+from __future__ import annotations
+
+import discord
+import simcord
+
+from tests.cogs.conftest import Club
+from tests.cogs.test_coverage import message_of
+from tests.cogs.test_signups import organiser
+from tests.cogs.test_split import ids_of
+
+
+async def add_theory(
+    club: Club, who: simcord.MemberActor, name: str, claim: str = "Nets learn late."
+) -> simcord.InteractionResult:
+    form = await who.slash(club.channel, "catalogue add-theory")
+    fields = {"name": name, "claim": claim, "ideas": "- One\n- Two", "aliases": "late learning"}
+    return await who.submit_modal(form, {**fields, "topic": ["mechanisms"]})
+
+
+async def add_paper(
+    club: Club, who: simcord.MemberActor, theory: str, title: str, link: str = "", **fields: str
+) -> simcord.InteractionResult:
+    given = {"link": link} if link else {}
+    form = await who.slash(club.channel, "catalogue add-paper", theory=theory, **given)
+    values = {"authors": "Power, Alethea; Yuri Burda", "facts": "2022, 5 h", "sections": "A\nB"}
+    return await who.submit_modal(form, {"title": title, "link": link, **values, **fields})
+
+
+async def press(
+    who: simcord.MemberActor, result: simcord.InteractionResult, action: str
+) -> simcord.InteractionResult:
+    """Presses the one button of an answer that means this."""
+    return await press_on(who, message_of(result), action)
+
+
+async def press_on(
+    who: simcord.MemberActor, message: discord.Message, action: str
+) -> simcord.InteractionResult:
+    (custom_id,) = [one for one in ids_of(message) if one.startswith(f"tc1:{action}")]
+    return await who.click(message, custom_id=custom_id)
+
+
+async def say_catalogue(club: Club) -> None:
+    """Every answer about own entries and proposals; what is typed has no word of any language."""
+    olga, channel, fields = organiser(club), club.channel, {"authors": "", "sections": ""}
+    plain = {"name": "🦊 1", "claim": "🦊", "ideas": "", "aliases": ""}
+    for who in (olga, olga, club.bob):
+        form = await who.slash(channel, "catalogue add-theory")
+        answer = await who.submit_modal(form, {**plain, "topic": ["mechanisms"]})
+        actions = [
+            action
+            for action in ("entry-anyway", "entry-history")
+            if action in str(ids_of(message_of(answer)))
+        ]
+        for action in actions:
+            await press(who, answer, action)
+    await add_paper(club, olga, "🦊 1", "42", "42", facts="4200000", **fields)
+    made = await add_paper(club, olga, "🦊 1", "43", "2201.02177", facts="?", **fields)
+    await add_paper(club, olga, "🦊 1", "44", "2201.02177", **fields)
+    for entry in ("paper:43", "paper:43", "spline", "🦊 2"):
+        await olga.slash(channel, "catalogue retire", entry=entry)
+    for command in ("edit", "history"):
+        await olga.slash(channel, f"catalogue {command}", entry="paper:43")
+    await press(olga, made, "entry-history")
+    await olga.slash(channel, "catalogue edit", entry="🦊 1")
+    for _ in range(2):
+        await press(olga, made, "entry-undo")
+    retired = await olga.slash(channel, "catalogue retire", entry="paper:43")
+    restored = await press(olga, retired, "entry-restore")
+    for _ in range(2):
+        await press(olga, restored, "entry-undo")
+    for name in ("🐺 2", "🐻 3"):
+        await propose(club, name)
+    await club.env.advance_time(6)
+    for thread, decision in zip(channel.threads[-2:], ("approve", "reject"), strict=True):
+        message = thread.last_message
+        assert message is not None
+        question = await press_on(olga, message, "proposal-ask")
+        await olga.submit_modal(question, {"question": "🦊?"})
+        await press_on(olga, message, f"proposal-{decision}")
+    await club.env.advance_time(6)
+    for _ in range(3):
+        await club.bob.slash(channel, "help")
+    await club.bob.slash(channel, "theory", name="🦊 1")
+    await olga.slash(channel, "log")
+
+
+async def propose(club: Club, name: str) -> None:
+    form = await club.bob.slash(club.channel, "catalogue add-theory")
+    fields = {"name": name, "claim": "🦊", "ideas": "🦊", "aliases": ""}
+    await club.bob.submit_modal(form, {**fields, "topic": ["mechanisms"]})
