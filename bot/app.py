@@ -62,11 +62,14 @@ from bot.services import (
     Suggesting,
     Teaching,
     Trail,
+    Undoing,
     Work,
+    session_steps,
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
 from bot.services.native_events import EVERY as EVENTS_EVERY
+from bot.services.undoing import Reversal
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.remains import Remains
@@ -192,6 +195,7 @@ def _services(
         shared_notes=SharedNotes(work, catalogues),
         teaching=Teaching(work, catalogues),
         trail=Trail(work),
+        undoing=Undoing(work, _reversals()),
         exporting=Exporting(work, catalogues),
         coverage=Coverage(work, catalogues),
         introductions=Introductions(work),
@@ -221,3 +225,11 @@ def _services(
         presenters=presenters,
         registration=CommandRegistration(database),
     )
+
+
+def _reversals() -> dict[str, Reversal]:
+    """Who takes back what, by the action that the trail records."""
+    return {
+        "session-skipped": session_steps.take_back,
+        "session-moved": session_steps.take_back,
+    }

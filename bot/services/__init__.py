@@ -46,6 +46,7 @@ from bot.services.splitting import Splitting
 from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
 from bot.services.trail import Trail
+from bot.services.undoing import Undoing
 from bot.services.work import Work
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Suggesting",
     "Teaching",
     "Trail",
+    "Undoing",
     "Work",
 ]
 
@@ -115,6 +117,7 @@ class Services:
     shared_notes: SharedNotes
     teaching: Teaching
     trail: Trail
+    undoing: Undoing
     exporting: Exporting
     coverage: Coverage
     introductions: Introductions

@@ -41,6 +41,7 @@ ABOUT_NOBODY = {
     "split_item",
     "catalogue_entry",
     "catalogue_change",
+    "undo_step",
 }
 
 

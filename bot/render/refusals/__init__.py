@@ -21,6 +21,7 @@ from bot.render.refusals import (
     schedule,
     signups,
     teaching,
+    undo,
 )
 from bot.render.words import Words
 
@@ -39,6 +40,7 @@ _CAPABILITIES = (
     meeting,
     exchange,
     curating,
+    undo,
 )
 
 

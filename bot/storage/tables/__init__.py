@@ -57,6 +57,7 @@ from bot.storage.tables.sessions import (
     session_presenting,
 )
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
+from bot.storage.tables.undo import undo_step
 
 __all__ = [
     "TARGET_READERS",
@@ -106,4 +107,5 @@ __all__ = [
     "split_round",
     "split_wish",
     "teach_offer",
+    "undo_step",
 ]
