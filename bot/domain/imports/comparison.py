@@ -79,20 +79,28 @@ class Comparison:
         """Whether importing the file would change nothing."""
         return not self.new and not self.changed
 
+    @property
+    def without_theory(self) -> int:
+        """How many new works are refused for nothing but that no theory is named."""
+        return sum(each.fault is Fault.THEORY_MISSING for each in self.refused)
+
 
 def compare(
     contents: Contents,
     known: Sequence[Known],
     theories: Collection[str] | None = None,
     kept: Collection[str] = ALL_FIELDS,
+    into: str | None = None,
 ) -> Comparison:
     """Put each entry of the file into its group; the same input always gives the same.
 
-    ``theories`` are the slugs an entry may name (None: any), ``kept`` the fields that the
-    server keeps of a work: a difference in others changes nothing.
+    ``theories`` are the slugs an entry may name (None: any, or none at all), ``kept`` the fields
+    that the server keeps of a work: a difference in others changes nothing. New works that name
+    no theory go ``into`` that one.
     """
     works = Works(each.entry for each in known)
-    keys = {each.entry.key for each in known}
+    keys = frozenset(each.entry.key for each in known)
+    terms = _Terms(known, keys, theories, kept, into)
     groups: dict[type, list[Any]] = {
         kind: [] for kind in (New, Changed, Duplicate, Repeated, Refused)
     }
@@ -100,13 +108,8 @@ def compare(
     lines: dict[int, int] = {}
     for located in contents.entries:
         found = works.find(located.entry)
-        if _is_elsewhere(located.entry, theories):
-            unknown = Fault.THEORY_UNKNOWN
-            groups[Refused].append(Refused(located.entry.key, located.line, unknown, "theory"))
-            continue
-        standing = _standing(located, found, known, lines, kept)
+        standing = terms.standing(located, found, lines)
         if isinstance(standing, New):
-            standing = replace(standing, key_taken=located.entry.key in keys)
             lines[works.add(located.entry)] = located.line
         elif isinstance(standing, Changed) and found:
             lines[found[0]] = located.line
@@ -120,28 +123,44 @@ def compare(
     )
 
 
-def _is_elsewhere(entry: Entry, theories: Collection[str] | None) -> bool:
-    return entry.theory is not None and theories is not None and entry.theory not in theories
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """By what the entries of a file are judged."""
 
+    known: Sequence[Known]
+    keys: frozenset[str]
+    theories: Collection[str] | None
+    kept: Collection[str]
+    into: str | None
 
-def _standing(
-    located: Located,
-    found: tuple[int, Evidence] | None,
-    known: Sequence[Known],
-    lines: Mapping[int, int],
-    kept: Collection[str],
-) -> New | Changed | Duplicate | Repeated:
-    """``lines`` has the line of every work that the file named before, by its number."""
-    if found is None:
-        return New(located)
-    number, by = found
-    if number in lines:
-        return Repeated(located, lines[number], by)
-    match = known[number]
-    names, updated = changes(match.entry, located.entry, kept)
-    if not names or not match.own:
-        return Duplicate(located, match, by)
-    return Changed(located, match, by, names, updated)
+    def standing(
+        self,
+        located: Located,
+        found: tuple[int, Evidence] | None,
+        lines: Mapping[int, int],
+    ) -> New | Changed | Duplicate | Repeated | Refused:
+        """``lines`` has the line of every work that the file named before, by its number."""
+        entry = located.entry
+        if self.theories is not None and entry.theory and entry.theory not in self.theories:
+            return Refused(entry.key, located.line, Fault.THEORY_UNKNOWN, "theory")
+        if found is None:
+            return self._new(located)
+        number, by = found
+        if number in lines:
+            return Repeated(located, lines[number], by)
+        match = self.known[number]
+        names, updated = changes(match.entry, entry, self.kept)
+        if not names or not match.own:
+            return Duplicate(located, match, by)
+        return Changed(located, match, by, names, updated)
+
+    def _new(self, located: Located) -> New | Refused:
+        entry = located.entry
+        if entry.theory is None:
+            entry = replace(entry, theory=self.into)
+        if entry.theory is None and self.theories is not None:
+            return Refused(entry.key, located.line, Fault.THEORY_MISSING, "theory")
+        return New(replace(located, entry=entry), key_taken=entry.key in self.keys)
 
 
 def changes(
