@@ -35,6 +35,7 @@ from bot.services import (
     Deliveries,
     Exporting,
     Guilds,
+    Importing,
     Introductions,
     Logbook,
     Lookup,
@@ -64,6 +65,7 @@ from bot.services import (
     Trail,
     Undoing,
     Work,
+    catalogue_steps,
     session_steps,
     signup_deadlines,
 )
@@ -151,6 +153,7 @@ def _services(
     zones: Zones,
     zone_version: str,
 ) -> Services:
+    curating = Curating(work, catalogues)
     members = Members(work, catalogues.shipped, zones)
     privacy = Privacy(work, remains, announcer.take_down)
     guilds = Guilds(work, remains, catalogues.forget)
@@ -158,8 +161,8 @@ def _services(
     boards = Boards(work, catalogues, announcer)
     rounds = Rounds(work, catalogues, announcer)
     presenters = Presenters(work)
-    curating = Curating(work, catalogues)
     proposals = Proposals(work, catalogues, curating, announcer)
+    importing = Importing(work, catalogues)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
@@ -175,6 +178,7 @@ def _services(
         DeadlineKind.AWAY_ENDS: members.on_deadline,
         DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
         DeadlineKind.PRESENTER_ASKED: presenters.on_deadline,
+        DeadlineKind.IMPORT_EXPIRES: importing.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -195,8 +199,9 @@ def _services(
         shared_notes=SharedNotes(work, catalogues),
         teaching=Teaching(work, catalogues),
         trail=Trail(work),
-        undoing=Undoing(work, _reversals()),
+        undoing=Undoing(work, _reversals(curating)),
         exporting=Exporting(work, catalogues),
+        importing=importing,
         coverage=Coverage(work, catalogues),
         introductions=Introductions(work),
         rounds=rounds,
@@ -227,9 +232,10 @@ def _services(
     )
 
 
-def _reversals() -> dict[str, Reversal]:
+def _reversals(curating: Curating) -> dict[str, Reversal]:
     """Who takes back what, by the action that the trail records."""
     return {
         "session-skipped": session_steps.take_back,
         "session-moved": session_steps.take_back,
+        **dict.fromkeys(catalogue_steps.UNDOABLE, curating.take_back),
     }

@@ -9,16 +9,18 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.club_sessions import SessionChange
 from bot.domain.errors import StaleControl
+from bot.domain.own_entries import Edit
 from bot.domain.trail import TrailPage
 from bot.render.club_sessions import put_back_text
 from bot.render.club_words import announced_text
+from bot.render.import_panel import edit_undone_text
 from bot.render.trail import trail_embed, undo_options
 from bot.render.words import N_
 from bot.services.undoing import Undone
 from bot.ui import undoing
 from bot.ui.controls import Press, button, controls_view, menu
 from bot.ui.place import actor
-from bot.ui.reply import in_time, reply, revise, turn
+from bot.ui.reply import in_time, reply, turn
 
 _PAGE, _UNDO = "log-page", "log-undo"
 
@@ -56,7 +58,7 @@ class TrailCog(commands.Cog, name="trail"):
     async def press_undo(self, press: Press) -> None:
         """*Undo* under the answer to what it takes back."""
         text = await in_time(press.interaction, self._undone(press, press.number(0)), private=True)
-        await revise(press.interaction, content=text)
+        await undoing.show_undone(press.interaction, text, self._words)
 
     async def choose_undo(self, press: Press) -> None:
         """A line of ``/log`` to take back; the page has the newest lines afterwards."""
@@ -81,6 +83,8 @@ class TrailCog(commands.Cog, name="trail"):
                 channel_id = undone.after.club.channel_id
                 told = announced_text(announced, channel_id, self._words)
                 return f"{put_back_text(undone, self._words)}\n{told}"
+            case Edit():
+                return edit_undone_text(undone, self._words)
 
     async def _shown(
         self, interaction: discord.Interaction, page: TrailPage, *, turned: bool = False

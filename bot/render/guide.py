@@ -84,9 +84,9 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "/catalogue add-theory · add-paper · edit · export · /about",
+            "/catalogue add-theory · add-paper · edit · import · export · /about",
             words.text(
-                "Propose what is missing, or tend it; works as a file; version, sources, privacy."
+                "Propose what is missing, or tend it; works as files; version, sources, privacy."
             ),
         ),
     )

@@ -28,7 +28,6 @@ _FAULTS = {
     Fault.NOT_A_CHOICE: N_("that is none of the words that can stand there"),
     Fault.NOT_A_LIST: N_("that is not a list as an export writes it"),
     Fault.THEORY_UNKNOWN: N_("there is no such theory"),
-    Fault.THEORY_MISSING: N_("it names none; choose where such works go"),
 }
 _FIELDS = {
     "title": N_("title"),

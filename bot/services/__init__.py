@@ -19,6 +19,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.delivery import Deliveries
 from bot.services.exporting import Exporting
 from bot.services.guilds import Guilds
+from bot.services.importing import Importing
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
@@ -66,6 +67,7 @@ __all__ = [
     "Deliveries",
     "Exporting",
     "Guilds",
+    "Importing",
     "Introductions",
     "Logbook",
     "Lookup",
@@ -119,6 +121,7 @@ class Services:
     trail: Trail
     undoing: Undoing
     exporting: Exporting
+    importing: Importing
     coverage: Coverage
     introductions: Introductions
     rounds: Rounds

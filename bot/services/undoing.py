@@ -8,12 +8,13 @@ from typing import TypeAlias
 from bot.domain.club_sessions import SessionChange
 from bot.domain.errors import StaleControl
 from bot.domain.members import Actor
+from bot.domain.own_entries import Edit
 from bot.domain.undo import UndoStep
 from bot.services.work import Unit, Work
 from bot.storage import guilds, undo
 
 # What it is to have been taken back; the door says it.
-Undone: TypeAlias = SessionChange
+Undone: TypeAlias = SessionChange | Edit
 # Takes a step back in the transaction that marks it, and records that. Raises UndoOvertaken when
 # what it would change was changed again.
 Reversal = Callable[[Unit, Actor, UndoStep], Awaitable[Undone]]

@@ -52,6 +52,24 @@ async def mark_undone(conn: AsyncConnection, guild_id: int, line_id: int) -> Non
     )
 
 
+async def close_steps(
+    conn: AsyncConnection, guild_id: int, actions: Iterable[str], before: str
+) -> None:
+    """Whatever one of these actions left to be taken back with this ``before`` is taken back."""
+    lines = sa.select(audit.c.id).where(
+        audit.c.guild_id == guild_id, audit.c.action.in_(list(actions))
+    )
+    await conn.execute(
+        sa.update(undo_step)
+        .where(
+            undo_step.c.guild_id == guild_id,
+            undo_step.c.before == before,
+            undo_step.c.line_id.in_(lines),
+        )
+        .values(undone=True)
+    )
+
+
 async def open_steps(
     conn: AsyncConnection, guild_id: int, line_ids: Iterable[int], now: datetime
 ) -> frozenset[int]:

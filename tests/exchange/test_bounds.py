@@ -152,10 +152,10 @@ def test_other_kinds_of_files_are_refused_by_name(name: str) -> None:
         check_file(name, 1)
 
 
-@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x1c"])
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
 def test_what_unicode_takes_for_the_end_of_a_line_does_not_end_ours(sign: str) -> None:
     contents = read_file(f'[{{"id": "k", "title": "A{sign}B"}}]'.encode(), "a.json")
-    assert [located.entry.title for located in contents.entries] in (["A B"], [])
+    assert [located.entry.title for located in contents.entries] == ["A B"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_sessions import SessionChange
 from bot.domain.clubs import ClubEdit
 from bot.domain.errors import StaleControl
 from bot.domain.members import OrganisersOnly
@@ -37,6 +38,7 @@ class UndoGroup:
     async def undo(self, line_id: int | None, guild_id: int = 1000) -> Mapping[date, Change]:
         assert line_id is not None
         undone = await self.undoing.undo(organiser(guild_id), line_id)
+        assert isinstance(undone, SessionChange)
         return undone.after.club.timetable.changes
 
     async def skip(self, club_id: int) -> int:
@@ -102,6 +104,7 @@ async def test_what_was_changed_since_is_named_and_stays(group: UndoGroup) -> No
         organiser(), made.id, AFTER + timedelta(days=3), "Cake"
     )
     undone = await group.undoing.undo(organiser(), moved.line_id or 0)
+    assert isinstance(undone, SessionChange)
     assert not undone.after.occurrence.is_moved
 
 

@@ -33,6 +33,13 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An entry that is no known work, and names no theory to put it under."""
+
+    located: Located
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """A known work of the server's own of which the file says something else.
 
@@ -66,9 +73,10 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every entry of a file in exactly one of five groups, each in the file's order."""
+    """Every entry of a file in exactly one of six groups, each in the file's order."""
 
     new: tuple[New, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     changed: tuple[Changed, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     repeated: tuple[Repeated, ...] = ()
@@ -78,11 +86,6 @@ class Comparison:
     def is_idle(self) -> bool:
         """Whether importing the file would change nothing."""
         return not self.new and not self.changed
-
-    @property
-    def without_theory(self) -> int:
-        """How many new works are refused for nothing but that no theory is named."""
-        return sum(each.fault is Fault.THEORY_MISSING for each in self.refused)
 
 
 def compare(
@@ -96,26 +99,27 @@ def compare(
 
     ``theories`` are the slugs an entry may name (None: any, or none at all), ``kept`` the fields
     that the server keeps of a work: a difference in others changes nothing. New works that name
-    no theory go ``into`` that one.
+    no theory go ``into`` that one; without it they are unplaced, where theories matter.
     """
     works = Works(each.entry for each in known)
     keys = frozenset(each.entry.key for each in known)
     terms = _Terms(known, keys, theories, kept, into)
     groups: dict[type, list[Any]] = {
-        kind: [] for kind in (New, Changed, Duplicate, Repeated, Refused)
+        kind: [] for kind in (New, Unplaced, Changed, Duplicate, Repeated, Refused)
     }
     groups[Refused] += contents.refused
     lines: dict[int, int] = {}
     for located in contents.entries:
         found = works.find(located.entry)
         standing = terms.standing(located, found, lines)
-        if isinstance(standing, New):
+        if isinstance(standing, New | Unplaced):
             lines[works.add(located.entry)] = located.line
         elif isinstance(standing, Changed) and found:
             lines[found[0]] = located.line
         groups[type(standing)].append(standing)
     return Comparison(
         new=tuple(groups[New]),
+        unplaced=tuple(groups[Unplaced]),
         changed=tuple(groups[Changed]),
         duplicates=tuple(groups[Duplicate]),
         repeated=tuple(groups[Repeated]),
@@ -138,7 +142,7 @@ class _Terms:
         located: Located,
         found: tuple[int, Evidence] | None,
         lines: Mapping[int, int],
-    ) -> New | Changed | Duplicate | Repeated | Refused:
+    ) -> New | Unplaced | Changed | Duplicate | Repeated | Refused:
         """``lines`` has the line of every work that the file named before, by its number."""
         entry = located.entry
         if self.theories is not None and entry.theory and entry.theory not in self.theories:
@@ -154,12 +158,12 @@ class _Terms:
             return Duplicate(located, match, by)
         return Changed(located, match, by, names, updated)
 
-    def _new(self, located: Located) -> New | Refused:
+    def _new(self, located: Located) -> New | Unplaced:
         entry = located.entry
         if entry.theory is None:
             entry = replace(entry, theory=self.into)
         if entry.theory is None and self.theories is not None:
-            return Refused(entry.key, located.line, Fault.THEORY_MISSING, "theory")
+            return Unplaced(located)
         return New(replace(located, entry=entry), key_taken=entry.key in self.keys)
 
 

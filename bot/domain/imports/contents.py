@@ -40,7 +40,6 @@ class Fault(StrEnum):
     NOT_A_CHOICE = "not-a-choice"
     NOT_A_LIST = "not-a-list"
     THEORY_UNKNOWN = "theory-unknown"
-    THEORY_MISSING = "theory-missing"
 
 
 @dataclass(frozen=True, slots=True)

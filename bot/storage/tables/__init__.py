@@ -29,6 +29,7 @@ from bot.storage.tables.entries import (
     catalogue_entry,
     catalogue_proposal,
 )
+from bot.storage.tables.imports import import_draft, undo_step
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -57,7 +58,6 @@ from bot.storage.tables.sessions import (
     session_presenting,
 )
 from bot.storage.tables.signups import audit, board, deadline, notice, paper_setting, signup
-from bot.storage.tables.undo import undo_step
 
 __all__ = [
     "TARGET_READERS",
@@ -82,6 +82,7 @@ __all__ = [
     "explanation",
     "explanation_request",
     "guild",
+    "import_draft",
     "introduction",
     "ledger_restore",
     "member",
