@@ -8,8 +8,8 @@ from collections import OrderedDict
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.deadlines import Deadline, DeadlineKind
-from bot.domain.entries import entry_of
 from bot.domain.errors import NotFound
+from bot.domain.exports import work_of
 from bot.domain.imports.comparison import Known, compare
 from bot.domain.imports.drafts import (
     TIME_TO_CONFIRM,
@@ -22,7 +22,7 @@ from bot.domain.imports.drafts import (
 )
 from bot.domain.imports.taking import changes_of
 from bot.domain.members import Actor
-from bot.domain.own_entries import EditKind, OwnPaper
+from bot.domain.own_entries import EditKind
 from bot.exchange.bounded import check_file, content_format, contents_of, read_lines
 from bot.services import catalogue_steps
 from bot.services.catalogues import Catalogues, ServerCatalogue
@@ -116,8 +116,8 @@ class Importing:
         NothingToImport, CatalogueFull.
         """
         await self._authorise(actor)
-        draft = await self._draft(actor, draft_id)
         while True:
+            draft = await self._draft(actor, draft_id)
             here = await self._catalogues.server(actor.guild_id)
             view = await self._view(draft, here)
             if view.seen != seen:
@@ -187,14 +187,12 @@ def _theories(catalogue: Catalogue) -> frozenset[str]:
 
 def _compared(draft: ImportDraft, here: ServerCatalogue, shipped: frozenset[str]) -> ImportView:
     contents = contents_of(draft.format, draft.lines.split("\n"))
+    works, catalogue = here.works, here.catalogue
+    # As they are exported, so that importing an export changes nothing; retired ones too.
     known = [
-        Known(entry_of(paper, theory.slug, theory.prerequisites), own=False)
-        for theory in here.catalogue
-        for paper in theory.papers
-        if paper.id in shipped
+        Known(work_of(paper, theory, works), own=paper.id not in shipped)
+        for theory in (*catalogue.theories, *catalogue.retired)
+        for paper in (*theory.papers, *theory.retired_papers)
     ]
-    own = (entry.work for entry in here.own.values() if isinstance(entry, OwnPaper))
-    # One whose id is shipped stands aside, so it is not known either.
-    known += [Known(work, own=True) for work in own if work.key not in shipped]
-    comparison = compare(contents, known, _theories(here.catalogue), into=draft.into)
+    comparison = compare(contents, known, _theories(catalogue), into=draft.into)
     return ImportView(draft, comparison, contents.unused)

@@ -17,10 +17,11 @@ from bot.domain.members import Actor
 from bot.settings import Settings
 from bot.storage.tables import metadata
 from tests.cogs.conftest import Club, running
-from tests.cogs.schedule import pressing
+from tests.cogs.schedule import press_first, pressing
 from tests.cogs.test_coverage import message_of
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser, said
+from tests.cogs.test_split import ids_of
 from tests.cogs.test_theory import shown, text_of
 from tests.exchange.test_bounds import BOMBS
 from tests.storage.builders import query
@@ -199,3 +200,32 @@ def pressing_menu(message: discord.Message) -> str:
     """The newest line that ``/log`` offers to undo."""
     found: list[str] = re.findall(r"'value': '([0-9]+)'", str(parts(message)))
     return found[0]
+
+
+async def say_imports(club: Club) -> None:
+    """Every text of an import, as far as an organiser can call it up."""
+    olga, command = organiser(club), "catalogue import"
+    for name, content in (("1.txt", b""), ("1.csv", b""), ("1.csv", b"1,2"), ("1.bib", b"\xff")):
+        await olga.slash(club.channel, command, file=(name, content))
+    lines = ["@article{1, title={1 2 3}, year={2020}}", "@article{2, title={1 2 3}, year={2020}}"]
+    lines += [f"@article{{{n}, title={{{n}}}, doi={{{n}}}, month={{{n}}}}}" for n in range(3, 12)]
+    file = ("1.bib", "\n".join(lines).encode())
+    panel = await imported(club, olga, *file)
+    into = next(one for one in ids_of(panel) if one.startswith("tc1:import-into:"))
+    panel = message_of(await olga.select(panel, ["spline"], custom_id=into))
+    for group in ("new", "twice", "refused", "all"):
+        look = next(one for one in ids_of(panel) if one.startswith("tc1:import-look:"))
+        panel = message_of(await olga.select(panel, [group], custom_id=look))
+    done = await press_first(
+        olga, await olga.slash(club.channel, command, file=file), "import-drop"
+    )
+    asked = await olga.slash(club.channel, command, file=file, theory="spline")
+    done = await press_first(olga, asked, "import-save")
+    again = ("2.csv", b"title,year,doi\n1 2 3,2021,10.1000/1\n")
+    changed = await olga.slash(club.channel, command, file=again)
+    await press_first(olga, changed, "import-save")
+    await olga.slash(club.channel, command, file=again)
+    await olga.slash(club.channel, "log")
+    await press_first(olga, done, "undo")
+    await press_first(olga, changed, "undo")
+    await press_first(olga, done, "undo")

@@ -23,6 +23,7 @@ from tests.cogs.notes import say_notes
 from tests.cogs.reminding import say_reminders
 from tests.cogs.schedule import say_schedule
 from tests.cogs.test_coverage import opened
+from tests.cogs.test_importing import say_imports
 from tests.cogs.test_native_events import say_events
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
@@ -100,6 +101,7 @@ async def say_everything(club: Club) -> None:
     await say_clubs(club)
     await say_exports(club)
     await say_catalogue(club)
+    await say_imports(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
     await post_button(club, "tc0:old")
