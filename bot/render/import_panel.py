@@ -79,6 +79,9 @@ def imported_text(view: ImportView, words: Words) -> str:
         lines.append(
             words.plural("**{n} work** was changed.", "**{n} works** were changed.", counts.changed)
         )
+    refused = len(view.comparison.refused)
+    if refused:
+        lines.append(words.plural("{n} entry was refused.", "{n} entries were refused.", refused))
     lines.append(words.text("For ten minutes *Undo* takes all of it back, here and in `/log`."))
     return "\n".join(lines)
 

@@ -55,6 +55,9 @@ def compose(
         _into(view, catalogue, words),
         _decide(view, words),
     ]
+    if view.comparison.unplaced:
+        # What has to be chosen first stands first.
+        rows = [rows[2], *rows[:2], rows[3]]
     files = refused_files(view, words)
     made = layout(title, [asked, text], rows, colour=COLOUR, attached=files)
     return made, files
@@ -96,6 +99,8 @@ def _decide(view: ImportView, words: Words) -> list[Control]:
     counts, number = view.counts, view.draft.id
     total = counts.new + counts.changed
     label = words.plural("Import {n} work", "Import {n} works", total)
+    if not total:
+        label = words.text("Import")
     return [
         button(
             label,

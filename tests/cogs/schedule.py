@@ -142,7 +142,6 @@ async def say_sessions(club: Club, olga: simcord.MemberActor) -> None:
     moved = await press_first(olga, asked, "schedule-move")
     await olga.slash(channel, "log")
     await press_first(olga, moved, "undo")
-    await press_first(olga, moved, "undo")
     bob = Actor(club.guild.id, club.bob.id, "bob")
     await club.bot.services.clubs.join(bob, int(first.split(":")[0]))
     await olga.slash(channel, "schedule move", session=first, to="20:00")

@@ -208,7 +208,7 @@ async def say_imports(club: Club) -> None:
     for name, content in (("1.txt", b""), ("1.csv", b""), ("1.csv", b"1,2"), ("1.bib", b"\xff")):
         await olga.slash(club.channel, command, file=(name, content))
     lines = ["@article{1, title={1 2 3}, year={2020}}", "@article{2, title={1 2 3}, year={2020}}"]
-    lines += [f"@article{{{n}, title={{{n}}}, doi={{{n}}}, month={{{n}}}}}" for n in range(3, 12)]
+    lines += [f"@article{{{n}, title={{{n}}}, doi={{{n}}}, m={{{n}}}}}" for n in range(3, 12)]
     file = ("1.bib", "\n".join(lines).encode())
     panel = await imported(club, olga, *file)
     into = next(one for one in ids_of(panel) if one.startswith("tc1:import-into:"))
