@@ -19,7 +19,7 @@ _COLUMNS = (
     import_draft.c.format,
     import_draft.c.digest,
     import_draft.c.lines,
-    import_draft.c.into,
+    import_draft.c.theory,
     import_draft.c.expires_at,
 )
 
@@ -50,7 +50,7 @@ async def keep_draft(
             format=format_,
             digest=digest,
             lines=lines,
-            into=into,
+            theory=into,
             expires_at=expires_at,
         )
     )
@@ -86,7 +86,7 @@ async def put_into(
             import_draft.c.user_id == user_id,
             import_draft.c.id == draft_id,
         )
-        .values(into=into)
+        .values(theory=into)
     )
 
 

@@ -46,7 +46,7 @@ import_draft = sa.Table(
     # What the reading process said of it, line by line.
     sa.Column("lines", sa.Text, nullable=False),
     # The slug of a theory, shipped or the server's own.
-    sa.Column("into", sa.Text),
+    sa.Column("theory", sa.Text),
     sa.Column("expires_at", Instant, nullable=False),
     of_member(),
     sa.CheckConstraint(one_of("format", Format), name="format"),

@@ -46,7 +46,7 @@ def _create_draft() -> None:
         sa.Column("format", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
-        sa.Column("into", sa.Text()),
+        sa.Column("theory", sa.Text()),
         sa.Column("expires_at", instant, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
         sa.ForeignKeyConstraint(
