@@ -13,7 +13,7 @@ from bot.domain.own_entries import Edit
 from bot.domain.trail import TrailPage
 from bot.render.club_sessions import put_back_text
 from bot.render.club_words import announced_text
-from bot.render.import_panel import edit_undone_text
+from bot.render.curating import undone_text
 from bot.render.trail import trail_embed, undo_options
 from bot.render.words import N_
 from bot.services.undoing import Undone
@@ -84,7 +84,7 @@ class TrailCog(commands.Cog, name="trail"):
                 told = announced_text(announced, channel_id, self._words)
                 return f"{put_back_text(undone, self._words)}\n{told}"
             case Edit():
-                return edit_undone_text(undone, self._words)
+                return undone_text(undone, self._words)
 
     async def _shown(
         self, interaction: discord.Interaction, page: TrailPage, *, turned: bool = False

@@ -6,7 +6,6 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.imports.drafts import Counts, Group, ImportDraft, ImportView, members_of
-from bot.domain.own_entries import Edit
 from bot.render.import_preview import LISTED, group_titles, refused_lines
 from bot.render.markdown import escape, fit, plain
 from bot.render.words import Words
@@ -84,15 +83,6 @@ def imported_text(view: ImportView, words: Words) -> str:
         lines.append(words.plural("{n} entry was refused.", "{n} entries were refused.", refused))
     lines.append(words.text("For ten minutes *Undo* takes all of it back, here and in `/log`."))
     return "\n".join(lines)
-
-
-def edit_undone_text(edit: Edit, words: Words) -> str:
-    """A step of the catalogue is taken back."""
-    return words.plural(
-        "That is undone: **{n} entry** of this server's catalogue is as it was before.",
-        "That is undone: **{n} entries** of this server's catalogue are as they were before.",
-        edit.entries,
-    )
 
 
 def dropped_text(words: Words) -> str:

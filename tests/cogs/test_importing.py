@@ -119,10 +119,10 @@ async def test_five_hundred_works_are_looked_at_placed_imported_and_undone(club:
     panel_again = await imported(club, olga, "library.bib", five_hundred())
     assert "470 known already · 30 refused" in read(panel_again)
     undone = await pressed(olga, done, "Undo")
-    assert "**470 entries** of this server's catalogue are as they were before" in read(undone)
+    assert "Taken back: 470 entries are as they were before" in read(undone)
     assert await works_here(club) == before
     log = shown(await olga.slash(club.channel, "log"))
-    assert "undid a change of the catalogue" in text_of(log)
+    assert "**olga** took back a step of the catalogue" in text_of(log)
 
 
 async def test_a_confirmation_does_what_was_seen_or_shows_what_has_changed(club: Club) -> None:
