@@ -192,7 +192,7 @@ def _compared(draft: ImportDraft, here: ServerCatalogue, shipped: frozenset[str]
     known = [
         Known(work_of(paper, theory, works), own=paper.id not in shipped)
         for theory in (*catalogue.theories, *catalogue.retired)
-        for paper in (*theory.papers, *theory.retired_papers)
+        for paper in theory.every_paper
     ]
     comparison = compare(contents, known, _theories(catalogue), into=draft.into)
     return ImportView(draft, comparison, contents.unused)
