@@ -43,6 +43,7 @@ from bot.services import (
     Guilds,
     GuildSettings,
     Health,
+    Importing,
     Introductions,
     Logbook,
     Lookup,
@@ -74,12 +75,16 @@ from bot.services import (
     Suggesting,
     Teaching,
     Trail,
+    Undoing,
     Work,
+    catalogue_steps,
+    session_steps,
     signup_deadlines,
 )
 from bot.services.announcer import Announcer
 from bot.services.club_calendars import CalendarWords, Told, calendar_link
 from bot.services.native_events import EVERY as EVENTS_EVERY
+from bot.services.undoing import Reversal
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.health import database_state
@@ -186,6 +191,7 @@ def _services(
     look: Callable[[], DatabaseState],
     told: Told,
 ) -> Services:
+    curating = Curating(work, catalogues)
     members = Members(work, catalogues.shipped, zones)
     privacy = Privacy(work, remains, announcer.take_down)
     guilds = Guilds(work, remains, catalogues.forget)
@@ -196,8 +202,8 @@ def _services(
     session_cards = SessionCards(work, announcer)
     paper_polls = PaperPolls(work, announcer)
     presenters = Presenters(work)
-    curating = Curating(work, catalogues)
     proposals = Proposals(work, catalogues, curating, announcer)
+    importing = Importing(work, catalogues)
     effects = {
         DeadlineKind.NOTICE: notices.deliver,
         DeadlineKind.BOARD: boards.refresh,
@@ -220,6 +226,7 @@ def _services(
         DeadlineKind.AWAY_ENDS: members.on_deadline,
         DeadlineKind.SPLIT_DEADLINE: rounds.on_deadline,
         DeadlineKind.PRESENTER_ASKED: presenters.on_deadline,
+        DeadlineKind.IMPORT_EXPIRES: importing.on_deadline,
         DeadlineKind.ERASURE: privacy.on_deadline,
         DeadlineKind.BACKUPS_GONE: privacy.on_deadline,
         DeadlineKind.GUILD_ERASURE: guilds.on_deadline,
@@ -242,7 +249,9 @@ def _services(
         shared_notes=SharedNotes(work, catalogues),
         teaching=Teaching(work, catalogues),
         trail=Trail(work),
+        undoing=Undoing(work, _reversals(curating)),
         exporting=Exporting(work, catalogues),
+        importing=importing,
         coverage=Coverage(work, catalogues),
         introductions=Introductions(work),
         rounds=rounds,
@@ -273,3 +282,12 @@ def _services(
         presenters=presenters,
         registration=CommandRegistration(database),
     )
+
+
+def _reversals(curating: Curating) -> dict[str, Reversal]:
+    """Who takes back what, by the action that the trail records."""
+    return {
+        "session-skipped": session_steps.take_back,
+        "session-moved": session_steps.take_back,
+        **dict.fromkeys(catalogue_steps.UNDOABLE, curating.take_back),
+    }

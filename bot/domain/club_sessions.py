@@ -179,10 +179,14 @@ class PostedCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionChange:
-    """A session before and after a change, for the one announcement of the difference."""
+    """A session before and after a change, for the one announcement of the difference.
+
+    ``line_id`` is the line of the trail by which the change can be undone; None: it cannot.
+    """
 
     before: ClubSession
     after: ClubSession
+    line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class DeadlineKind(StrEnum):
     NATIVE_EVENTS = "native-events"  # guild: bring its scheduled events in step
     PROPOSAL = "proposal"  # proposal: bring its message up to date
     PRESENTER_ASKED = "presenter-asked"  # session: the time to say yes is over
+    IMPORT_EXPIRES = "import-expires"  # import draft: the time to confirm is over
     ERASURE = "erasure"  # erasure: the time to undo is over
     BACKUPS_GONE = "backups-gone"  # the copies older than an erasure go (id of the erasure)
     GUILD_ERASURE = "guild-erasure"  # guild: it removed the bot long ago

@@ -72,14 +72,18 @@ def chapters(
     for theory in _theories(catalogue, selection):
         papers = _works(theory, selection, own)
         if papers:
-            entries = (_entry(paper, theory, depths.get(paper.id), works or {}) for paper in papers)
+            known = works or {}
+            entries = (work_of(p, theory, known, depths.get(p.id)) for p in papers)
             found.append(Chapter(theory, tuple(entries)))
     if not found and selection.scope is ExportScope.MINE:
         raise NothingRead
     return tuple(found)
 
 
-def _entry(paper: Paper, theory: Theory, depth: Depth | None, works: Mapping[str, Entry]) -> Entry:
+def work_of(
+    paper: Paper, theory: Theory, works: Mapping[str, Entry], depth: Depth | None = None
+) -> Entry:
+    """A paper as it is exported: all that ``works`` know of it, and what the catalogue shows."""
     known = works.get(paper.id)
     if known is None:
         return entry_of(paper, theory.slug, theory.prerequisites, depth)

@@ -25,7 +25,11 @@ class TrailLine:
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
-    """Some lines, newest first; ``older`` is where the next page begins, None at the end."""
+    """Some lines, newest first; ``older`` is where the next page begins, None at the end.
+
+    ``undoable`` are the ids of those that can be taken back now.
+    """
 
     lines: tuple[TrailLine, ...]
     older: int | None
+    undoable: frozenset[int] = frozenset()

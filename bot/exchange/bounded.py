@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -23,6 +25,7 @@ from bot.exchange.values import EntryWrong
 log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
+_BEGINNING, _BLANK = 200, codecs.BOM_UTF8 + b" \t\r\n"
 # Not ``-m``: an isolated interpreter knows neither the folder it starts in nor PYTHONPATH.
 _START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from bot.exchange.child import main; main()"
@@ -51,14 +54,24 @@ def read_file(content: bytes, name: str, seconds: float = MOST_SECONDS) -> Conte
 
     Raises one of ``bot.domain.imports.errors`` for a file of which nothing can be used.
     """
-    format_ = check_file(name, len(content))
+    format_ = content_format(content, check_file(name, len(content)))
     try:
-        return contents_of(format_, _answer(format_, content, seconds))
+        return contents_of(format_, read_lines(content, format_, seconds))
     except FileRefused as error:
         log.info(
             "a %s file of %d bytes was refused: %s", format_, len(content), type(error).__name__
         )
         raise
+
+
+def content_format(content: bytes, named: Format) -> Format:
+    """The format that the file is in, where its beginning shows another than its name."""
+    begin = content[:_BEGINNING].lstrip(_BLANK)
+    if re.match(rb"@[A-Za-z]+\s*[{(]", begin):
+        return Format.BIBTEX
+    if begin[:1] in (b"[", b"{"):
+        return Format.CSL_JSON
+    return named
 
 
 def contents_of(format_: Format, lines: Iterable[str]) -> Contents:
@@ -112,7 +125,11 @@ def _error(piece: dict[str, Any]) -> Exception:
     return error
 
 
-def _answer(format_: Format, content: bytes, seconds: float) -> list[str]:
+def read_lines(content: bytes, format_: Format, seconds: float = MOST_SECONDS) -> list[str]:
+    """What the reading process says of the file, for ``contents_of``: a text that can be kept.
+
+    Takes up to ``seconds``, so call it in a thread. Raises FileTooCostly.
+    """
     command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), format_.value]
     # Nothing of the environment: what is secret there is none of the reader's business.
     environment: dict[str, str] | None = None if sys.platform == "win32" else {}
@@ -132,4 +149,5 @@ def _answer(format_: Format, content: bytes, seconds: float) -> list[str]:
         raise FileTooCostly
     if done.returncode:
         raise ReaderFailed(f"the reader of {format_} files ended with {done.returncode}")
-    return done.stdout.decode("utf-8").splitlines()
+    # Unicode knows more ends of lines than JSON, which leaves them as they are.
+    return done.stdout.decode("utf-8").removesuffix("\n").split("\n")

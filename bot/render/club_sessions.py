@@ -64,5 +64,14 @@ def moved_text(change: SessionChange, words: Words) -> str:
     )
 
 
+def put_back_text(change: SessionChange, words: Words) -> str:
+    """It is as it was before somebody skipped or moved it."""
+    if change.after.occurrence.is_skipped:
+        return skipped_text(change.after, words)
+    if change.before.occurrence.is_skipped:
+        return unskipped_text(change.after, words)
+    return moved_text(change, words)
+
+
 def _with_remark(text: str, session: Occurrence, words: Words) -> str:
     return text if session.remark is None else f"{text}\n{remark_text(session, words)}"

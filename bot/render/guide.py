@@ -77,15 +77,15 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
             words.text("Reading clubs: the next session, who comes, your calendar."),
         ),
         (
-            "/board post · /split start · adjust · publish · cancel · /schedule · /log",
+            "/board post · /split start · adjust · publish · cancel · /schedule",
             words.text(
-                "Organisers: a sign-up board; splitting the list; when clubs meet "
-                "(`/schedule show`: everybody); who did what."
+                "Organisers: a sign-up board; splitting the list so that the group knows more; "
+                "when clubs meet (`/schedule show` is for everybody)."
             ),
         ),
         (
-            "/catalogue add-theory · add-paper · edit · export · /about",
-            words.text("Propose what is missing; works as a file; version."),
+            "/catalogue add-theory · add-paper · edit · import · export · /about",
+            words.text("Propose what is missing; works as files; version."),
         ),
         (
             "/setup · /log · /health",

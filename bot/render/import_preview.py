@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from bot.domain.entries import Entry
-from bot.domain.imports.comparison import Changed, Comparison, Duplicate, New, Repeated
+from bot.domain.imports.comparison import (
+    Changed,
+    Comparison,
+    Duplicate,
+    New,
+    Repeated,
+    Unplaced,
+)
 from bot.domain.imports.contents import Refused
+from bot.domain.imports.drafts import Group, Member, members_of
 from bot.render.import_evidence import evidence_text
 from bot.render.import_faults import fault_text, field_text
 from bot.render.markdown import escape, fit, size
 from bot.render.words import Words
 
 LISTED = 5
+PAGE = 12
 # A text display or an embed's description holds more; a page of this length is still read.
 LONGEST = 3500
 _TITLE = 90
 _KEY = 40
 _LINE = 220
-
-_Kind = TypeVar("_Kind")
 
 
 def import_preview(
@@ -39,27 +45,32 @@ def import_preview(
 
 
 def outcome_line(comparison: Comparison, words: Words) -> str:
-    """The counts of all groups on one line."""
-    counts = [
-        words.plural("{n} new", "{n} new", len(comparison.new)),
-        words.plural("{n} changed", "{n} changed", len(comparison.changed)),
-        words.plural("{n} known already", "{n} known already", len(comparison.duplicates)),
-        words.plural("{n} twice in the file", "{n} twice in the file", len(comparison.repeated)),
-        words.plural("{n} refused", "{n} refused", len(comparison.refused)),
-    ]
-    return " · ".join(counts)
+    """The counts of the groups that have entries, on one line."""
+    counted = {
+        Group.NEW: words.plural("{n} new", "{n} new", len(comparison.new)),
+        Group.UNPLACED: words.plural(
+            "{n} without a theory", "{n} without a theory", len(comparison.unplaced)
+        ),
+        Group.CHANGED: words.plural("{n} changed", "{n} changed", len(comparison.changed)),
+        Group.KNOWN: words.plural(
+            "{n} known already", "{n} known already", len(comparison.duplicates)
+        ),
+        Group.TWICE: words.plural(
+            "{n} twice in the file", "{n} twice in the file", len(comparison.repeated)
+        ),
+        Group.REFUSED: words.plural("{n} refused", "{n} refused", len(comparison.refused)),
+    }
+    return " · ".join(text for group, text in counted.items() if members_of(comparison, group))
 
 
 def _preview(comparison: Comparison, unused: Sequence[str], words: Words, listed: int) -> str:
-    groups = [
-        _group(words.text("New"), comparison.new, _new, words, listed),
-        _group(words.text("Changed"), comparison.changed, _changed, words, listed),
-        _group(words.text("Known already"), comparison.duplicates, _duplicate, words, listed),
-        _group(words.text("Twice in the file"), comparison.repeated, _repeated, words, listed),
-        _group(words.text("Refused"), comparison.refused, _refused, words, listed),
-    ]
-    parts = [outcome_line(comparison, words), *filter(None, groups)]
-    if comparison.is_idle:
+    titles = group_titles(words)
+    parts = list(filter(None, [outcome_line(comparison, words)]))
+    for group in Group:
+        members = members_of(comparison, group)
+        if members:
+            parts.append(_group(titles[group], members, words, listed))
+    if comparison.is_idle and not comparison.unplaced:
         parts.append(words.text("Importing this file would change nothing."))
     if unused:
         names = ", ".join(escape(name, _KEY) for name in unused[:8])
@@ -67,20 +78,56 @@ def _preview(comparison: Comparison, unused: Sequence[str], words: Words, listed
     return "\n\n".join(parts)
 
 
-def _group(
-    title: str,
-    members: Sequence[_Kind],
-    line: Callable[[_Kind, Words], str],
-    words: Words,
-    listed: int,
-) -> str:
-    if not members:
-        return ""
-    lines = [f"- {fit(line(each, words), _LINE)}" for each in members[:listed]]
+def group_titles(words: Words) -> dict[Group, str]:
+    """What the groups of a file's entries are called."""
+    return {
+        Group.NEW: words.text("New"),
+        Group.UNPLACED: words.text("New, without a theory"),
+        Group.CHANGED: words.text("Changed"),
+        Group.KNOWN: words.text("Known already"),
+        Group.TWICE: words.text("Twice in the file"),
+        Group.REFUSED: words.text("Refused"),
+    }
+
+
+def _group(title: str, members: Sequence[Member], words: Words, listed: int) -> str:
+    lines = [member_line(each, words) for each in members[:listed]]
     more = len(members) - listed
     if more > 0 and listed:
         lines.append(words.plural("- and {n} more", "- and {n} more", more))
     return "\n".join([f"**{title} ({len(members)})**", *lines])
+
+
+def group_page(members: Sequence[Member], title: str, page: int, words: Words) -> tuple[str, int]:
+    """One page of a group, and how many pages it has; a page past the last is the last."""
+    pages = max(1, -(-len(members) // PAGE))
+    start = min(page, pages - 1) * PAGE
+    lines = [member_line(each, words) for each in members[start : start + PAGE]]
+    shown = words.text(
+        "{first} to {last} of {total}",
+        first=start + 1,
+        last=start + len(lines),
+        total=len(members),
+    )
+    return "\n".join([f"**{title}** · {shown}", *lines]), pages
+
+
+def member_line(member: Member, words: Words) -> str:
+    """An entry and what becomes of it, as a line of a list."""
+    match member:
+        case New():
+            line = _new(member, words)
+        case Unplaced():
+            line = _work(member.located.entry)
+        case Changed():
+            line = _changed(member, words)
+        case Duplicate():
+            line = _duplicate(member, words)
+        case Repeated():
+            line = _repeated(member, words)
+        case Refused():
+            line = _refused(member, words)
+    return f"- {fit(line, _LINE)}"
 
 
 def _new(new: New, words: Words) -> str:

@@ -125,6 +125,7 @@ def section_titles(words: Words) -> dict[str, str]:
         "boards_posted": words.text("Boards you posted"),
         "catalogue_steps": words.text("What you changed in the catalogue"),
         "catalogue_proposals": words.text("What you proposed for the catalogue"),
+        "imports_waiting": words.text("A file of works that waits for you to import it"),
         "clubs_founded": words.text("Clubs you founded"),
         "clubs_joined": words.text("Clubs you are a member of"),
         "volunteered_to_present": words.text("Clubs in which you would present"),

@@ -6,13 +6,13 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.trail import TrailLine, TrailPage
-from bot.render.markdown import escape, fit
+from bot.render.markdown import escape, fit, plain
 from bot.render.papers import title_text
 from bot.render.theory_card import COLOUR
 from bot.render.times import timestamp
 from bot.render.words import Words
 
-_NAME, _PAGE = 48, 4096
+_NAME, _PAGE, _OPTION = 48, 4096, 100
 
 
 def trail_embed(page: TrailPage, catalogue: Catalogue, words: Words) -> discord.Embed:
@@ -23,6 +23,33 @@ def trail_embed(page: TrailPage, catalogue: Catalogue, words: Words) -> discord.
         "Nothing yet: posting a board, setting limits or publishing a split is recorded here."
     )
     return embed
+
+
+def undo_options(page: TrailPage, catalogue: Catalogue, words: Words) -> list[discord.SelectOption]:
+    """The lines of the page that can be taken back, newest first; the value is the line's id."""
+    options = []
+    for line in page.lines:
+        if line.id in page.undoable:
+            did = _did(line.action, words)
+            label = words.text(
+                "{did}: {subject}", did=did, subject=_subject(line.subject, catalogue, words)
+            )
+            by = words.text("by {name}", name=_plain_name(line.actor, words))
+            options.append(
+                discord.SelectOption(
+                    label=fit(plain(label), _OPTION),
+                    value=str(line.id),
+                    description=fit(by, _OPTION),
+                )
+            )
+    return options
+
+
+def later_text(later: TrailLine, words: Words) -> str:
+    """Who did what: a line of the trail within a sentence."""
+    return words.text(
+        "**{who}** {did}", who=_name(later.actor, words), did=_did(later.action, words)
+    )
 
 
 def _line(line: TrailLine, catalogue: Catalogue, words: Words) -> str:
@@ -38,6 +65,10 @@ def _line(line: TrailLine, catalogue: Catalogue, words: Words) -> str:
 
 def _name(name: str | None, words: Words) -> str:
     return words.text("somebody") if name is None else fit(escape(name), _NAME)
+
+
+def _plain_name(name: str | None, words: Words) -> str:
+    return words.text("somebody") if name is None else plain(name)
 
 
 def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:

@@ -21,6 +21,7 @@ from bot.services.exporting import Exporting
 from bot.services.guild_settings import GuildSettings
 from bot.services.guilds import Guilds
 from bot.services.health import Health
+from bot.services.importing import Importing
 from bot.services.introductions import Introductions
 from bot.services.logbook import Logbook
 from bot.services.lookup import Lookup
@@ -52,6 +53,7 @@ from bot.services.splitting import Splitting
 from bot.services.suggesting import Suggesting
 from bot.services.teaching import Teaching
 from bot.services.trail import Trail
+from bot.services.undoing import Undoing
 from bot.services.work import Work
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "GuildSettings",
     "Guilds",
     "Health",
+    "Importing",
     "Introductions",
     "Logbook",
     "Lookup",
@@ -104,6 +107,7 @@ __all__ = [
     "Suggesting",
     "Teaching",
     "Trail",
+    "Undoing",
     "Work",
 ]
 
@@ -129,7 +133,9 @@ class Services:
     shared_notes: SharedNotes
     teaching: Teaching
     trail: Trail
+    undoing: Undoing
     exporting: Exporting
+    importing: Importing
     coverage: Coverage
     introductions: Introductions
     rounds: Rounds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.members import Actor
 from bot.domain.own_entries import (
@@ -18,8 +19,10 @@ from bot.domain.own_entries import (
 from bot.services.board_steps import boards_changed
 from bot.services.catalogues import Catalogues, ServerCatalogue
 from bot.services.work import Unit
-from bot.storage import guilds, own_entries
+from bot.storage import guilds, own_entries, undo
 
+# What can be undone, by the action that the trail records.
+UNDOABLE = ("entry-added", "entry-changed", "entry-retired", "entry-restored", "entries-imported")
 _ACTIONS = {
     EditKind.ADDED: "entry-added",
     EditKind.CHANGED: "entry-changed",
@@ -49,6 +52,14 @@ async def entries_now(
     return own
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A step that was made. ``line_id`` is its line in the trail, by which it can be undone."""
+
+    edit_id: int
+    line_id: int
+
+
 async def record(
     unit: Unit,
     catalogues: Catalogues,
@@ -58,7 +69,21 @@ async def record(
     *,
     undoes: int | None = None,
 ) -> int:
-    """Makes the changes in one step, with its line in the trail; the step's id.
+    """As ``record_step``; the step's id."""
+    made = await record_step(unit, catalogues, actor, kind, changes, undoes=undoes)
+    return made.edit_id
+
+
+async def record_step(
+    unit: Unit,
+    catalogues: Catalogues,
+    actor: Actor,
+    kind: EditKind,
+    changes: Sequence[EntryChange],
+    *,
+    undoes: int | None = None,
+) -> Recorded:
+    """Makes the changes in one step, with its line in the trail.
 
     ``before`` of each change must be what the entry is in this transaction. The server sees its
     new catalogue once the unit is committed. Raises OrganisersOnly and CatalogueFull, and
@@ -78,13 +103,17 @@ async def record(
         unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now, undoes=undoes
     )
     await boards_changed(unit, actor.guild_id)
-    await unit.audit(actor, _ACTIONS[kind], _subject(changes, undoes or made))
+    if undoes is not None:
+        await undo.close_steps(unit.conn, actor.guild_id, _ACTIONS.values(), str(undoes))
+    before = None if kind is EditKind.UNDONE else str(made)
+    subject = _subject(changes, undoes or made)
+    line_id = await unit.audit(actor, _ACTIONS[kind], subject, before=before)
 
     async def tell() -> None:
         catalogues.changed(actor.guild_id)
 
     unit.after_commit(tell)
-    return made
+    return Recorded(made, line_id)
 
 
 def _subject(changes: Sequence[EntryChange], edit_id: int) -> str:

@@ -23,6 +23,7 @@ from bot.domain.own_entries import (
     identifier_from,
     undone,
 )
+from bot.domain.undo import UndoStep
 from bot.services import catalogue_steps
 from bot.services.catalogues import Catalogues, ServerCatalogue
 from bot.services.work import Unit, Work
@@ -130,21 +131,29 @@ class Curating:
         """
         here = await self._catalogues.server(actor.guild_id)
         async with self._work.write() as unit:
-            rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-            rules.require_organiser(actor)
-            edit = await own_entry_steps.edit_with(unit.conn, actor.guild_id, edit_id)
-            if edit is None:
-                raise NotFound
-            if not edit.can_undo(unit.now):
-                raise UndoTooLate
-            own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
-            done = await own_entry_steps.changes_of(unit.conn, actor.guild_id, edit_id)
-            back = undone(done, own)
-            await self._require_unused(unit, actor.guild_id, back, own)
-            await catalogue_steps.record(
-                unit, self._catalogues, actor, EditKind.UNDONE, back, undoes=edit_id
-            )
-            return edit
+            return await self._undo(unit, actor, edit_id, here)
+
+    async def take_back(self, unit: Unit, actor: Actor, step: UndoStep) -> Edit:
+        """As ``undo``, for a line of the trail and as part of a unit."""
+        here = await self._catalogues.server(actor.guild_id)
+        return await self._undo(unit, actor, int(step.before), here)
+
+    async def _undo(self, unit: Unit, actor: Actor, edit_id: int, here: ServerCatalogue) -> Edit:
+        rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+        rules.require_organiser(actor)
+        edit = await own_entry_steps.edit_with(unit.conn, actor.guild_id, edit_id)
+        if edit is None:
+            raise NotFound
+        if not edit.can_undo(unit.now):
+            raise UndoTooLate
+        own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
+        done = await own_entry_steps.changes_of(unit.conn, actor.guild_id, edit_id)
+        back = undone(done, own)
+        await self._require_unused(unit, actor.guild_id, back, own)
+        await catalogue_steps.record(
+            unit, self._catalogues, actor, EditKind.UNDONE, back, undoes=edit_id
+        )
+        return edit
 
     async def history(
         self, actor: Actor, ref: EntryRef

@@ -17,16 +17,15 @@ from bot.domain.club_sessions import (
 from bot.domain.clubs import Club
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
-from bot.domain.schedule import Occurrence, Timetable
+from bot.domain.schedule import Occurrence
 from bot.domain.schedule.errors import SessionOver
 from bot.domain.sessions import SessionNotBegun, agenda_of
-from bot.services import clubs_steps
+from bot.services import clubs_steps, session_steps
 from bot.services.card_steps import cards_changed
 from bot.services.catalogues import Catalogues
-from bot.services.club_news_steps import announce
 from bot.services.event_steps import events_changed
 from bot.services.work import Unit, Work
-from bot.storage import clubs, guilds, members, sessions, sessions_changes
+from bot.storage import guilds, members, sessions
 
 # So many sessions to come are looked through for one without a paper.
 _LOOKED_THROUGH = 60
@@ -41,7 +40,9 @@ class _Begun:
 
 
 class SessionOrganising:
-    """Every use case raises OrganisersOnly for anybody else, NotFound and ClubEnded for a club that
+    """Skipping and moving can be undone for a while.
+
+    Every use case raises OrganisersOnly for anybody else, NotFound and ClubEnded for a club that
     is not there (any more), SessionUnknown and SessionOver, and is recorded.
     """
 
@@ -54,14 +55,18 @@ class SessionOrganising:
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
             changed = club.timetable.skip(original, unit.now)
-            return await self._change(unit, actor, club, original, changed, "session-skipped")
+            return await session_steps.apply_change(
+                unit, actor, club, original, changed, "session-skipped", can_be_undone=True
+            )
 
     async def unskip(self, actor: Actor, club_id: int, original: date) -> SessionChange:
         """A skipped session takes place after all. Raises SessionsCollide."""
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
             changed = club.timetable.unskip(original, unit.now)
-            return await self._change(unit, actor, club, original, changed, "session-unskipped")
+            return await session_steps.apply_change(
+                unit, actor, club, original, changed, "session-unskipped"
+            )
 
     async def move(self, actor: Actor, club_id: int, original: date, to: datetime) -> SessionChange:
         """The session takes place at another wall-clock time (naive) in the club's zone.
@@ -72,7 +77,9 @@ class SessionOrganising:
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
             changed = club.timetable.move(original, to, unit.now)
-            return await self._change(unit, actor, club, original, changed, "session-moved")
+            return await session_steps.apply_change(
+                unit, actor, club, original, changed, "session-moved", can_be_undone=True
+            )
 
     async def preview_move(
         self, actor: Actor, club_id: int, original: date, to: datetime
@@ -176,7 +183,9 @@ class SessionOrganising:
             row_id = await clubs_steps.session_row(unit, club, session)
             await sessions.set_held(unit.conn, actor.guild_id, row_id, text)
             await cards_changed(unit, actor.guild_id, row_id)
-            await unit.audit(actor, "session-recap-set", _subject(club, original))
+            await unit.audit(
+                actor, "session-recap-set", session_steps.subject_of(club.id, original)
+            )
             return await clubs_steps.view_one(unit.conn, club, original)
 
     async def require_recorder(self, actor: Actor, club_id: int, original: date) -> ClubSession:
@@ -197,30 +206,6 @@ class SessionOrganising:
         await unit.arrive(actor)
         return club
 
-    async def _change(
-        self,
-        unit: Unit,
-        actor: Actor,
-        club: Club,
-        original: date,
-        changed: Timetable,
-        action: str,
-    ) -> SessionChange:
-        before = await clubs_steps.view_one(unit.conn, club, original)
-        if changed == club.timetable:
-            return SessionChange(before, before)
-        session = changed.session_on(original)
-        row_id = await clubs_steps.session_row(unit, club, session)
-        await sessions_changes.record_change(
-            unit.conn, club.guild_id, row_id, changed.changes.get(original), session.starts
-        )
-        await clubs.change_club(unit.conn, club.guild_id, club.id, unit.now)
-        await unit.audit(actor, action, _subject(club, original))
-        after = await clubs_steps.planned(unit, club.guild_id, club.id)
-        change = SessionChange(before, await clubs_steps.view_one(unit.conn, after, original))
-        await announce(unit, change)
-        return change
-
     @asynccontextmanager
     async def _open(self, actor: Actor, club_id: int, original: date) -> AsyncIterator[_Begun]:
         """A session that is not over yet, with its row, within a transaction."""
@@ -237,7 +222,7 @@ class SessionOrganising:
     async def _record(
         self, begun: _Begun, actor: Actor, action: str, *, member_id: int | None = None
     ) -> None:
-        subject = _subject(begun.club, begun.session.original)
+        subject = session_steps.subject_of(begun.club.id, begun.session.original)
         await events_changed(begun.unit, begun.club.guild_id)
         await begun.unit.audit(actor, action, subject, member_id=member_id)
 
@@ -256,7 +241,3 @@ def _parts(
     if not wanted <= set(known):
         raise NotFound
     return tuple(SessionPart(paper_id, one) for one in known if one in wanted)
-
-
-def _subject(club: Club, original: date) -> str:
-    return f"session:{club.id}:{original.isoformat()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.members import Actor
 from bot.domain.trail import PAGE_SIZE, TrailPage
 from bot.services.work import Work
-from bot.storage import audit, guilds
+from bot.storage import audit, guilds, undo
 
 
 class Trail:
@@ -19,5 +19,7 @@ class Trail:
         async with self._work.read() as conn:
             (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
             found = await audit.lines(conn, actor.guild_id, before, PAGE_SIZE + 1)
-        shown = found[:PAGE_SIZE]
-        return TrailPage(shown, shown[-1].id if len(found) > PAGE_SIZE else None)
+            shown = found[:PAGE_SIZE]
+            ids = [line.id for line in shown]
+            undoable = await undo.open_steps(conn, actor.guild_id, ids, self._work.now())
+        return TrailPage(shown, shown[-1].id if len(found) > PAGE_SIZE else None, undoable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,8 +12,9 @@ from bot.domain.deadlines import DeadlineKind
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
+from bot.domain.undo import UNDO_FOR
 from bot.services.clock import Clock
-from bot.storage import audit, deadlines, members, notices
+from bot.storage import audit, deadlines, members, notices, undo
 from bot.storage.engine import Database
 
 Wake = Callable[[datetime], None]
@@ -109,18 +110,27 @@ class Unit:
         self.steps_after.append(step)
 
     async def audit(
-        self, actor: Actor, action: str, subject: str, *, member_id: int | None = None
-    ) -> None:
-        """Record what an organiser did."""
-        await audit.record(
-            self.conn,
-            actor.guild_id,
-            actor.user_id,
-            action,
-            subject,
-            self.now,
-            member_id=member_id,
+        self,
+        actor: Actor,
+        action: str,
+        subject: str,
+        *,
+        member_id: int | None = None,
+        before: str | None = None,
+    ) -> int:
+        """Record what an organiser did; the id of the line.
+
+        With ``before``, which is what taking it back needs, it can be undone for a while by the
+        reversal that ``Undoing`` has for the action.
+        """
+        guild_id = actor.guild_id
+        line_id = await audit.record(
+            self.conn, guild_id, actor.user_id, action, subject, self.now, member_id=member_id
         )
+        if before is not None:
+            await undo.forget_steps(self.conn, guild_id, self.now - timedelta(days=1))
+            await undo.keep_step(self.conn, guild_id, line_id, before, self.now + UNDO_FOR)
+        return line_id
 
 
 class Work:

@@ -19,6 +19,7 @@ def layout(
     blocks: Iterable[tuple[str, Iterable[Placed]]] = (),
     colour: discord.Colour | None = None,
     picture: discord.File | None = None,
+    attached: Iterable[discord.File] = (),
 ) -> discord.ui.LayoutView:
     """A framed message: a heading, paragraphs, then rows of controls.
 
@@ -26,6 +27,9 @@ def layout(
 
     ``picture`` stands after the first paragraph, with its description as alt text; the file is
     sent beside the message.
+
+    ``attached`` are files to take away, shown by their names above the controls; they are sent
+    beside the message too.
 
     Discord takes 40 components and 4000 characters of text in all.
     """
@@ -43,6 +47,8 @@ def layout(
         frame.add_item(discord.ui.Separator())
         frame.add_item(discord.ui.TextDisplay(text))
         _add_row(frame, row)
+    for file in attached:
+        frame.add_item(discord.ui.File(file))
     for row in rows:
         _add_row(frame, row)
     view = discord.ui.LayoutView(timeout=None)

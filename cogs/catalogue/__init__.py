@@ -1,4 +1,4 @@
-"""The catalogue itself: a server's own entries, proposals for it, and ``/catalogue export``."""
+"""The catalogue itself: a server's own entries, proposals, and files of works in and out."""
 
 from __future__ import annotations
 

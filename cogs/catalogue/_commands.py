@@ -1,4 +1,4 @@
-"""Works of the catalogue as a file."""
+"""Works of the catalogue as a file, and files of works for the catalogue."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import acknowledge, reply
 from cogs.catalogue._entries import EntriesCog
 from cogs.catalogue._forms import paper_form, theory_form
+from cogs.catalogue._importing import ImportDoor
 
 
 @app_commands.guild_only()
 class CatalogueCog(
     commands.GroupCog, name="catalogue", description=N_("The list of theories and works itself")
 ):
-    """What the catalogue holds, taken elsewhere."""
+    """What the catalogue holds, taken elsewhere, and what comes from elsewhere."""
 
     def __init__(self, bot: ClubBot, entries: EntriesCog) -> None:
         self._entries = entries
@@ -37,6 +38,7 @@ class CatalogueCog(
         self._exporting = bot.services.exporting
         self._catalogues = bot.services.catalogues
         self._titles = topic_titles(self._catalogues.shipped.vocabulary)
+        self._import = ImportDoor(bot)
 
     @app_commands.command(
         name="add-theory",
@@ -105,6 +107,23 @@ class CatalogueCog(
         ref = await self._curating.find(actor(interaction).guild_id, entry)
         await self._entries.history(interaction, ref)
 
+    @app_commands.command(
+        name="import",
+        description=N_("Organisers: works from a file, looked at before anything is changed"),
+    )
+    @app_commands.describe(
+        file=N_("BibTeX (.bib), CSL-JSON (.json) or a table (.csv), at most 1 MiB"),
+        theory=N_("Where works go that name no theory; it can be chosen afterwards too"),
+    )
+    async def import_works(
+        self,
+        interaction: discord.Interaction,
+        file: discord.Attachment,
+        theory: str | None = None,
+    ) -> None:
+        """``/catalogue import file [theory]``."""
+        await self._import.open(interaction, file, theory)
+
     @edit.autocomplete("entry")
     @retire.autocomplete("entry")
     @history.autocomplete("entry")
@@ -118,6 +137,7 @@ class CatalogueCog(
         return entry_choices(await self._curating.suggestions(guild_id, typed), self._words)
 
     @add_paper.autocomplete("theory")
+    @import_works.autocomplete("theory")
     async def complete_theory(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -18,6 +18,7 @@ from bot.render.club_words import announced_text
 from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, revise
+from bot.ui.undoing import undo_button
 from cogs.schedule._choices import Chooser, original_in
 
 _SKIP, _UNSKIP, _MOVE = "schedule-skip", "schedule-unskip", "schedule-move"
@@ -53,7 +54,7 @@ class SessionDoor:
         await revise(press.interaction, content=text, view=view)
 
     async def press_unskip(self, press: Press) -> None:
-        """*Undo* of a skip: it takes place."""
+        """*Let it take place*: the skip is over."""
         club_id, original = press.number(0), _day(press)
         work = self._organising.unskip(actor(press.interaction), club_id, original)
         change, announced = await self._told(press.interaction, work)
@@ -74,20 +75,17 @@ class SessionDoor:
         )
         work = self._organising.preview_move(who, club_id, original, wall)
         change = await in_time(interaction, work, private=True)
-        save = self._move_button(self._words.text("Save"), change.after, wall, is_first=True)
+        save = self._save_button(change.after, wall)
         text = move_text(change, self._words)
         await reply(interaction, content=text, view=controls_view([save]), private=True)
 
     async def press_move(self, press: Press) -> None:
-        """*Save* of a move, and *Undo*, which moves it back."""
+        """*Save* of a move."""
         club_id, original, wall = press.number(0), _day(press), _wall(press)
         work = self._organising.move(actor(press.interaction), club_id, original, wall)
         change, announced = await self._told(press.interaction, work)
         text = self._with(moved_text(change, self._words), change, announced)
-        items = []
-        if change.before != change.after and not change.before.occurrence.is_skipped:
-            back = change.before.occurrence.wall
-            items.append(self._move_button(self._words.text("Undo"), change.after, back))
+        items = [] if change.line_id is None else [undo_button(change.line_id, self._words)]
         await revise(press.interaction, content=text, view=controls_view(items))
 
     async def _skipped(
@@ -96,19 +94,19 @@ class SessionDoor:
         work = self._organising.skip(actor(interaction), club_id, original)
         change, announced = await self._told(interaction, work)
         text = self._with(skipped_text(change.after, self._words), change, announced)
-        undo = button(self._words.text("Undo"), _UNSKIP, club_id, original)
-        return text, controls_view([undo])
+        if change.line_id is not None:
+            return text, controls_view([undo_button(change.line_id, self._words)])
+        # It had been skipped before.
+        held = button(self._words.text("Let it take place"), _UNSKIP, club_id, original)
+        return text, controls_view([held])
 
     def _with(self, text: str, change: SessionChange, announced: Announced) -> str:
         return f"{text}\n{announced_text(announced, change.after.club.channel_id, self._words)}"
 
-    def _move_button(
-        self, label: str, session: ClubSession, wall: datetime, *, is_first: bool = False
-    ) -> Control:
-        style = discord.ButtonStyle.success if is_first else discord.ButtonStyle.secondary
+    def _save_button(self, session: ClubSession, wall: datetime) -> Control:
         return button(
-            label, _MOVE, session.club.id, session.occurrence.original, f"{wall:{_FORMAT}}",
-            style=style,
+            self._words.text("Save"), _MOVE, session.club.id, session.occurrence.original,
+            f"{wall:{_FORMAT}}", style=discord.ButtonStyle.success,
         )  # fmt: skip
 
     async def _told(

@@ -131,14 +131,17 @@ async def say_sessions(club: Club, olga: simcord.MemberActor) -> None:
     first, second, *_ = (choice["value"] for choice in offered)
     skipped = await olga.slash(channel, "schedule skip", session=first)
     await olga.autocomplete(channel, "schedule skip", "session", "")
-    await press_first(olga, skipped, "schedule-unskip")
+    again = await olga.slash(channel, "schedule skip", session=first)
+    await press_first(olga, skipped, "undo")
+    await press_first(olga, again, "schedule-unskip")
     for session, to in (
         (first, "20:00"), (first, "2020-01-01"), (first, "?"), ("?", "20:00"), (first, "in 2 years 20:00"),
         ("1:2020-01-01", "20:00"), (second, "21:00"),
     ):  # fmt: skip
         asked = await olga.slash(channel, "schedule move", session=session, to=to)
     moved = await press_first(olga, asked, "schedule-move")
-    await press_first(olga, moved, "schedule-move")
+    await olga.slash(channel, "log")
+    await press_first(olga, moved, "undo")
     bob = Actor(club.guild.id, club.bob.id, "bob")
     await club.bot.services.clubs.join(bob, int(first.split(":")[0]))
     await olga.slash(channel, "schedule move", session=first, to="20:00")

@@ -51,6 +51,8 @@ async def furnish(club: Club) -> list[str]:
     first = await club_with_bob(club, olga)
     session = await session_of_alice(club)
     await proposals_of_alice(club)
+    work = b"@article{a, title={A work}, year={2020}}"
+    await olga.slash(club.channel, "catalogue import", file=("a.bib", work), theory="spline")
     numbers = ["1", "2", str(club.alice.id)]
     words = [SPLINE, "spline", ""]
     pairs = [f"1:{word}" for word in ("yes", "clear", "pass-on")]
@@ -60,6 +62,7 @@ async def furnish(club: Club) -> list[str]:
     pairs += [f"{'m' * 25}:1:{here}", f"1:yes:{here}", f"dm:no:{here}", f"reads_by:yes:{here}"]
     pairs += ["paper:late", "1:add", "3:propose"]
     pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
+    pairs += ["1:new:0", "1:spline", "1:0123456789ab:1:0"]
     return [*numbers, *words, *pairs]
 
 

@@ -83,7 +83,7 @@ async def test_a_skipped_session_is_reminded_of_by_nothing(club: Club) -> None:
 async def test_a_session_taken_back_after_a_skip_is_reminded_of(club: Club) -> None:
     olga, made = await weekly(club)
     skipped = await olga.slash(club.channel, "schedule skip", session=f"{made.id}:2026-03-24")
-    await press_first(olga, skipped, "schedule-unskip")
+    await press_first(olga, skipped, "undo")
     await pass_until(club, FIRST)
     assert minutes(reminders(club)) == [FIRST - DAY, FIRST - HOUR]
 

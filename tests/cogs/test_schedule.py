@@ -231,7 +231,7 @@ async def test_a_skip_is_announced_once_and_undone_in_the_same_message(club: Clu
     assert len(news(club)) == 2
     assert "A session does not take place" in shown(news(club)[-1])
     assert "(skipped)" in (await next_choice(club, olga))["name"]
-    await club.env.advance_time(30 * 60)
+    await club.env.advance_time(9 * 60)
     undone = await press(olga, done, "Undo")
     assert "after all" in answer(undone)
     _, told_once = news(club)
@@ -297,6 +297,20 @@ async def test_undoing_a_move_takes_it_back(club: Club) -> None:
     (now,) = await clubs(club)
     assert now.timetable.changes == {}
     assert len(news(club)) == 2
+
+
+async def test_undo_ends_after_ten_minutes_and_says_what_to_do_then(club: Club) -> None:
+    olga = organiser(club)
+    await create(club, olga)
+    value = (await next_choice(club, olga))["value"]
+    done = await olga.slash(club.channel, "schedule skip", session=value)
+    await club.env.advance_time(11 * 60)
+    assert "`/schedule skip` on the session lets it" in answer(await press(olga, done, "Undo"))
+    again = await olga.slash(club.channel, "schedule skip", session=value)
+    held = await press(olga, again, "Let it take place")
+    assert "after all" in answer(held)
+    (now,) = await clubs(club)
+    assert now.timetable.changes == {}
 
 
 async def test_an_answer_given_goes_along_with_the_move(club: Club) -> None:

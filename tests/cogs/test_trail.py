@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -14,7 +15,9 @@ from bot.render.trail import _did, trail_embed
 from bot.render.words import Words
 from bot.storage import audit
 from tests.cogs.conftest import Club
+from tests.cogs.schedule import club_saved, press
 from tests.cogs.test_boards import post
+from tests.cogs.test_coverage import message_of
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser, said
 from tests.cogs.test_theory import shown, text_of
@@ -70,6 +73,37 @@ async def test_another_servers_trail_stays_there(club: Club) -> None:
     channel = elsewhere.create_text_channel("general")
     boss = elsewhere.add_member(olga.user, roles=[elsewhere.create_role("boss", permissions=ADMIN)])
     assert "Nothing yet" in text_of(shown(await boss.slash(channel, "log")))
+
+
+async def test_what_was_just_done_is_undone_from_there_unless_it_was_overtaken(
+    club: Club,
+) -> None:
+    olga = organiser(club)
+    await club_saved(club, olga)
+    (made,) = await club.bot.services.clubs.clubs(club.guild.id)
+    for session in made.timetable.sessions(club.env.now(), limit=2):
+        day = session.original
+        skipped = await olga.slash(club.channel, "schedule skip", session=f"{made.id}:{day}")
+    page = message_of(await olga.slash(club.channel, "log"))
+    line = options(page)[0]["value"]
+    await post_button(club, f"tc1:log-undo:{line}")
+    assert "organiser" in said(await club.alice.click(club.last, custom_id=f"tc1:log-undo:{line}"))
+    undone = await olga.select(page, [line])
+    assert "after all" in undone.followups[0].content
+    (now,) = await club.bot.services.clubs.clubs(club.guild.id)
+    assert day not in now.timetable.changes
+    assert "undone already" in said(await press(olga, skipped, "Undo"))
+    left = message_of(await olga.slash(club.channel, "log"))
+    (other,) = options(left)
+    await olga.slash(club.channel, "schedule pause", club=str(made.id))
+    assert "**olga** paused a club" in said(await olga.select(left, [other["value"]]))
+
+
+def options(message: discord.Message) -> list[dict[str, str]]:
+    """What the menu of a page offers to undo."""
+    rows: list[Any] = [row.to_dict() for row in message.components]
+    found = [part for row in rows for part in row["components"]]
+    return next((part["options"] for part in found if "options" in part), [])
 
 
 def actions() -> list[str]:

@@ -26,6 +26,7 @@ from tests.cogs.schedule import say_schedule
 from tests.cogs.setup import say_setup
 from tests.cogs.test_coverage import opened
 from tests.cogs.test_health import say_health
+from tests.cogs.test_importing import say_imports
 from tests.cogs.test_native_events import say_events
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
@@ -34,7 +35,8 @@ from tests.pseudo import LANGUAGE, ROOT, pseudo, pseudo_data
 
 # Never translated: commands and options, identifiers, units and what stands in an address.
 _FIXED = re.compile(
-    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z-]+( · [a-z-]+)*)?|\barXiv \S+|\bDOI \S+|"
+    r"`[^`]*`|<t:[^>]*>|https?://[^\s)]+|/[a-z]+\b( [a-z-]+( · [a-z-]+)*)?|\barXiv \S+|\bDOI( \S+)?|"
+    r"\b\d\.(bib|csv)\b|"
     r"\btc-[a-z2-7]{8}-[a-z2-7]{13}|"
     r"\b\d+\.\d+\.\d+\S*|\btc1:\S+|\b(ERASE|alice|bob|olga|boss|somebody|Save as note|Reading profile|Reading group)\b|Europe/Berlin|"
     r"\b(Africa|America|Asia|Australia|Europe|Pacific)/|\b(Berlin|Los Angeles|New York)\b|\b(CES?T|P[SD]T|E[SD]T)\b|\bUTC\b"
@@ -103,6 +105,7 @@ async def say_everything(club: Club) -> None:
     await say_clubs(club)
     await say_exports(club)
     await say_catalogue(club)
+    await say_imports(club)
     await say_everything_about_oneself(club)
     await say_reminders(club)
     await say_own_reminders(club)

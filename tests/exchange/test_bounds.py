@@ -152,6 +152,29 @@ def test_other_kinds_of_files_are_refused_by_name(name: str) -> None:
         check_file(name, 1)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_what_unicode_takes_for_the_end_of_a_line_does_not_end_ours(sign: str) -> None:
+    contents = read_file(f'[{{"id": "k", "title": "A{sign}B"}}]'.encode(), "a.json")
+    assert [located.entry.title for located in contents.entries] == ["A B"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "format_"),
+    [
+        ("a.csv", b"\xef\xbb\xbf\n@article{k, title={T}}", Format.BIBTEX),
+        ("a.bib", b' [{"id": "k", "title": "T"}]', Format.CSL_JSON),
+        ("a.bib", b"% Encoding: UTF-8\n@article{k, title={T}}", Format.BIBTEX),
+        ("a.csv", b"title\nT", Format.CSV),
+    ],
+)
+def test_a_file_is_read_as_what_it_is_whatever_it_is_called(
+    name: str, content: bytes, format_: Format
+) -> None:
+    contents = read_file(content, name)
+    assert contents.format is format_
+    assert [located.entry.title for located in contents.entries] == ["T"]
+
+
 def test_a_reader_that_does_not_end_is_ended() -> None:
     begun = time.monotonic()
     with pytest.raises(FileTooCostly):

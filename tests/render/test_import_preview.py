@@ -10,13 +10,18 @@ import pytest
 
 from bot.domain.entries import Entry, Name
 from bot.domain.imports import errors
-from bot.domain.imports.comparison import Comparison, Known, compare
+from bot.domain.imports.comparison import Comparison, Known, Unplaced, compare
 from bot.domain.imports.contents import Contents, Fault, Format, Located, Refused
 from bot.domain.imports.errors import FileRefused
 from bot.domain.imports.matching import Evidence
 from bot.render.import_evidence import evidence_text
 from bot.render.import_faults import fault_text, field_text
-from bot.render.import_preview import import_preview, outcome_line, refused_lines
+from bot.render.import_preview import (
+    group_page,
+    import_preview,
+    outcome_line,
+    refused_lines,
+)
 from bot.render.markdown import size
 from bot.render.refusals import refusal
 from bot.render.words import Words
@@ -39,7 +44,7 @@ def test_every_group_is_told_with_its_reasons() -> None:
     )
     preview = import_preview(comparison, ("month", "x_y"), WORDS)
     assert preview.split("\n\n") == [
-        "1 new · 1 changed · 0 known already · 1 twice in the file · 1 refused",
+        "1 new · 1 changed · 1 twice in the file · 1 refused",
         "**New (1)**\n- Something new (2021)",
         "**Changed (1)**\n- A theory of \\*things\\* (2020): year",
         "**Twice in the file (1)**\n- Something new: line 3, first on line 1",
@@ -93,8 +98,24 @@ def test_every_field_that_can_change_has_a_name() -> None:
     assert not [name for name in names if "_" in field_text(name, WORDS)]
 
 
-def test_counts_are_told_on_one_line() -> None:
-    assert outcome_line(Comparison(), WORDS).count("·") == 4
+def test_counts_of_what_there_is_are_told_on_one_line() -> None:
+    new = compared(Entry("n", "Something new"), Entry("m", "Something else entirely"))
+    assert outcome_line(new, WORDS) == "2 new"
+    (one, two) = new.new
+    unplaced = Comparison(unplaced=(Unplaced(one.located), Unplaced(two.located)))
+    assert outcome_line(unplaced, WORDS) == "2 without a theory"
+    assert "change nothing" not in import_preview(unplaced, (), WORDS)
+    assert import_preview(Comparison(), (), WORDS) == "Importing this file would change nothing."
+
+
+def test_a_group_is_turned_page_by_page_and_no_page_is_empty() -> None:
+    members = compared(*(Entry(f"k{n}", f"{n} " + "long title " * 20) for n in range(30))).new
+    pages = [group_page(members, "New", page, WORDS) for page in range(3)]
+    assert [count for _, count in pages] == [3, 3, 3]
+    assert "**New** · 25 to 30 of 30" in pages[2][0]
+    assert sum(text.count("\n- ") for text, _ in pages) == 30
+    assert all(size(text) < 3000 for text, _ in pages)
+    assert group_page(members, "New", 99, WORDS) == pages[2]
 
 
 def test_every_refusal_of_a_file_has_words_of_its_own_on_one_line() -> None:

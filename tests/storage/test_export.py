@@ -47,6 +47,7 @@ ABOUT_NOBODY = {
     "split_item",
     "catalogue_entry",
     "catalogue_change",
+    "undo_step",
 }
 
 

@@ -33,6 +33,13 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An entry that is no known work, and names no theory to put it under."""
+
+    located: Located
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """A known work of the server's own of which the file says something else.
 
@@ -66,9 +73,10 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every entry of a file in exactly one of five groups, each in the file's order."""
+    """Every entry of a file in exactly one of six groups, each in the file's order."""
 
     new: tuple[New, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     changed: tuple[Changed, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     repeated: tuple[Repeated, ...] = ()
@@ -85,34 +93,33 @@ def compare(
     known: Sequence[Known],
     theories: Collection[str] | None = None,
     kept: Collection[str] = ALL_FIELDS,
+    into: str | None = None,
 ) -> Comparison:
     """Put each entry of the file into its group; the same input always gives the same.
 
-    ``theories`` are the slugs an entry may name (None: any), ``kept`` the fields that the
-    server keeps of a work: a difference in others changes nothing.
+    ``theories`` are the slugs an entry may name (None: any, or none at all), ``kept`` the fields
+    that the server keeps of a work: a difference in others changes nothing. New works that name
+    no theory go ``into`` that one; without it they are unplaced, where theories matter.
     """
     works = Works(each.entry for each in known)
-    keys = {each.entry.key for each in known}
+    keys = frozenset(each.entry.key for each in known)
+    terms = _Terms(known, keys, theories, kept, into)
     groups: dict[type, list[Any]] = {
-        kind: [] for kind in (New, Changed, Duplicate, Repeated, Refused)
+        kind: [] for kind in (New, Unplaced, Changed, Duplicate, Repeated, Refused)
     }
     groups[Refused] += contents.refused
     lines: dict[int, int] = {}
     for located in contents.entries:
         found = works.find(located.entry)
-        if _is_elsewhere(located.entry, theories):
-            unknown = Fault.THEORY_UNKNOWN
-            groups[Refused].append(Refused(located.entry.key, located.line, unknown, "theory"))
-            continue
-        standing = _standing(located, found, known, lines, kept)
-        if isinstance(standing, New):
-            standing = replace(standing, key_taken=located.entry.key in keys)
+        standing = terms.standing(located, found, lines)
+        if isinstance(standing, New | Unplaced):
             lines[works.add(located.entry)] = located.line
         elif isinstance(standing, Changed) and found:
             lines[found[0]] = located.line
         groups[type(standing)].append(standing)
     return Comparison(
         new=tuple(groups[New]),
+        unplaced=tuple(groups[Unplaced]),
         changed=tuple(groups[Changed]),
         duplicates=tuple(groups[Duplicate]),
         repeated=tuple(groups[Repeated]),
@@ -120,28 +127,44 @@ def compare(
     )
 
 
-def _is_elsewhere(entry: Entry, theories: Collection[str] | None) -> bool:
-    return entry.theory is not None and theories is not None and entry.theory not in theories
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """By what the entries of a file are judged."""
 
+    known: Sequence[Known]
+    keys: frozenset[str]
+    theories: Collection[str] | None
+    kept: Collection[str]
+    into: str | None
 
-def _standing(
-    located: Located,
-    found: tuple[int, Evidence] | None,
-    known: Sequence[Known],
-    lines: Mapping[int, int],
-    kept: Collection[str],
-) -> New | Changed | Duplicate | Repeated:
-    """``lines`` has the line of every work that the file named before, by its number."""
-    if found is None:
-        return New(located)
-    number, by = found
-    if number in lines:
-        return Repeated(located, lines[number], by)
-    match = known[number]
-    names, updated = changes(match.entry, located.entry, kept)
-    if not names or not match.own:
-        return Duplicate(located, match, by)
-    return Changed(located, match, by, names, updated)
+    def standing(
+        self,
+        located: Located,
+        found: tuple[int, Evidence] | None,
+        lines: Mapping[int, int],
+    ) -> New | Unplaced | Changed | Duplicate | Repeated | Refused:
+        """``lines`` has the line of every work that the file named before, by its number."""
+        entry = located.entry
+        if self.theories is not None and entry.theory and entry.theory not in self.theories:
+            return Refused(entry.key, located.line, Fault.THEORY_UNKNOWN, "theory")
+        if found is None:
+            return self._new(located)
+        number, by = found
+        if number in lines:
+            return Repeated(located, lines[number], by)
+        match = self.known[number]
+        names, updated = changes(match.entry, entry, self.kept)
+        if not names or not match.own:
+            return Duplicate(located, match, by)
+        return Changed(located, match, by, names, updated)
+
+    def _new(self, located: Located) -> New | Unplaced:
+        entry = located.entry
+        if entry.theory is None:
+            entry = replace(entry, theory=self.into)
+        if entry.theory is None and self.theories is not None:
+            return Unplaced(located)
+        return New(replace(located, entry=entry), key_taken=entry.key in self.keys)
 
 
 def changes(

@@ -72,3 +72,7 @@ class TooManyEntries(FileRefused):
 
 class FileTooCostly(FileRefused):
     """Reading the file takes more time or memory than a file of this kind can need."""
+
+
+class FileNotFetched(FileRefused):
+    """Discord did not hand the file over."""

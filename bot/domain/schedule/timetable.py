@@ -134,6 +134,19 @@ class Timetable:
             raise MovesIntoPast
         return changed
 
+    def put_back(self, original: date, change: Change | None, now: datetime) -> Timetable:
+        """The session is as it was before: as ``change`` has it, or by the rule without one.
+
+        Raises SessionUnknown, SessionOver, MovesIntoPast, SessionsCollide.
+        """
+        self.require_open(original, now)
+        if isinstance(change, Skipped):
+            return self._with(original, change)
+        changed = self._without_collision(original, change)
+        if changed.session_on(original).starts <= now:
+            raise MovesIntoPast
+        return changed
+
     def days(self, since: date = FIRST_DAY) -> Iterator[date]:
         """The original days of all sessions from ``since`` on, in order."""
         return chain.from_iterable(dates(series, since) for series in self.segments)

@@ -23,6 +23,7 @@ from bot.render.refusals import (
     schedule,
     signups,
     teaching,
+    undo,
 )
 from bot.render.words import Words
 
@@ -43,6 +44,7 @@ _CAPABILITIES = (
     reminders,
     saving,
     curating,
+    undo,
 )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.domain.errors import ClubError
 from bot.domain.exports import NothingRead
+from bot.domain.imports.drafts import ImportGone, NothingToImport
 from bot.domain.imports.errors import (
     FileBroken,
     FileColumnsMissing,
     FileEmpty,
     FileKindUnknown,
+    FileNotFetched,
     FileNotText,
     FileTooCostly,
     FileTooDeep,
@@ -28,6 +30,15 @@ def refusal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "You have taken up nothing here yet, so there are no readings to export. "
                 "`/suggest` finds a paper, `/progress log` says how far you are."
+            )
+        case ImportGone():
+            return words.text(
+                "That file waits no more: it was imported, thrown away or replaced by another, or "
+                "it waited for more than an hour. `/catalogue import` reads it anew."
+            )
+        case NothingToImport():
+            return words.text(
+                "Importing that file would change nothing, so there is nothing to confirm."
             )
         case FileKindUnknown():
             return words.text(
@@ -71,6 +82,8 @@ def _unreadable(error: ClubError, words: Words) -> str | None:
                 "{line}. Mend it there and attach it again.",
                 line=line,
             )
+        case FileNotFetched():
+            return words.text("Discord did not hand me that file. Attach it once more.")
         case FileEmpty():
             return words.text("There is no entry in that file. Is it the right one?")
         case FileColumnsMissing():

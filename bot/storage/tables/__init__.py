@@ -31,6 +31,7 @@ from bot.storage.tables.entries import (
     catalogue_entry,
     catalogue_proposal,
 )
+from bot.storage.tables.imports import import_draft, undo_step
 from bot.storage.tables.metadata import metadata
 from bot.storage.tables.notes import erasure, note, note_report
 from bot.storage.tables.reading import (
@@ -87,6 +88,7 @@ __all__ = [
     "explanation_request",
     "guild",
     "health_seen",
+    "import_draft",
     "introduction",
     "ledger_restore",
     "member",
@@ -116,4 +118,5 @@ __all__ = [
     "split_round",
     "split_wish",
     "teach_offer",
+    "undo_step",
 ]

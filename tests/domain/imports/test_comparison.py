@@ -198,6 +198,18 @@ def test_a_theory_that_nobody_knows_refuses_the_entry_in_its_place() -> None:
     assert len(comparison.new) == 1
 
 
+def test_a_new_work_that_names_no_theory_needs_one_to_go_into() -> None:
+    contents = file_of(other(), replace(VANCHURIN, theory=None))
+    known = [Known(VANCHURIN, own=True)]
+    waiting = compare(contents, known, theories={"spline", "vanchurin"})
+    assert [one.located.entry.key for one in waiting.unplaced] == [other().key]
+    assert waiting.is_idle
+    placed = compare(contents, known, theories={"spline", "vanchurin"}, into="spline")
+    assert placed.new[0].located.entry.theory == "spline"
+    assert placed.unplaced == ()
+    assert placed.duplicates == waiting.duplicates != ()
+
+
 def test_a_new_work_with_the_key_of_another_is_marked() -> None:
     assert against(other(key="vanchurin-tml")).new[0].key_taken
     assert not against(other()).new[0].key_taken

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 
 # Written out, not imported: a migration must mean the same when the program has moved on.
 snowflake = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
