@@ -110,7 +110,8 @@ async def test_sessions_come_directly_to_whom_they_concern_and_who_chose_so(mail
     assert mail.direct() == [(DAY_BEFORE,)]
     assert mail.direct(4) == [(DAY_BEFORE,), (HOUR_BEFORE,)]
     assert (mail.direct(CAT), mail.direct(5)) == ([], [])
-    assert mail.direct(55) == [(DAY_BEFORE,), (HOUR_BEFORE,)], "the channel is reminded as ever"
+    of_sessions = [kinds for kinds in mail.direct(55) if ReminderKind.DIGEST not in kinds]
+    assert of_sessions == [(DAY_BEFORE,), (HOUR_BEFORE,)], "the channel is reminded as ever"
 
 
 async def test_a_muted_club_a_late_change_of_mind_and_one_who_comes_late(mail: Mailed) -> None:

@@ -87,7 +87,9 @@ def look(path: Path, old: dict[str, str], new: dict[str, str], rows: list[Any]) 
 
 
 def main(folder: Path, case: str) -> int:
-    versions = VERSIONS
+    # How many migrations a new database goes through changes nothing about the way to it, and each
+    # of their statements is one more start to kill.
+    versions = first_versions(folder, 2)
     first = folder / "first" / "club.sqlite3"
     start(first, VERSIONS)
     old: dict[str, str] = {}
@@ -124,6 +126,15 @@ def main(folder: Path, case: str) -> int:
         if not killed:
             return number - 1
     raise AssertionError("it never ends")
+
+
+def first_versions(folder: Path, number: int) -> Path:
+    """A versions folder with as many of ours, from the first on."""
+    chosen = folder / "first-versions"
+    chosen.mkdir()
+    for file in sorted(VERSIONS.glob("[0-9]*.py"))[:number]:
+        shutil.copy(file, chosen)
+    return chosen
 
 
 def final_schema(folder: Path, versions: Path) -> dict[str, str]:
