@@ -140,9 +140,9 @@ def _wanted(wanted: Candidate | None, words: Words, *, linked: bool) -> Iterator
     yield f"**{fit(wanted.theory.name, _PAPER)}**: {claim}"
     hours = wanted.paper.hours or wanted.theory.hours.typical
     paper = title_text(wanted.paper) if linked else wanted.paper.title
-    yield "-# " + words.text(
-        "{paper}, about {hours} h. One press signs you up.", paper=paper, hours=number_text(hours)
-    )
+    if hours:
+        paper = words.text("{paper}, about {hours} h", paper=paper, hours=number_text(hours))
+    yield "-# " + words.text("{paper}. One press signs you up.", paper=paper)
 
 
 def _first_sentence(text: str) -> str:

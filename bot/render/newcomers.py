@@ -39,7 +39,10 @@ def _sitting(sitting: FirstSitting, words: Words) -> str:
         where = sitting.sections[0].title if sitting.sections else ""
         told = words.text("First sitting: {hours} h from the beginning.", hours=hours)
         return f"{told}\n{bullets([fit(where, _TITLE)])}" if where else told
-    told = words.text("First sitting, about {hours} h:", hours=hours)
+    if sitting.hours:
+        told = words.text("First sitting, about {hours} h:", hours=hours)
+    else:
+        told = words.text("Nobody has said how long it takes. For a first sitting, two hours do.")
     shown = [fit(section.title, _TITLE) for section in sitting.sections[:_SECTIONS]]
     more = len(sitting.sections) - len(shown)
     if more:

@@ -64,7 +64,8 @@ def why_text(one: Suggested, words: Words) -> str:
         parts.append(words.text("You know {tags}.", tags=known))
     if one.wished:
         parts.append(words.text("You wished for it."))
-    parts.append(words.text("About {hours} h for you.", hours=number_text(one.hours)))
+    if one.hours:
+        parts.append(words.text("About {hours} h for you.", hours=number_text(one.hours)))
     return " ".join(parts)
 
 

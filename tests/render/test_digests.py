@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import read_catalogue
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Hours
 from bot.domain.club_digests import ClubDigest, Week
 from bot.domain.club_sessions import ClubSession, SessionFacts, SessionPart
 from bot.domain.clubs import Club
@@ -105,6 +105,14 @@ async def test_what_there_is_not_is_left_out(catalogue: Catalogue) -> None:
     assert f"Finished since <t:{int(long.finished_since.timestamp())}:D>" in text
     text = digest_text(digest(club(), wanted=wanted(catalogue, 1)), catalogue, WORDS)
     assert "### One more reader wanted" in text
+    unsaid = wanted(catalogue)
+    unsaid = replace(
+        unsaid,
+        theory=replace(unsaid.theory, hours=Hours(0)),
+        paper=replace(unsaid.paper, hours=None),
+    )
+    text = digest_text(digest(club(), wanted=unsaid), catalogue, WORDS)
+    assert "). One press signs you up." in text, "nobody has said how long it takes"
 
 
 async def test_a_plain_one_holds_no_link(catalogue: Catalogue) -> None:

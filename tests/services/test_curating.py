@@ -71,7 +71,12 @@ async def test_a_theory_and_its_paper_live_in_their_server_alone(desk: Desk) -> 
         assert await desk.found("2201.02177", elsewhere) is None
     # A start later everything is as it was.
     again = Desk(desk.group)
-    assert await again.catalogues.of(GUILD) == await desk.catalogues.of(GUILD)
+    async with again.group.work.read() as conn:
+        for catalogues in (again.catalogues, desk.catalogues):
+            here = await catalogues.within(conn, GUILD)
+            assert here.theory_of("beyond-overfitting") == here.get("grokking")
+        assert await again.catalogues.within(conn, OTHER_GUILD) is desk.group.catalogue
+    assert await again.catalogues.of(GUILD) == await desk.catalogues.of(GUILD) == here
 
 
 async def test_only_organisers_change_anything_and_nobody_what_is_shipped(desk: Desk) -> None:

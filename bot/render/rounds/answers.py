@@ -27,6 +27,8 @@ def item_names(of: Round, papers: Iterable[tuple[Theory, Paper]]) -> dict[str, s
 def hours_hint(theory: Theory, paper: Paper, words: Words) -> str:
     """How long it takes; of a long one, that only those get it who want it."""
     hours = paper.hours or theory.hours.typical
+    if not hours:
+        return words.text("nobody knows how many hours")
     told = words.text("{hours} h", hours=number_text(hours))
     if hours > LONG_HOURS:
         return words.text("{hours}: only if you want it", hours=told)
