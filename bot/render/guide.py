@@ -79,8 +79,8 @@ def _commands(words: Words) -> tuple[tuple[str, str], ...]:
         (
             "/board post · /split start · adjust · publish · cancel · /schedule",
             words.text(
-                "Organisers: a sign-up board; splitting the list so that the group knows more; "
-                "when clubs meet (`/schedule show` is for everybody)."
+                "Organisers: a sign-up board; splitting the list; when clubs meet "
+                "(`/schedule show`: everybody)."
             ),
         ),
         (

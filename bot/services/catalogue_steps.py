@@ -17,7 +17,9 @@ from bot.domain.own_entries import (
     is_identifier,
 )
 from bot.services.board_steps import boards_changed
+from bot.services.card_steps import cards_changed
 from bot.services.catalogues import Catalogues, ServerCatalogue
+from bot.services.event_steps import names_changed
 from bot.services.work import Unit
 from bot.storage import guilds, own_entries, undo
 
@@ -103,6 +105,8 @@ async def record_step(
         unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now, undoes=undoes
     )
     await boards_changed(unit, actor.guild_id)
+    await cards_changed(unit, actor.guild_id)
+    await names_changed(unit, actor.guild_id)
     if undoes is not None:
         await undo.close_steps(unit.conn, actor.guild_id, _ACTIONS.values(), str(undoes))
     before = None if kind is EditKind.UNDONE else str(made)

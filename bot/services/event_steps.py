@@ -17,6 +17,8 @@ async def events_changed(unit: Unit, guild_id: int) -> None:
 
 
 async def names_changed(unit: Unit, guild_id: int) -> None:
-    """Somebody has left, come back or been erased: sessions name who presents and who comes."""
+    """Sessions name who presents, who comes and what is read: somebody has left, come back or been
+    erased, or the server's catalogue was changed.
+    """
     if await sessions_events.guilds_with_events(unit.conn, guild_id):
         await events_changed(unit, guild_id)

@@ -14,9 +14,11 @@ from bot.domain.clubs import Club, ClubEdit
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.living import EDIT_EVERY, LivingMessage, MessageTrouble, Shown
 from bot.domain.sessions import ATTENDANCE_OPEN, Answer, Phase
+from bot.services.curating import Curating
 from bot.services.deadlines import Deadlines
 from bot.services.session_cards import SessionCards
 from bot.storage import tables
+from tests.domain.own_entries import own_paper
 from tests.services.clubs import NEXT, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import BOB, CAT, GUILD, actor
 from tests.services.rounds import Bulletin
@@ -104,6 +106,18 @@ async def test_cards_follow_answers_presenters_papers_and_moves(here: Readers) -
     edits = len(here.wall.edits)
     await here.later()
     assert len(here.wall.edits) == edits
+
+
+async def test_cards_are_looked_at_when_the_servers_catalogue_changes(here: Readers) -> None:
+    await here.post(await here.group.club(), 1)
+    await here.later(timedelta(minutes=5))
+    due = await here.deadlines.next_due()
+    assert due is None or due > here.group.now + SOON
+    curating = Curating(here.group.work, here.group.catalogues)
+    await curating.add(organiser(), own_paper(title="A work"))
+    due = await here.deadlines.next_due()
+    assert due is not None
+    assert due <= here.group.now + SOON
 
 
 async def test_many_answers_at_once_are_few_edits(here: Readers) -> None:
