@@ -25,6 +25,8 @@ from tests.contract import faults
 from tests.founding import founding_data
 from tests.installations import install, url_of
 
+# How long the simulated Discord lets the bot settle, in seconds: a busy machine is slow.
+PATIENCE = 60
 FIRST_START = datetime(2026, 1, 1, tzinfo=UTC)
 
 _Read = TypeVar("_Read")
@@ -54,7 +56,7 @@ class Club:
 async def running(settings: Settings) -> AsyncIterator[Club]:
     """The bot on a fresh simulated Discord; every request it sent is held against Discord's rules."""
     async with open_bot(settings) as bot:
-        env = simcord.Env(bot)
+        env = simcord.Env(bot, settle_timeout=PATIENCE)
         await env.start()
         try:
             club = Club(env, bot)

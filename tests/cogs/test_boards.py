@@ -11,7 +11,7 @@ from bot.domain.living import MessageTrouble
 from bot.settings import Settings
 from bot.storage import boards
 from bot.storage.tables import board
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_signups import organiser, said, sign_up, state_of
 
 SETTLED = 6
@@ -135,7 +135,7 @@ async def test_a_lost_channel_is_flagged_and_its_organiser_told(club: Club) -> N
 
 async def test_a_board_lives_through_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
+        env = simcord.Env(first, settle_timeout=PATIENCE)
         await env.start()
         club = Club(env, first)
         await post(club, organiser(club))

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.storage import tables
 from bot.storage.engine import open_database
 from tests.cogs.clubs import found_club, now
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_boards import shown
 from tests.cogs.test_schedule import news, stamp
 
@@ -32,7 +32,7 @@ async def test_a_start_tells_what_was_left_to_tell_and_what_newer_clocks_move(
     settings: Settings,
 ) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
+        env = simcord.Env(first, settle_timeout=PATIENCE)
         await env.start()
         club = Club(env, first)
         # Made, and the process ends before a word of it was said.

@@ -14,7 +14,7 @@ import simcord
 from bot.app import open_bot
 from bot.settings import Settings
 from bot.ui.controls import button, controls_view
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_theory import shown
 
 
@@ -26,7 +26,7 @@ async def card_of(club: Club, words: str = "spline") -> discord.Message:
 
 async def test_buttons_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
+        env = simcord.Env(first, settle_timeout=PATIENCE)
         await env.start()
         club = Club(env, first)
         message = await card_of(club)

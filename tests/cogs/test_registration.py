@@ -7,7 +7,7 @@ import simcord
 from bot.app import open_bot
 from bot.settings import Settings
 from bot.storage import guilds
-from tests.cogs.conftest import Club, running
+from tests.cogs.conftest import PATIENCE, Club, running
 
 # Everything else needs a server's own rows.
 EVERYWHERE = {"theory", "theories", "help", "about"}
@@ -26,7 +26,7 @@ async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: 
         assert len(puts(club.env)) == 1
     changed = settings.model_copy(update={"dev_guild_id": 123456789012345678})
     async with open_bot(changed) as bot:
-        env = simcord.Env(bot, strict_sync=False)
+        env = simcord.Env(bot, strict_sync=False, settle_timeout=PATIENCE)
         env.create_guild("Workshop", id=123456789012345678)
         await env.start()
         assert puts(env) == [

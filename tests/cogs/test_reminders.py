@@ -15,7 +15,7 @@ from bot.domain.clubs import Club as ReadingClub
 from bot.domain.members import Actor
 from bot.domain.sessions import Answer
 from bot.settings import Settings
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.reminding import DAY, HOUR, digests, jump, pass_until, reminders
 from tests.cogs.schedule import club_saved, forbid, press_first, pressing
 from tests.cogs.test_coverage import message_of
@@ -198,7 +198,7 @@ async def test_after_a_restart_nothing_is_said_twice_and_nothing_left_out(
     settings: Settings,
 ) -> None:
     async with open_bot(settings) as first, open_bot(settings) as second:
-        env = simcord.Env(first)
+        env = simcord.Env(first, settle_timeout=PATIENCE)
         await env.start()
         club = Club(env, first)
         await weekly(club)

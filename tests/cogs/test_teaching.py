@@ -17,7 +17,7 @@ from bot.domain.notices import NoticeKind
 from bot.settings import Settings
 from bot.storage import notices, teaching
 from bot.storage.tables import member
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import labels, read
 
@@ -142,7 +142,7 @@ async def test_a_hostile_step_stays_harmless(club: Club) -> None:
 
 async def test_offers_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
+        env = simcord.Env(first, settle_timeout=PATIENCE)
         await env.start()
         club = Club(env, first)
         offer = await offered(club)
