@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.services.deadlines import Handler
 from bot.services.work import Unit
@@ -81,7 +82,7 @@ async def test_what_came_due_while_the_bot_was_away_happens_once(settings: Setti
     log = Log()
     async with open_bot(settings) as first, open_bot(settings) as second:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await set_due(club, 1, timedelta(hours=1))
         await set_due(club, 2, timedelta(hours=30))
@@ -99,7 +100,7 @@ async def test_what_came_due_while_the_bot_was_away_happens_once(settings: Setti
 async def test_an_idle_day_never_touches_the_database(settings: Settings) -> None:
     async with open_bot(settings.model_copy(update={"nap": 30})) as bot:
         env = simcord.Env(bot, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, bot)
         await set_due(club, 1, timedelta(days=2))
         await env.settle()
@@ -113,7 +114,7 @@ async def test_a_clock_that_was_set_forward_is_noticed_after_a_nap(settings: Set
     log = Log()
     async with open_bot(settings.model_copy(update={"nap": 30})) as bot:
         env = simcord.Env(bot, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, bot)
         handle(bot, log.meet)
         await set_due(club, 1, timedelta(hours=5))

@@ -6,6 +6,7 @@ import discord
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.boards import Board
 from bot.domain.living import MessageTrouble
 from bot.settings import Settings
@@ -136,7 +137,7 @@ async def test_a_lost_channel_is_flagged_and_its_organiser_told(club: Club) -> N
 async def test_a_board_lives_through_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await post(club, organiser(club))
         await env.advance_time(SETTLED)

@@ -8,6 +8,7 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.storage import tables
 from bot.storage.engine import open_database
@@ -33,7 +34,7 @@ async def test_a_start_tells_what_was_left_to_tell_and_what_newer_clocks_move(
 ) -> None:
     async with open_bot(settings) as first:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         # Made, and the process ends before a word of it was said.
         made = await found_club(club)

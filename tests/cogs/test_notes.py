@@ -10,6 +10,7 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.notes import (
@@ -315,7 +316,7 @@ async def test_two_members_with_the_same_form_each_keep_their_own_text(club: Clu
 async def test_buttons_and_forms_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         answer = await write(club, club.alice, "before the restart")
         form = await club.alice.slash(club.channel, "note add", paper=TITLE)

@@ -11,6 +11,7 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.logbook import LogForm, Take
 from bot.domain.members import NoteSharing
 from bot.domain.notes import NoteKind
@@ -98,7 +99,7 @@ async def test_two_members_with_the_same_form_open_store_each_their_own_text(clu
 async def test_forms_open_over_a_restart_store_each_their_own_text(settings: Settings) -> None:
     async with open_bot(settings) as first:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         people = {club.alice: "Alice's.", club.bob: "Bob's."}
         forms = {who: await open_form(club, who) for who in people}

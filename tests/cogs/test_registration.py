@@ -5,6 +5,7 @@ from __future__ import annotations
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.storage import guilds
 from tests.cogs.conftest import PATIENCE, Club, running
@@ -28,7 +29,7 @@ async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: 
     async with open_bot(changed) as bot:
         env = simcord.Env(bot, strict_sync=False, settle_timeout=PATIENCE)
         env.create_guild("Workshop", id=123456789012345678)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         assert puts(env) == [
             f"/applications/{bot.application_id}/guilds/123456789012345678/commands"
         ]

@@ -11,6 +11,7 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.clubs import Club as ReadingClub
 from bot.domain.members import Actor
 from bot.domain.sessions import Answer
@@ -199,7 +200,7 @@ async def test_after_a_restart_nothing_is_said_twice_and_nothing_left_out(
 ) -> None:
     async with open_bot(settings) as first, open_bot(settings) as second:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await weekly(club)
         await pass_until(club, FIRST - DAY + HOUR)

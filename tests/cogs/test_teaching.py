@@ -12,6 +12,7 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.members import DmConsent
 from bot.domain.notices import NoticeKind
 from bot.settings import Settings
@@ -143,7 +144,7 @@ async def test_a_hostile_step_stays_harmless(club: Club) -> None:
 async def test_offers_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
         env = simcord.Env(first, settle_timeout=PATIENCE)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         offer = await offered(club)
         form = await club.bob.click(offer, label="A step was unclear")
