@@ -13,11 +13,14 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubEdit
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.living import EDIT_EVERY, LivingMessage, MessageTrouble, Shown
+from bot.domain.members import SettingsChange
 from bot.domain.sessions import ATTENDANCE_OPEN, Answer, Phase
 from bot.services.deadlines import Deadlines
+from bot.services.newcomers import Newcomers
 from bot.services.session_cards import SessionCards
+from bot.services.suggesting import Suggesting
 from bot.storage import tables
-from tests.services.clubs import NEXT, ClubGroup, clubs_at, organiser, rule
+from tests.services.clubs import NEXT, ZONES, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import BOB, CAT, GUILD, actor
 from tests.services.rounds import Bulletin
 
@@ -104,6 +107,18 @@ async def test_cards_follow_answers_presenters_papers_and_moves(here: Readers) -
     edits = len(here.wall.edits)
     await here.later()
     assert len(here.wall.edits) == edits
+
+
+async def test_a_newcomer_who_joins_at_the_panel_comes_onto_the_cards(here: Readers) -> None:
+    group = here.group
+    club = await group.club()
+    await here.post(club, 1)
+    await here.later()
+    suggesting = Suggesting(group.work, group.catalogue)
+    newcomers = Newcomers(group.work, group.catalogue, suggesting, ZONES)
+    await newcomers.introduce(actor(BOB), SettingsChange(hours_a_week=1), [club.id])
+    await here.later()
+    assert here.wall.cards[1].guests.going == (BOB,)
 
 
 async def test_many_answers_at_once_are_few_edits(here: Readers) -> None:
