@@ -51,7 +51,13 @@ def move_text(change: SessionChange, words: Words) -> str:
 
 
 def moved_text(change: SessionChange, words: Words) -> str:
-    """It is moved."""
+    """It is moved; or it is when it was, for who presses twice."""
+    if change.before.occurrence.starts == change.after.occurrence.starts:
+        return words.text(
+            "The session of **{club}** is on {moment}.",
+            club=name_text(change.after.club),
+            moment=moment_text(change.after.occurrence.starts, words),
+        )
     return _with_remark(
         words.text(
             "The session of **{club}** is moved from {old} to {new}.",

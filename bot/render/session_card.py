@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.club_sessions import ClubSession
+from bot.domain.clubs import LONGEST_LINK
 from bot.domain.outline import Outline
 from bot.domain.schedule import Remark
 from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, Style
@@ -21,8 +22,9 @@ from bot.render.words import Words
 MOST_NAMES = 10
 _NAME, _TITLE, _PLACE = 32, 100, 200
 _AGENDA, _PAPER, _READINGS = 1200, 400, 5
-# What is shown as an address as it stands: nothing in it can end or open anything else.
-_ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"\[\]()*_~]{1,300}", re.ASCII)
+# What is shown as an address as it stands, between < and >: nothing in it can end that, and
+# within it nothing is markup. A club takes no other link, and no longer one.
+_ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def place_text(session: Session, words: Words) -> str:
     if session.channel_id is not None:
         return words.text("**Where:** {place}", place=f"<#{session.channel_id}>")
     place = session.place.strip()
-    if _ADDRESS.fullmatch(place):
+    if len(place) <= LONGEST_LINK and _ADDRESS.fullmatch(place):
         return words.text("**Where:** {place}", place=f"<{place}>")
     shown = fit(escape(place), _PLACE)
     return words.text("**Where:** {place}", place=shown) if shown else ""

@@ -17,6 +17,10 @@ async def events_changed(unit: Unit, guild_id: int) -> None:
 
 
 async def names_changed(unit: Unit, guild_id: int) -> None:
-    """Somebody has left, come back or been erased: sessions name who presents and who comes."""
+    """Somebody has left, come back or been erased: sessions name who presents and who comes.
+
+    Cards of sessions that were name them too where no club meets any more.
+    """
+    await cards_changed(unit, guild_id)
     if await sessions_events.guilds_with_events(unit.conn, guild_id):
         await events_changed(unit, guild_id)

@@ -543,6 +543,13 @@ async def test_a_club_cannot_be_made_where_nothing_can_be_announced(club: Club) 
     forbid(club, send=False)
     refused = await olga.slash(club.channel, "schedule create", name="Readers", when=WHEN)
     assert "Send Messages" in answer(refused)
+    gone = club.guild.create_text_channel("gone")
+    asked = await olga.slash(
+        club.channel, "schedule create", name="Readers", when=WHEN, channel=gone
+    )
+    club.env.backend.delete_channel(gone.id)
+    late = await press(olga, asked, "Save")
+    assert "That channel is gone" in answer(late)
     assert await clubs(club) == ()
 
 

@@ -167,6 +167,9 @@ def test_a_place_is_a_channel_an_address_or_words() -> None:
         card(session(place="https://meet.example/a?b=1")).place
         == "**Where:** <https://meet.example/a?b=1>"
     )
+    for link in ("https://meet.example/my_group_(1)~*[2]", "https://meet.example/".ljust(400, "a")):
+        assert card(session(place=link)).place == f"**Where:** <{link}>"
+    assert "<http" not in card(session(place="https://meet.example/".ljust(401, "a"))).place
     assert "<http" not in card(session(place="http://meet.example")).place
     assert card(session(place=" ")).place == ""
 
