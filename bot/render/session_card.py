@@ -16,6 +16,7 @@ from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, 
 from bot.render.markdown import bullets, escape, escape_lines, fit
 from bot.render.papers import title_text
 from bot.render.presets import agenda_text
+from bot.render.schedule_words import day_in_words
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -122,7 +123,9 @@ def when_text(session: Session, now: datetime, words: Words) -> str:
             lines = [words.text("**{day}** · over", day=day)]
     if occurrence.is_moved:
         lines.append(
-            words.text("Moved; it was to be on {date}.", date=occurrence.original.isoformat())
+            words.text(
+                "Moved; it was to be on {date}.", date=day_in_words(occurrence.original, words)
+            )
         )
     if occurrence.remark is not None:
         lines.append(remark_text(occurrence.remark, f"{occurrence.wall:%H:%M}", words))
