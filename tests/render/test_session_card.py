@@ -26,6 +26,7 @@ from bot.domain.plan import (
 from bot.domain.presenting import NobodyPresents, NotAsked
 from bot.domain.schedule import Occurrence, Remark
 from bot.domain.sessions import (
+    AgendaTooLong,
     Answer,
     AttendanceClosed,
     Guests,
@@ -261,7 +262,7 @@ def test_a_difference_is_said_in_a_line() -> None:
     "error",
     [
         SessionSkipped(), SessionOver(), SessionNotBegun(STARTS), AttendanceClosed(STARTS),
-        RecapTooLong(501), ThreadImpossible(), PollGone(), NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
+        RecapTooLong(501), AgendaTooLong(1001), ThreadImpossible(), PollGone(), NotAsked(), NobodyPresents(), EventsFull(), HoursOutOfRange(),
         NothingToPlan(), NoSessionToPlan(), PlanTooLong(900),
     ],
 )  # fmt: skip
