@@ -114,8 +114,12 @@ class ClubBot(commands.AutoShardedBot):
         return self._alarm
 
     def next_due(self) -> datetime | None:
-        """When the bot will do something by itself next, as far as it knows."""
-        return self._alarm.due
+        """When the bot will do something by itself next that can be seen, as far as it knows."""
+        due, services = self._alarm.due, self.services
+        if due is None or not services.deliveries.is_plan(due):
+            return due
+        upcoming = (services.deliveries.upcoming, services.deadlines.upcoming)
+        return min((at for at in upcoming if at is not None), default=due)
 
     async def setup_hook(self) -> None:
         """Everything that must happen once; ``on_ready`` may come many times."""

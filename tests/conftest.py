@@ -16,6 +16,11 @@ settings.load_profile("theory-club")
 _MAY_SKIP = "DISCORD_OPENAPI"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the simulated Discord waits a good part of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

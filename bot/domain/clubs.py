@@ -229,11 +229,15 @@ class ClubChange:
     after: Club
 
 
+# Letters by their kind that are shown as nothing: fillers of Hangul.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
+
+
 def club_name(written: str) -> str:
     """A name as it is kept: without needless space. Raises ClubNameUnclear."""
     visible = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", written))
     name = " ".join(visible.split())
-    if len(name) > LONGEST_NAME or not any(c.isalnum() for c in name):
+    if len(name) > LONGEST_NAME or not any(c.isalnum() and c not in _BLANK for c in name):
         raise ClubNameUnclear
     return name
 

@@ -61,6 +61,10 @@ class Shown:
         return self.message_id is None and self.trouble is None
 
 
+class PostingNowhere(ClubError):
+    """The channel is gone, or the bot is not shown it."""
+
+
 class PostingForbidden(ClubError):
     """The bot may not post in that channel. ``missing`` are the permissions it lacks."""
 

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+import discord
+
 from bot.domain.clubs import Club
 from bot.domain.schedule import Occurrence
-from bot.render.markdown import bullets, escape
+from bot.render.club_words import name_text
+from bot.render.lists import listed as within
+from bot.render.markdown import escape
 from bot.render.schedule_words import in_words
+from bot.render.theory_card import COLOUR
 from bot.render.times import timestamp
 from bot.render.words import Words
 
+# Characters in the description of an embed; a plain message has room for half the clubs.
+_LONGEST = 4096
 
-def clubs_text(
+
+def clubs_embed(
     listed: Iterable[tuple[Club, Occurrence | None]], joined: Collection[int], words: Words
-) -> str:
+) -> discord.Embed:
     """A line a club: when it meets, when it does next, and whether the reader belongs to it."""
     lines = [_line(club, coming, joined, words) for club, coming in listed]
-    if not lines:
-        return words.text(
-            "There is no club here yet. Organisers begin one with `/schedule create`."
-        )
-    return bullets(lines)
+    text = within(lines, words, _LONGEST) or words.text(
+        "There is no club here yet. Organisers begin one with `/schedule create`."
+    )
+    return discord.Embed(description=text, colour=COLOUR)
 
 
 def _line(club: Club, coming: Occurrence | None, joined: Collection[int], words: Words) -> str:
-    line = f"**{escape(club.name)}** · {in_words(club.series.recurrence, club.series.zone, words)}"
+    line = f"**{name_text(club)}** · {in_words(club.series.recurrence, club.series.zone, words)}"
     if coming is None:
         line += " · " + words.text("no session to come")
     else:

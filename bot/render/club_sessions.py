@@ -50,8 +50,25 @@ def move_text(change: SessionChange, words: Words) -> str:
     return _with_remark(text, change.after.occurrence, words)
 
 
+def agenda_set_text(session: ClubSession, words: Words) -> str:
+    """What was written stands on the card, or nothing does any more."""
+    values = {"club": name_text(session.club), "moment": timestamp(session.occurrence.starts, "F")}
+    if session.facts is None or session.facts.agenda is None:
+        return words.text("The session of **{club}** on {moment} has no agenda now.", **values)
+    return words.text(
+        "The agenda of **{club}** for {moment} stands on the session's card: `/club next`.",
+        **values,
+    )
+
+
 def moved_text(change: SessionChange, words: Words) -> str:
-    """It is moved."""
+    """It is moved; or it is when it was, for who presses twice."""
+    if change.before.occurrence.starts == change.after.occurrence.starts:
+        return words.text(
+            "The session of **{club}** is on {moment}.",
+            club=name_text(change.after.club),
+            moment=moment_text(change.after.occurrence.starts, words),
+        )
     return _with_remark(
         words.text(
             "The session of **{club}** is moved from {old} to {new}.",

@@ -58,6 +58,17 @@ def nothing_text(words: Words) -> str:
     )
 
 
+def counted_text(clubs: int, words: Words) -> str:
+    """What follows from the clubs that a newcomer chose in the form."""
+    return words.plural(
+        "You belong to the club you chose and are counted on at its sessions; `/club next` shows "
+        "the next one.",
+        "You belong to the {n} clubs you chose and are counted on at their sessions; `/club list` "
+        "shows them.",
+        clubs,
+    )
+
+
 def later_text(words: Words) -> str:
     """*Not now*."""
     return words.text(

@@ -32,15 +32,17 @@ def read_by_text(said: ReadBy, catalogue: Catalogue, words: Words) -> str:
     match said.state:
         case ReadingState.PRESENTING:
             head = words.text(
-                "You present in **{club}** {soon}: {moment}. Left to read until then:", **values
+                "You present in **{club}** on {moment} ({soon}). Left to read until then:", **values
             )
         case ReadingState.BEHIND:
             head = words.text(
-                "**{club}** meets {soon}: {moment}. You have begun; left to read until then:",
+                "**{club}** meets on {moment} ({soon}). You have begun; left to read until then:",
                 **values,
             )
         case ReadingState.NOT_STARTED:
-            head = words.text("**{club}** meets {soon}: {moment}. To read until then:", **values)
+            head = words.text(
+                "**{club}** meets on {moment} ({soon}). To read until then:", **values
+            )
     papers = [text for one in said.left if (text := reading_text(one, catalogue, words))]
     lines = papers[:_READINGS]
     if len(papers) > _READINGS:

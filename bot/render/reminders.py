@@ -130,8 +130,8 @@ def _heading(told: Told, reminder: SessionReminder, words: Words) -> str:
         "soon": timestamp(session.occurrence.starts, "R"),
     }
     if told.planned.kind is ReminderKind.HOUR_BEFORE:
-        return words.text("**{club}** begins {soon}: {moment}. See you there!", **values)
-    return words.text("**{club}** meets {soon}: {moment}.", **values)
+        return words.text("**{club}** begins on {moment} ({soon}). See you there!", **values)
+    return words.text("**{club}** meets on {moment} ({soon}).", **values)
 
 
 def _details(

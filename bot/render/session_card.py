@@ -9,20 +9,23 @@ from datetime import datetime
 
 from bot.domain.catalogue import Catalogue, Paper
 from bot.domain.club_sessions import ClubSession
+from bot.domain.clubs import LONGEST_LINK
 from bot.domain.outline import Outline
 from bot.domain.schedule import Remark
 from bot.domain.sessions import Answer, Guests, Phase, Session, SessionReading, Style
 from bot.render.markdown import bullets, escape, escape_lines, fit
 from bot.render.papers import title_text
 from bot.render.presets import agenda_text
+from bot.render.schedule_words import day_in_words
 from bot.render.times import timestamp
 from bot.render.words import Words
 
 MOST_NAMES = 10
 _NAME, _TITLE, _PLACE = 32, 100, 200
 _AGENDA, _PAPER, _READINGS = 1200, 400, 5
-# What is shown as an address as it stands: nothing in it can end or open anything else.
-_ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"\[\]()*_~]{1,300}", re.ASCII)
+# What is shown as an address as it stands, between < and >: nothing in it can end that, and
+# within it nothing is markup. A club takes no other link, and no longer one.
+_ADDRESS = re.compile(r"https://[^\s<>\\^`{|}\"]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ def when_text(session: Session, now: datetime, words: Words) -> str:
             lines = [words.text("**{day}** · over", day=day)]
     if occurrence.is_moved:
         lines.append(
-            words.text("Moved; it was to be on {date}.", date=occurrence.original.isoformat())
+            words.text(
+                "Moved; it was to be on {date}.", date=day_in_words(occurrence.original, words)
+            )
         )
     if occurrence.remark is not None:
         lines.append(remark_text(occurrence.remark, f"{occurrence.wall:%H:%M}", words))
@@ -146,7 +151,7 @@ def place_text(session: Session, words: Words) -> str:
     if session.channel_id is not None:
         return words.text("**Where:** {place}", place=f"<#{session.channel_id}>")
     place = session.place.strip()
-    if _ADDRESS.fullmatch(place):
+    if len(place) <= LONGEST_LINK and _ADDRESS.fullmatch(place):
         return words.text("**Where:** {place}", place=f"<{place}>")
     shown = fit(escape(place), _PLACE)
     return words.text("**Where:** {place}", place=shown) if shown else ""

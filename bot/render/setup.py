@@ -49,6 +49,11 @@ def role_text(words: Words) -> str:
     return _line(title, words.text("members with this role, and those with Manage Server"))
 
 
+def role_gone_text(words: Words) -> str:
+    """The organiser role was deleted."""
+    return words.text("⚠️ That role is gone: choose another one.")
+
+
 def kind_text(rules: GuildRules, words: Words) -> str:
     """What new clubs are like."""
     line = _line(words.text("New clubs"), preset_text(rules.preset, words))

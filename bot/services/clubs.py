@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
-from bot.services import clubs_steps, reminder_steps
+from bot.services import clubs_steps
 from bot.services.card_steps import cards_changed
 from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
@@ -77,13 +77,7 @@ class Clubs:
         Raises NotFound, ClubEnded.
         """
         async with self._work.write() as unit:
-            found = await self._live(unit, actor, club_id)
-            await cards_changed(unit, actor.guild_id)
-            is_new = await clubs_members.join(
-                unit.conn, actor.guild_id, club_id, actor.user_id, unit.now
-            )
-            await reminder_steps.member_changed(unit, actor.guild_id, actor.user_id, found)
-            return is_new
+            return await clubs_steps.join(unit, actor, await self._live(unit, actor, club_id))
 
     async def leave(self, actor: Actor, club_id: int) -> bool:
         """The member is not counted on any more; whether they were. Answers given stay.

@@ -14,8 +14,9 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Absence, Actor
 from bot.domain.schedule import Occurrence
 from bot.domain.sessions import SessionSkipped, guests
+from bot.services.card_steps import cards_changed
 from bot.services.event_steps import events_changed
-from bot.services.reminder_steps import club_changed
+from bot.services.reminder_steps import club_changed, member_changed
 from bot.services.work import Unit
 from bot.storage import clubs, clubs_members, guilds, members, sessions, sessions_answers
 
@@ -42,6 +43,19 @@ async def organised(unit: Unit, actor: Actor, club_id: int) -> Club:
     found.require_live()
     await unit.arrive(actor)
     return found
+
+
+async def join(unit: Unit, actor: Actor, club: Club) -> bool:
+    """The member, who has a row, is counted on at every session; whether that was news.
+
+    Raises ClubEnded.
+    """
+    club.require_live()
+    is_new = await clubs_members.join(unit.conn, actor.guild_id, club.id, actor.user_id, unit.now)
+    if is_new:
+        await cards_changed(unit, actor.guild_id)
+        await member_changed(unit, actor.guild_id, actor.user_id, club)
+    return is_new
 
 
 async def held(unit: Unit, actor: Actor, club_id: int, original: date) -> ClubSession:

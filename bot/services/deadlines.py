@@ -34,11 +34,14 @@ class Deadlines:
         self._work = work
         self._handlers = handlers
         self._effects = effects or {}
+        self.upcoming: datetime | None = None
+        """When something was due next, as of the last look."""
 
     async def next_due(self) -> datetime | None:
         """When something is due next; None when nothing is."""
         async with self._work.read() as conn:
-            return await deadlines.next_due(conn)
+            self.upcoming = await deadlines.next_due(conn)
+        return self.upcoming
 
     async def meet_due(self) -> datetime | None:
         """Meets what is due by now, the longest due first; when something is due next.

@@ -76,6 +76,8 @@ class Deliveries:
         self._skew = Skew()
         self._plan_at: datetime | None = None
         self._is_over = False
+        self.upcoming: datetime | None = None
+        """When the ledger has something to do next, as of the last look."""
 
     @property
     def ahead(self) -> timedelta | None:
@@ -119,8 +121,12 @@ class Deliveries:
     async def next_due(self) -> datetime | None:
         """When there is something to do next."""
         async with self._work.read() as conn:
-            due = await deliveries.next_due(conn)
-        return min((at for at in (due, self._plan_at) if at is not None), default=None)
+            self.upcoming = await deliveries.next_due(conn)
+        return min((at for at in (self.upcoming, self._plan_at) if at is not None), default=None)
+
+    def is_plan(self, due: datetime) -> bool:
+        """Whether all that is due then is to plan again, of which nobody sees anything."""
+        return due == self._plan_at != self.upcoming
 
     async def meet_due(self) -> datetime | None:
         """Delivers what is due by now, as fast as Discord likes it; when to come again."""

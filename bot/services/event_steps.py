@@ -19,6 +19,9 @@ async def events_changed(unit: Unit, guild_id: int) -> None:
 async def names_changed(unit: Unit, guild_id: int) -> None:
     """Sessions name who presents, who comes and what is read: somebody has left, come back or been
     erased, or the server's catalogue was changed.
+
+    Cards of sessions that were name them too where no club meets any more.
     """
+    await cards_changed(unit, guild_id)
     if await sessions_events.guilds_with_events(unit.conn, guild_id):
         await events_changed(unit, guild_id)

@@ -73,14 +73,11 @@ class Newcomers:
         }:  # fmt: skip
             raise TagUnknown
         async with self._work.write() as unit:
-            for club_id in sorted(club_ids):
-                (await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)).require_live()
             await unit.arrive(actor)
             await members.change_settings(unit.conn, actor.guild_id, actor.user_id, change)
             for club_id in sorted(club_ids):
-                await clubs_members.join(
-                    unit.conn, actor.guild_id, club_id, actor.user_id, unit.now
-                )
+                club = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
+                await clubs_steps.join(unit, actor, club)
         return await self.offers(actor)
 
     async def offers(self, actor: Actor) -> tuple[Offer, ...]:

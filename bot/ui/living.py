@@ -12,7 +12,14 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.domain.living import POSTING, LivingMessage, MessageTrouble, PostingForbidden, Shown
+from bot.domain.living import (
+    POSTING,
+    LivingMessage,
+    MessageTrouble,
+    PostingForbidden,
+    PostingNowhere,
+    Shown,
+)
 from bot.ui.rights import lacking
 
 log = logging.getLogger(__name__)
@@ -114,10 +121,15 @@ class LivingMessages:
 
 
 def require_posting(interaction: discord.Interaction, channel_id: int) -> None:
-    """Raises PostingForbidden where the bot could not keep a message up to date."""
+    """Raises PostingForbidden where the bot could not keep a message up to date, and
+    PostingNowhere where the server has no such channel, or shows the bot none.
+    """
     guild = interaction.guild
     channel = None if guild is None else guild.get_channel_or_thread(channel_id)
+    if channel is None and channel_id != interaction.channel_id:
+        raise PostingNowhere
     if channel is None:
+        # Discord names a thread that is not known yet only to who was called there.
         allowed = interaction.app_permissions
         missing = tuple(name for name in POSTING if not getattr(allowed, name))
     else:

@@ -13,7 +13,7 @@ from bot.domain.newcomers import Offer
 from bot.domain.zones import ZoneOffer
 from bot.render.markdown import fit, plain
 from bot.render.member_settings import zone_choices
-from bot.render.newcomers import nothing_text, offer_texts, panel_text
+from bot.render.newcomers import counted_text, nothing_text, offer_texts, panel_text
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
 from bot.ui.controls import button
@@ -31,12 +31,18 @@ def newcomers_panel(words: Words) -> discord.ui.LayoutView:
 
 
 def offer_layout(
-    offers: Sequence[Offer], number: int, topics: Mapping[str, str], words: Words
+    offers: Sequence[Offer],
+    number: int,
+    topics: Mapping[str, str],
+    words: Words,
+    *,
+    clubs: int = 0,
 ) -> discord.ui.LayoutView:
-    """One of the offers; after the last comes the first again."""
+    """One of the offers; after the last comes the first again. ``clubs`` were just joined."""
     title = words.text("Your first paper")
+    counted = [counted_text(clubs, words)] if clubs else []
     if not offers:
-        return layout(title, [nothing_text(words)], [], colour=COLOUR)
+        return layout(title, [*counted, nothing_text(words)], [], colour=COLOUR)
     offer = offers[number % len(offers)]
     paper = offer.suggested.candidate.paper
     take = button(words.text("Sign me up"), "sign-up", paper.id, style=discord.ButtonStyle.success)
@@ -45,7 +51,7 @@ def offer_layout(
         row.append(button(words.text("Another one"), OFFER, (number + 1) % len(offers)))
     row.append(button(words.text("Not now"), LATER))
     what, why, read = offer_texts(offer, topics, words)
-    return layout(title, [what], [], blocks=[(why, []), (read, row)], colour=COLOUR)
+    return layout(title, [*counted, what], [], blocks=[(why, []), (read, row)], colour=COLOUR)
 
 
 def join_form(

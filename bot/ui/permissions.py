@@ -17,14 +17,10 @@ _IN_SERVER = ("create_events", "manage_events")
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Permissions the bot does not have, in the channel and in the server as a whole.
-
-    ``is_gone``: there is no such channel any more.
-    """
+    """Permissions the bot does not have, in the channel and in the server as a whole."""
 
     in_channel: tuple[str, ...] = ()
     in_server: tuple[str, ...] = ()
-    is_gone: bool = False
 
 
 def lacking_here(guild: discord.Guild | None, channel_id: int) -> Lacking:
@@ -35,5 +31,5 @@ def lacking_here(guild: discord.Guild | None, channel_id: int) -> Lacking:
     in_server = tuple(name for name in _IN_SERVER if not getattr(server, name))
     channel = guild.get_channel_or_thread(channel_id)
     if channel is None:
-        return Lacking((), in_server, is_gone=True)
+        return Lacking((), in_server)
     return Lacking(rights.lacking(channel, _IN_CHANNEL), in_server)

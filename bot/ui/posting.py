@@ -11,7 +11,7 @@ from bot.ui.living import require_posting
 async def post_layout(
     interaction: discord.Interaction, channel_id: int, view: discord.ui.LayoutView
 ) -> discord.Message:
-    """Post it in a channel of this server. Raises PostingForbidden."""
+    """Post it in a channel of this server. Raises PostingForbidden, PostingNowhere."""
     require_posting(interaction, channel_id)
     channel = interaction.client.get_partial_messageable(channel_id, guild_id=interaction.guild_id)
     try:

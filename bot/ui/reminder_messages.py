@@ -10,7 +10,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.club_digests import ClubDigest
 from bot.domain.reminders import Outgoing
 from bot.render.digests import sign_up_label
-from bot.render.markdown import fit
+from bot.render.markdown import fit, size
 from bot.render.personal_reminders import answers_of, headed
 from bot.render.reminders import called_text, reminder_text
 from bot.render.theory_card import COLOUR
@@ -36,19 +36,23 @@ class ReminderMessages:
     async def compose(self, message: Outgoing) -> Composed:
         """A message within Discord's limits; its usual buttons are the sender's.
 
-        Only where so many are called that there is no room for more is the text framed.
+        Only where there is no room for the text, as under many who are called or where many
+        things are told at once, is it framed.
         """
         catalogue = await self._catalogue_of(message.lead.guild_id)
         text = reminder_text(message, catalogue, self._words)
         if message.lead.by_dm:
             text = headed(text, self.server_name(message.lead.guild_id))
-            return Composed(fit(text, _LONGEST), controls=tuple(self._answers(message, catalogue)))
+            controls = tuple(self._answers(message, catalogue))
+            if size(text) <= _LONGEST:
+                return Composed(text, controls=controls)
+            head, _, rest = text.partition("\n")
+            return Composed(fit(head, _LONGEST), (_frame(rest),), controls)
         called = called_text(message)
         whole = f"{text}\n{called}" if called else text
-        if len(whole) <= _LONGEST or not called:
+        if size(whole) <= _LONGEST or not called:
             return Composed(fit(whole, _LONGEST), controls=self._controls(message))
-        frame = discord.Embed(description=fit(text, _IN_FRAME), colour=COLOUR)
-        return Composed(called, (frame,))
+        return Composed(called, (_frame(text),))
 
     def _controls(self, message: Outgoing) -> tuple[Control, ...]:
         """Signing up for the paper that a digest says is wanted most."""
@@ -70,3 +74,7 @@ class ReminderMessages:
             guild_id = message.lead.guild_id
             made += notice_buttons(answers, guild_id, row, number if several else None)
         return made
+
+
+def _frame(text: str) -> discord.Embed:
+    return discord.Embed(description=fit(text, _IN_FRAME), colour=COLOUR)

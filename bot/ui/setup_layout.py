@@ -19,6 +19,7 @@ from bot.render.setup import (
     lacking_texts,
     next_text,
     numbers_text,
+    role_gone_text,
     role_text,
     zone_text,
 )
@@ -40,16 +41,26 @@ def setup_layout(
     lacks: Lacking,
     zones: Sequence[ZoneOffer],
     words: Words,
+    *,
+    is_home_gone: bool = False,
+    is_role_gone: bool = False,
 ) -> discord.ui.LayoutView:
-    """``channel_id`` is where things go now, and ``lacks`` what the bot lacks for that."""
+    """``channel_id`` is where things go now, and ``lacks`` what the bot lacks for that.
+
+    What is gone is said, and not chosen in its menu: Discord knows nothing by that id any more.
+    """
     rules = setup.rules
-    home = [home_text(words)]
-    if lacks.is_gone and rules.home_channel_id is not None:
+    home_id = None if is_home_gone else rules.home_channel_id
+    role_id = None if is_role_gone else rules.organiser_role_id
+    home, role = [home_text(words)], [role_text(words)]
+    if is_home_gone:
         home.append(gone_text(words))
+    if is_role_gone:
+        role.append(role_gone_text(words))
     home += lacking_texts(lacks.in_channel, lacks.in_server, channel_id, words)
     blocks: list[tuple[str, list[Placed]]] = [
-        ("\n".join(home), [_home(rules, words)]),
-        (role_text(words), [_role(rules, words)]),
+        ("\n".join(home), [_home(home_id, words)]),
+        ("\n".join(role), [_role(role_id, words)]),
         (kind_text(rules, words), [_kind(rules, words)]),
         (zone_text(words), [_zone(rules, zones, words)]),
         (
@@ -67,23 +78,23 @@ def setup_layout(
     return layout(words.text("Set up Theory Club"), [text], [], blocks=blocks, colour=COLOUR)
 
 
-def _home(rules: GuildRules, words: Words) -> Control:
+def _home(home_id: int | None, words: Words) -> Control:
     select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
         custom_id=custom_id("setup-home"),
         placeholder=words.text("None: where one asks"),
         channel_types=[discord.ChannelType.text],
         min_values=0,
-        default_values=_chosen(rules.home_channel_id, discord.SelectDefaultValueType.channel),
+        default_values=_chosen(home_id, discord.SelectDefaultValueType.channel),
     )
     return Control(select)
 
 
-def _role(rules: GuildRules, words: Words) -> Control:
+def _role(role_id: int | None, words: Words) -> Control:
     select: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
         custom_id=custom_id("setup-role"),
         placeholder=words.text("Manage Server alone"),
         min_values=0,
-        default_values=_chosen(rules.organiser_role_id, discord.SelectDefaultValueType.role),
+        default_values=_chosen(role_id, discord.SelectDefaultValueType.role),
     )
     return Control(select)
 

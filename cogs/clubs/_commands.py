@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.clubs import Club
 from bot.render.club_choices import club_choices
-from bot.render.club_list import clubs_text, joined_text, left_text, no_session_text
+from bot.render.club_list import clubs_embed, joined_text, left_text, no_session_text
 from bot.render.words import N_
 from bot.ui.controls import button, controls_view
 from bot.ui.place import actor, home_guild_id
@@ -75,7 +75,7 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
         clubs = await in_time(interaction, self._clubs.clubs(who.guild_id), private=True)
         joined = await self._clubs.joined(who)
         listed = [(club, club.next_session(now)) for club in clubs]
-        await reply(interaction, content=clubs_text(listed, joined, self._words), private=True)
+        await reply(interaction, embed=clubs_embed(listed, joined, self._words), private=True)
 
     @app_commands.command(
         name="calendar", description=N_("All sessions as a file for your calendar")

@@ -73,9 +73,10 @@ class NewcomerCog(commands.Cog, name="newcomers"):
             interests=frozenset(sent.choices("interests")),
         )
         who = actor(sent.interaction)
-        work = self._newcomers.introduce(who, change, _numbers(sent.choices("clubs")))
+        clubs = _numbers(sent.choices("clubs"))
+        work = self._newcomers.introduce(who, change, clubs)
         offers = await in_time(sent.interaction, work, private=True)
-        view = offer_layout(offers, 0, self._topics, self._words)
+        view = offer_layout(offers, 0, self._topics, self._words, clubs=len(clubs))
         await reply(sent.interaction, view=view, private=True)
 
     async def press_offer(self, press: Press) -> None:

@@ -21,6 +21,7 @@ from bot.render.club_words import announced_text
 from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, revise
+from cogs.schedule._agenda import AgendaDoor
 from cogs.schedule._choices import Chooser
 from cogs.schedule._reminders import ReminderDoor
 
@@ -42,6 +43,7 @@ class ClubDoor:
         self._news = bot.services.club_news
         self._planned = bot.services.club_reminders
         self._reminders = ReminderDoor(bot)
+        self._agenda = AgendaDoor(bot)
         bot.controls.on(_RESUME, self.press_resume)
         bot.controls.on(_END, self.press_end)
         bot.controls.on(_NEWS, self.press_news)
@@ -104,6 +106,9 @@ class ClubDoor:
             items.append(button(words.text("Edit"), "schedule-draft", club.id, ""))
             if club.pause_at(now) is not None:
                 items.append(button(words.text("Resume"), _RESUME, club.id))
+            meets = next((one for one in coming if not one.occurrence.is_skipped), None)
+            if meets is not None:
+                items.append(self._agenda.button(meets))
             if planned:
                 items.append(self._reminders.test_button(club.id))
         embed = shown_embed(club, coming, members, now, words, trouble, planned)

@@ -55,7 +55,8 @@ class PlanCog(commands.Cog, name="schedule-plan"):
         """*Save*: what was shown, laid over the sessions that are to come now."""
         who, club_id, minutes = actor(press.interaction), press.number(0), press.number(1)
         paper_ids = press.argument(2).split(",")
-        await self._save(press, await self._plans.lay(who, club_id, paper_ids, minutes / 60))
+        work = self._plans.lay(who, club_id, paper_ids, minutes / 60)
+        await self._save(press, await in_time(press.interaction, work, private=True))
 
     async def press_again(self, press: Press) -> None:
         """*Save* under a plan laid anew."""

@@ -128,11 +128,19 @@ class SetupCog(commands.Cog, name="setup"):
 
     async def _panel(self, interaction: discord.Interaction) -> discord.ui.LayoutView:
         setup = await self._settings.setup(actor(interaction))
-        home_id = setup.rules.home_channel_id
-        channel_id = home_id or channel_meant(interaction, None)
-        lacks = lacking_here(interaction.guild, channel_id)
-        zones = self._settings.zone_offers()
-        return setup_layout(setup, channel_id, lacks, zones, self._words)
+        guild, rules = interaction.guild, setup.rules
+        assert guild is not None
+        home_id, role_id = rules.home_channel_id, rules.organiser_role_id
+        channel_id = channel_meant(interaction, home_id)
+        return setup_layout(
+            setup,
+            channel_id,
+            lacking_here(guild, channel_id),
+            self._settings.zone_offers(),
+            self._words,
+            is_home_gone=home_id is not None and guild.get_channel(home_id) is None,
+            is_role_gone=role_id is not None and guild.get_role(role_id) is None,
+        )
 
 
 def _chosen(press: Press) -> int | None:

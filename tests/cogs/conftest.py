@@ -16,6 +16,7 @@ import simcord
 from bot.app import open_bot
 from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.catalogue import Catalogue, Paper, Theory, Vocabulary
 from bot.domain.errors import ClubError
 from bot.domain.search import SearchIndex
@@ -25,6 +26,8 @@ from tests.contract import faults
 from tests.founding import founding_data
 from tests.installations import install, url_of
 
+# How long the simulated Discord lets the bot settle, in seconds: a busy machine is slow.
+PATIENCE = 60
 FIRST_START = datetime(2026, 1, 1, tzinfo=UTC)
 
 _Read = TypeVar("_Read")
@@ -54,8 +57,8 @@ class Club:
 async def running(settings: Settings) -> AsyncIterator[Club]:
     """The bot on a fresh simulated Discord; every request it sent is held against Discord's rules."""
     async with open_bot(settings) as bot:
-        env = simcord.Env(bot)
-        await env.start()
+        env = simcord.Env(bot, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         try:
             club = Club(env, bot)
             yield club
@@ -75,7 +78,11 @@ def founding(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Read what files say once, not at each start: the values are frozen, and reading is half a test."""
+    """Read what files say once, not at each start: the values are frozen, and reading is half a test.
+
+    The library that draws is there before the first start, which else waits for it.
+    """
+    import_module("bot.render.plots")
     indexes: list[tuple[Catalogue, SearchIndex]] = []
     build = SearchIndex.build
 

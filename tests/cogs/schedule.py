@@ -145,5 +145,10 @@ async def say_sessions(club: Club, olga: simcord.MemberActor) -> None:
     bob = Actor(club.guild.id, club.bob.id, "bob")
     await club.bot.services.clubs.join(bob, int(first.split(":")[0]))
     await olga.slash(channel, "schedule move", session=first, to="20:00")
+    key = f"session-agenda:{first}"
+    for agenda in ("42", ""):
+        await post_button(club, f"tc1:{key}")
+        form = await olga.click(club.last, custom_id=f"tc1:{key}")
+        await olga.submit_modal(form, {"agenda": agenda})
     await post_button(club, "tc1:schedule-news:1:made")
     await club.alice.click(club.last, custom_id="tc1:schedule-news:1:made")

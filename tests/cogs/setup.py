@@ -36,6 +36,9 @@ async def say_setup(club: Club) -> None:
     await olga.click(panel, custom_id="tc1:newcomer-post")
     await say_newcomers(club)
     await olga.slash(club.channel, "log")
+    await olga.select(panel, [role], custom_id="tc1:setup-role")
+    club.env.backend.delete_role(club.guild.id, role.id)
+    await olga.slash(club.channel, "setup")
 
 
 async def say_newcomers(club: Club) -> None:

@@ -14,12 +14,13 @@ import sqlalchemy as sa
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.services.deadlines import Handler
 from bot.services.work import Unit
 from bot.settings import Settings
 from bot.storage.guilds import ensure_guild
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 
 KIND = DeadlineKind.OFFER_EXPIRES
 
@@ -80,8 +81,8 @@ async def test_what_is_due_happens_once_at_its_time(club: Club) -> None:
 async def test_what_came_due_while_the_bot_was_away_happens_once(settings: Settings) -> None:
     log = Log()
     async with open_bot(settings) as first, open_bot(settings) as second:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await set_due(club, 1, timedelta(hours=1))
         await set_due(club, 2, timedelta(hours=30))
@@ -98,8 +99,8 @@ async def test_what_came_due_while_the_bot_was_away_happens_once(settings: Setti
 
 async def test_an_idle_day_never_touches_the_database(settings: Settings) -> None:
     async with open_bot(settings.model_copy(update={"nap": 30})) as bot:
-        env = simcord.Env(bot, settle_timeout=60)
-        await env.start()
+        env = simcord.Env(bot, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, bot)
         await set_due(club, 1, timedelta(days=2))
         await env.settle()
@@ -112,8 +113,8 @@ async def test_an_idle_day_never_touches_the_database(settings: Settings) -> Non
 async def test_a_clock_that_was_set_forward_is_noticed_after_a_nap(settings: Settings) -> None:
     log = Log()
     async with open_bot(settings.model_copy(update={"nap": 30})) as bot:
-        env = simcord.Env(bot)
-        await env.start()
+        env = simcord.Env(bot, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, bot)
         handle(bot, log.meet)
         await set_due(club, 1, timedelta(hours=5))

@@ -6,12 +6,13 @@ import discord
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.boards import Board
 from bot.domain.living import MessageTrouble
 from bot.settings import Settings
 from bot.storage import boards
 from bot.storage.tables import board
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_signups import organiser, said, sign_up, state_of
 
 SETTLED = 6
@@ -135,8 +136,8 @@ async def test_a_lost_channel_is_flagged_and_its_organiser_told(club: Club) -> N
 
 async def test_a_board_lives_through_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await post(club, organiser(club))
         await env.advance_time(SETTLED)

@@ -8,11 +8,12 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.storage import tables
 from bot.storage.engine import open_database
 from tests.cogs.clubs import found_club, now
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_boards import shown
 from tests.cogs.test_schedule import news, stamp
 
@@ -32,8 +33,8 @@ async def test_a_start_tells_what_was_left_to_tell_and_what_newer_clocks_move(
     settings: Settings,
 ) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         # Made, and the process ends before a word of it was said.
         made = await found_club(club)

@@ -15,10 +15,11 @@ import sqlalchemy as sa
 from PIL import Image
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.coverage import View
 from bot.settings import Settings
 from bot.storage.tables import member
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_boards import shown
 from tests.cogs.test_presses import broken, post_button
 from tests.cogs.test_signups import organiser, said, state_of
@@ -226,8 +227,8 @@ async def test_an_unknown_view_is_refused_kindly(club: Club) -> None:
 
 async def test_views_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await reading_group(club)
         message = message_of(await coverage(club))

@@ -12,9 +12,10 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.storage import tables
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import read
 
@@ -282,8 +283,8 @@ async def test_another_server_has_its_own_settings(club: Club) -> None:
 
 async def test_buttons_and_forms_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         message = panel(await club.alice.slash(club.channel, "me settings"))
         shown = await club.alice.click(message, label="Zone and hours")

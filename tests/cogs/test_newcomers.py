@@ -37,6 +37,7 @@ async def test_a_newcomer_joins_and_takes_a_first_paper(club: Club) -> None:
     assert "Nobody here has read it" in first
     assert "You like: " in first
     assert "First sitting" in first
+    assert "You belong to the club you chose" in first
     settings = await club.bot.services.members.settings(actor_of(club))
     assert (settings.zone, settings.hours_a_week) == ("Asia/Tokyo", 4)
     assert settings.interests == {"geometry-of-the-map", "convex-geometry"}

@@ -10,8 +10,9 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.notes import (
     HOSTILE,
     PAPER,
@@ -314,8 +315,8 @@ async def test_two_members_with_the_same_form_each_keep_their_own_text(club: Clu
 
 async def test_buttons_and_forms_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         answer = await write(club, club.alice, "before the restart")
         form = await club.alice.slash(club.channel, "note add", paper=TITLE)

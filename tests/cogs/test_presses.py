@@ -12,9 +12,10 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.ui.controls import button, controls_view
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_theory import shown
 
 
@@ -26,8 +27,8 @@ async def card_of(club: Club, words: str = "spline") -> discord.Message:
 
 async def test_buttons_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         message = await card_of(club)
         async with open_bot(settings) as second:

@@ -11,13 +11,14 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.logbook import LogForm, Take
 from bot.domain.members import NoteSharing
 from bot.domain.notes import NoteKind
 from bot.settings import Settings
 from bot.storage import tables
 from cogs.progress._form import log_form
-from tests.cogs.conftest import Club, running
+from tests.cogs.conftest import PATIENCE, Club, running
 from tests.cogs.log_forms import (
     HOSTILE,
     PAPER,
@@ -97,8 +98,8 @@ async def test_two_members_with_the_same_form_open_store_each_their_own_text(clu
 
 async def test_forms_open_over_a_restart_store_each_their_own_text(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         people = {club.alice: "Alice's.", club.bob: "Bob's."}
         forms = {who: await open_form(club, who) for who in people}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.storage import guilds
-from tests.cogs.conftest import Club, running
+from tests.cogs.conftest import PATIENCE, Club, running
 
 # Everything else needs a server's own rows.
 EVERYWHERE = {"theory", "theories", "help", "about"}
@@ -26,9 +27,9 @@ async def test_an_unchanged_start_asks_nothing_and_a_changed_one_once(settings: 
         assert len(puts(club.env)) == 1
     changed = settings.model_copy(update={"dev_guild_id": 123456789012345678})
     async with open_bot(changed) as bot:
-        env = simcord.Env(bot, strict_sync=False)
+        env = simcord.Env(bot, strict_sync=False, settle_timeout=PATIENCE)
         env.create_guild("Workshop", id=123456789012345678)
-        await env.start()
+        await start_patiently(env, PATIENCE)
         assert puts(env) == [
             f"/applications/{bot.application_id}/guilds/123456789012345678/commands"
         ]

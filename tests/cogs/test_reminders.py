@@ -11,11 +11,12 @@ import pytest
 import simcord
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.clubs import Club as ReadingClub
 from bot.domain.members import Actor
 from bot.domain.sessions import Answer
 from bot.settings import Settings
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.reminding import DAY, HOUR, digests, jump, pass_until, reminders
 from tests.cogs.schedule import club_saved, forbid, press_first, pressing
 from tests.cogs.test_coverage import message_of
@@ -198,8 +199,8 @@ async def test_after_a_restart_nothing_is_said_twice_and_nothing_left_out(
     settings: Settings,
 ) -> None:
     async with open_bot(settings) as first, open_bot(settings) as second:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         await weekly(club)
         await pass_until(club, FIRST - DAY + HOUR)

@@ -395,6 +395,30 @@ async def test_pause_says_until_when_and_resume_brings_it_back(club: Club) -> No
     assert "not paused" in answer(again)
 
 
+async def test_an_agenda_is_written_in_a_form_and_stands_on_the_card(club: Club) -> None:
+    olga = organiser(club)
+    await club_saved(club, olga)
+    shown_to = await olga.slash(club.channel, "schedule show")
+    form = await press(olga, shown_to, "Agenda")
+    done = await olga.submit_modal(form, {"agenda": "Splines\n*Questions*"})
+    assert "stands on the session's card" in answer(done)
+    card = shown(await club_card(club))
+    assert "**Agenda**" in card
+    assert "Splines" in card
+    assert "\\*Questions" in card
+    again = await olga.submit_modal(await press(olga, shown_to, "Agenda"), {"agenda": " "})
+    assert "has no agenda now" in answer(again)
+    assert "Splines" not in shown(await club_card(club))
+    seen = await club.alice.slash(club.channel, "schedule show")
+    assert "Agenda" not in str(seen.response and seen.response.message.components)
+
+
+async def club_card(club: Club) -> discord.Message:
+    """The next session's card, posted anew."""
+    await club.alice.slash(club.channel, "club next")
+    return club.last
+
+
 async def test_a_pause_without_an_end_is_until_further_notice(club: Club) -> None:
     olga = organiser(club)
     made = await create(club, olga)
@@ -557,6 +581,13 @@ async def test_a_club_cannot_be_made_where_nothing_can_be_announced(club: Club) 
     forbid(club, send=False)
     refused = await olga.slash(club.channel, "schedule create", name="Readers", when=WHEN)
     assert "Send Messages" in answer(refused)
+    gone = club.guild.create_text_channel("gone")
+    asked = await olga.slash(
+        club.channel, "schedule create", name="Readers", when=WHEN, channel=gone
+    )
+    club.env.backend.delete_channel(gone.id)
+    late = await press(olga, asked, "Save")
+    assert "That channel is gone" in answer(late)
     assert await clubs(club) == ()
 
 

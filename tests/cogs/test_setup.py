@@ -123,6 +123,13 @@ async def test_what_is_missing_is_said_and_a_test_is_taken_back(club: Club) -> N
         else:
             await press(olga, answer, "Undo")
         assert home.last_message is None
+    role = club.guild.create_role("Librarian")
+    await choose(olga, panel, "setup-role", role)
+    club.env.backend.delete_channel(home.id)
+    club.env.backend.delete_role(club.guild.id, role.id)
+    left = shown(message_of(await olga.slash(club.channel, "setup")))
+    assert "That channel is gone" in left
+    assert "That role is gone" in left
     # Nothing else of the bot's can be deleted that way.
     await post_button(club, "tc1:help")
     forged = f"tc1:setup-undo:{club.channel.id}:{club.last.id}"

@@ -12,12 +12,13 @@ import simcord
 import sqlalchemy as sa
 
 from bot.app import open_bot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.members import DmConsent
 from bot.domain.notices import NoticeKind
 from bot.settings import Settings
 from bot.storage import notices, teaching
 from bot.storage.tables import member
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import PATIENCE, Club
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_theory import labels, read
 
@@ -142,8 +143,8 @@ async def test_a_hostile_step_stays_harmless(club: Club) -> None:
 
 async def test_offers_work_after_a_restart(settings: Settings) -> None:
     async with open_bot(settings) as first:
-        env = simcord.Env(first)
-        await env.start()
+        env = simcord.Env(first, settle_timeout=PATIENCE)
+        await start_patiently(env, PATIENCE)
         club = Club(env, first)
         offer = await offered(club)
         form = await club.bob.click(offer, label="A step was unclear")

@@ -21,6 +21,7 @@ from bot.demo.stories import Story, begin, tell
 from bot.demo.world import READING_CLUB, World
 from bot.domain.members import Actor
 from bot.settings import Settings
+from bot.storage import deadlines, deliveries
 
 BERLIN = ZoneInfo(ZONE)
 TODAY = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
@@ -99,3 +100,15 @@ async def test_cards_events_and_calendar_agree_over_the_change(tmp_path: Path) -
         assert len(reminded) == 2  # a day before, and an hour
         elsewhere = world.guild.channels["general"].history()
         assert not [m for m in elsewhere if m.author.bot]
+
+
+async def test_what_is_due_next_is_something_that_can_be_seen(tmp_path: Path) -> None:
+    async with group(tmp_path / "demo.db") as (bot, world):
+        await world.env.settle()
+        due, alarm = bot.next_due(), bot.alarm.due
+        assert due is not None
+        assert alarm is not None
+        assert bot.services.deliveries.is_plan(alarm), "reminders are planned again before"
+        async with bot.services.deliveries._work.read() as conn:
+            found = [await deliveries.next_due(conn), await deadlines.next_due(conn)]
+        assert due == min(at for at in found if at is not None)

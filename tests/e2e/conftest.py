@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_ALL") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    expect.set_options(timeout=15_000)  # a busy machine draws slowly
+    expect.set_options(timeout=30_000)  # a busy machine draws slowly
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=list(_SWITCHES))
         try:
@@ -88,7 +88,7 @@ def demo_running(*arguments: str) -> Iterator[str]:
         finally:
             process.terminate()
             try:
-                process.communicate(timeout=5)
+                process.communicate(timeout=30)  # a busy machine ends slowly
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)  # with whatever it started
                 process.communicate()

@@ -11,10 +11,12 @@ from bot.catalogue import read_catalogue
 from bot.domain.catalogue import Catalogue
 from bot.domain.club_reminders import SessionReminder, club_plan
 from bot.domain.club_sessions import ClubSession, SessionFacts
+from bot.domain.clubs import Place
 from bot.domain.notices import Addressed, Notice, NoticeKind
 from bot.domain.personal_reminders import ReadBy, ReadingState, notice_planned
 from bot.domain.reminders import Outgoing, ReminderKind, Said, Told, Wish
 from bot.domain.sessions import SessionReading
+from bot.render.markdown import size
 from bot.render.words import Words
 from bot.ui.reminder_messages import ReminderMessages
 from bot.ui.reminder_sender import Composed, reminder_view
@@ -108,6 +110,23 @@ async def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -
     ids = [button["custom_id"] for row in rows for button in row["components"]]
     assert all(custom_id.endswith(":1000") for custom_id in ids), "each tells the server"
     assert f"tc1:reminders-mute:{'m' * 25}:7:1000" in ids
+
+
+async def test_of_many_that_come_together_none_is_cut_off(catalogue: Catalogue) -> None:
+    told = of_session(None)
+    reminder = told.said.subject
+    assert isinstance(reminder, SessionReminder)
+    far = club(place=Place.at("https://meet.example/" + "x" * 150))
+    there = replace(reminder, session=replace(reminder.session, club=far))
+    message = Outgoing("m" * 25, (replace(told, said=Said(there)),) * 8)
+    shown = await composed(message, catalogue)
+    assert shown.content == "**Our \\*group\\***"
+    (frame,) = shown.embeds
+    assert frame.description is not None
+    assert frame.description.startswith("1 · **Readers** meets")
+    assert frame.description.count("<https://meet.example/") == 8
+    assert frame.description.endswith("x>")
+    assert size(frame.description) <= 4096
 
 
 async def test_the_longest_ids_are_within_what_discord_takes(catalogue: Catalogue) -> None:

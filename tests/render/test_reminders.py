@@ -53,14 +53,14 @@ def facts(**given: object) -> SessionFacts:
 def test_the_day_before_says_when_and_where(catalogue: Catalogue) -> None:
     at = int(STARTS.timestamp())
     assert text(outgoing(club()), catalogue) == (
-        f"**Readers** meets <t:{at}:R>: <t:{at}:F>.\nWhere: <#55>"
+        f"**Readers** meets on <t:{at}:F> (<t:{at}:R>).\nWhere: <#55>"
     )
 
 
 def test_the_hour_before_greets(catalogue: Catalogue) -> None:
     at = int(STARTS.timestamp())
     assert text(outgoing(club(), which=1), catalogue).startswith(
-        f"**Readers** begins <t:{at}:R>: <t:{at}:F>. See you there!"
+        f"**Readers** begins on <t:{at}:F> (<t:{at}:R>). See you there!"
     )
 
 

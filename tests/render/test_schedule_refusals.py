@@ -24,6 +24,8 @@ SAID: dict[ClubError, str] = {
     e.WordsTooLong(200): "longer than 200 characters",
     e.WordsUnprintable(): "cannot be seen",
     e.WordsUnclear(("florp",)): "I do not understand `florp`. Leave it out",
+    e.MomentUnclear(("florp",)): "say it like `Fri 19:00`, `tomorrow at 7 pm`",
+    e.MomentUnclear(("Teusday",), "tuesday"): "Did you mean `Tuesday`?",
     e.WordsUnclear(("Teusday",), "tuesday"): "Did you mean `Tuesday`?",
     e.DayMissing(): "On which day?",
     e.DayOfMonth(15): "Which weekday",
@@ -68,7 +70,9 @@ def test_each_error_has_its_own_question(error: ClubError) -> None:
 
 
 def test_no_error_is_left_without_words() -> None:
-    assert {type(error) for error in SAID} == {*e.WhenUnread.__subclasses__(), ZoneUnclear}
+    families = (e.WhenUnread, e.WordsUnclear)
+    known = {error for family in families for error in family.__subclasses__()}
+    assert {type(error) for error in SAID} == {*known, ZoneUnclear}
 
 
 @pytest.mark.parametrize(

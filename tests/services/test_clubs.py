@@ -96,6 +96,7 @@ async def test_a_preview_shows_the_first_sessions_and_stores_nothing(group: Club
     ("wrong", "error"),
     [
         (draft(name=" "), ClubNameUnclear), (draft(name="?!"), ClubNameUnclear),
+        (draft(name="\u3164 \uffa0"), ClubNameUnclear),
         (draft(name="x" * 61), ClubNameUnclear), (draft(zone="Europe/Nowhere"), ZoneUnknown),
         (draft(zone="America"), ZoneUnknown), (draft(length=timedelta(minutes=9)), LengthOutOfRange),
         (draft(length=timedelta(hours=13)), LengthOutOfRange),

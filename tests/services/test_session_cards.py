@@ -13,13 +13,17 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club, ClubEdit
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.living import EDIT_EVERY, LivingMessage, MessageTrouble, Shown
+from bot.domain.members import SettingsChange
 from bot.domain.sessions import ATTENDANCE_OPEN, Answer, Phase
+from bot.services import event_steps
 from bot.services.curating import Curating
 from bot.services.deadlines import Deadlines
+from bot.services.newcomers import Newcomers
 from bot.services.session_cards import SessionCards
-from bot.storage import tables
+from bot.services.suggesting import Suggesting
+from bot.storage import erasure, tables
 from tests.domain.own_entries import own_paper
-from tests.services.clubs import NEXT, ClubGroup, clubs_at, organiser, rule
+from tests.services.clubs import NEXT, ZONES, ClubGroup, clubs_at, organiser, rule
 from tests.services.conftest import BOB, CAT, GUILD, actor
 from tests.services.rounds import Bulletin
 
@@ -118,6 +122,34 @@ async def test_cards_are_looked_at_when_the_servers_catalogue_changes(here: Read
     due = await here.deadlines.next_due()
     assert due is not None
     assert due <= here.group.now + SOON
+
+
+async def test_a_newcomer_who_joins_at_the_panel_comes_onto_the_cards(here: Readers) -> None:
+    group = here.group
+    club = await group.club()
+    await here.post(club, 1)
+    await here.later()
+    suggesting = Suggesting(group.work, group.catalogues)
+    newcomers = Newcomers(group.work, group.catalogues, suggesting, ZONES)
+    await newcomers.introduce(actor(BOB), SettingsChange(hours_a_week=1), [club.id])
+    await here.later()
+    assert here.wall.cards[1].guests.going == (BOB,)
+
+
+async def test_who_is_erased_leaves_the_card_of_a_club_that_has_ended_too(here: Readers) -> None:
+    group = here.group
+    club = await group.club()
+    await group.session_organising.set_presenter(organiser(), club.id, NEXT, CAT, "Cat")
+    await here.post(club, 1)
+    await here.later(club.session_on(NEXT).starts + club.length - group.now)
+    await group.organising.end(organiser(), club.id)
+    await here.later()
+    assert here.wall.cards[1].session.presenter_id == CAT
+    async with group.work.write() as unit:
+        await erasure.erase_traces(unit.conn, GUILD, CAT, unit.now)
+        await event_steps.names_changed(unit, GUILD)
+    await here.later()
+    assert here.wall.cards[1].session.presenter_id is None
 
 
 async def test_many_answers_at_once_are_few_edits(here: Readers) -> None:

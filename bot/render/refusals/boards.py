@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.errors import ClubError
-from bot.domain.living import PostingForbidden
+from bot.domain.living import PostingForbidden, PostingNowhere
 from bot.render.permissions import permissions_text
 from bot.render.words import Words
 
@@ -16,6 +16,10 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 "I cannot keep a message up to date in {channel}. Give me there: {permissions}.",
                 channel=f"<#{channel_id}>",
                 permissions=permissions_text(missing, words),
+            )
+        case PostingNowhere():
+            return words.text(
+                "That channel is gone, or I cannot see it. Choose another one, or let me view it."
             )
         case _:
             return None

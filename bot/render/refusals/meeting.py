@@ -8,6 +8,7 @@ from bot.domain.native_events import EventsFull
 from bot.domain.plan import HoursOutOfRange, NoSessionToPlan, NothingToPlan, PlanTooLong
 from bot.domain.presenting import NobodyPresents, NotAsked
 from bot.domain.sessions import (
+    AgendaTooLong,
     AttendanceClosed,
     PollGone,
     SessionNotBegun,
@@ -58,6 +59,13 @@ def _club_refusal(error: ClubError, words: Words) -> str | None:
                 limit=limit,
                 length=length,
             )
+        case AgendaTooLong(limit=limit, length=length):
+            return words.text(
+                "An agenda has at most {limit} characters and yours has {length}. A line for each "
+                "step will do.",
+                limit=limit,
+                length=length,
+            )
         case ThreadImpossible():
             return words.text(
                 "I cannot open a thread here. Show the session with `/club next` in a text channel "
@@ -65,7 +73,7 @@ def _club_refusal(error: ClubError, words: Words) -> str | None:
             )
         case PollGone():
             return words.text(
-                "I cannot find that poll any more. Set the paper with `/schedule edit` instead."
+                "I cannot find that poll any more. `/schedule plan` gives sessions a paper too."
             )
         case _:
             return None

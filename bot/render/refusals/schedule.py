@@ -52,6 +52,12 @@ def _words(error: ClubError, words: Words) -> str | None:
                 word=quoted(said[0]),
                 meant=meant.capitalize(),
             )
+        case e.MomentUnclear(words=said):
+            return words.text(
+                "I do not understand {words}. Leave it out, or say it like `Fri 19:00`, `tomorrow "
+                "at 7 pm` or `3 December 18:30`.",
+                words=listed([quoted(word) for word in said[:_WORDS]], words),
+            )
         case e.WordsUnclear(words=said):
             return words.text(
                 "I do not understand {words}. Leave it out, or say it like `Tuesdays 18:00 "

@@ -38,6 +38,10 @@ class WordsUnclear(WhenUnread):
         self.meant = meant
 
 
+class MomentUnclear(WordsUnclear):
+    """The same where one moment was asked for, not a rhythm: other words would be understood."""
+
+
 class DayMissing(WhenUnread):
     """No weekday is said, or for one moment no day."""
 

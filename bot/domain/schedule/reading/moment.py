@@ -11,6 +11,7 @@ from bot.domain.schedule.reading.calendar_days import within_reach
 from bot.domain.schedule.reading.days import read_date
 from bot.domain.schedule.reading.errors import (
     DayMissing,
+    MomentUnclear,
     Part,
     SaidTwice,
     TimePast,
@@ -47,7 +48,7 @@ def read_moment(
     """
     here = now.astimezone(ZoneInfo(zone))
     sentence = _scanned(said, zones, zone, now, here.date()).sentence
-    sentence.refuse_unread()
+    sentence.refuse_unread(MomentUnclear)
     elsewhere = sentence.zone()
     there = now.astimezone(ZoneInfo(elsewhere))
     draft = _scanned(said, zones, zone, now, there.date())

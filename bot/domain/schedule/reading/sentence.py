@@ -88,8 +88,8 @@ class Sentence:
                 self.unread.append((at, at + 1))
         self.cursor.skip()
 
-    def refuse_unread(self) -> None:
-        """Raises ZoneUnknown or WordsUnclear when something was not understood."""
+    def refuse_unread(self, unclear: type[WordsUnclear] = WordsUnclear) -> None:
+        """Raises ZoneUnknown or ``unclear`` when something was not understood."""
         if not self.unread:
             return
         words = tuple(self.cursor.words(*run) for run in self.unread)
@@ -97,12 +97,12 @@ class Sentence:
             words[0].casefold(), _SPELLED, scorer=fuzz.ratio, score_cutoff=_NEAR
         )
         if known is not None:
-            raise WordsUnclear(words, known[0])
+            raise unclear(words, known[0])
         if not self.named:
             for run in words[:_RUNS]:
                 if nearest := self.zones.misspelt(run):
                     raise ZoneUnknown(nearest)
-        raise WordsUnclear(words)
+        raise unclear(words)
 
     def time(self) -> time:
         """The one time that was said. Raises TimeMissing, TimeAmbiguous, TwoTimes."""
