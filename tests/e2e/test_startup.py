@@ -26,6 +26,8 @@ from tests.e2e.test_user_install import interaction, theory
 from tests.loopback import TOKEN, loopback_discord
 
 ROOT = Path(__file__).parents[2]
+# Seconds in which a refused start has ended. It takes 2 on a quiet machine; a hang takes for ever.
+SOON = 20
 WRONG_TOKEN = TOKEN[::-1]
 PLANTED = "aW50ZXJhY3Rpb246cGxhbnRlZC1zZWNyZXQtb2YtYW4taW50ZXJhY3Rpb24"
 
@@ -182,15 +184,15 @@ async def run_against(
     seen = b""
     if when_ready is not None:
         while b"ready as" not in seen:
-            line = await asyncio.wait_for(process.stderr.readline(), 15)
+            line = await asyncio.wait_for(process.stderr.readline(), 30)
             assert line, seen.decode()
             seen += line
         await when_ready()
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)  # somebody impatient; the stop goes on undisturbed
         begun = time.monotonic()
-    seen += await asyncio.wait_for(process.stderr.read(), 15)
-    await asyncio.wait_for(process.wait(), 15)
+    seen += await asyncio.wait_for(process.stderr.read(), 30)
+    await asyncio.wait_for(process.wait(), 30)
     assert process.returncode is not None
     return process.returncode, seen.decode(), time.monotonic() - begun
 
@@ -206,7 +208,7 @@ async def test_a_token_that_discord_refuses_ends_in_one_line(tmp_path: Path) -> 
     assert "Discord refuses the token" in err
     assert "Traceback" not in err
     assert WRONG_TOKEN not in err
-    assert seconds < 5
+    assert seconds < SOON
 
 
 async def test_a_discord_that_cannot_be_reached_ends_in_one_line(tmp_path: Path) -> None:
@@ -223,7 +225,7 @@ async def test_it_connects_makes_its_database_and_ends_cleanly_when_told(tmp_pat
         )
         registered = [path for method, path, _ in here.requests if method == "PUT"]
     assert code == 0, err
-    assert seconds < 5
+    assert seconds < SOON
     assert (tmp_path / "data" / "var" / "theory-club.db").stat().st_size > 0
     assert registered == ["/applications/123456789012345678/commands"]
 
@@ -258,7 +260,7 @@ async def test_a_gateway_that_refuses_for_good_ends_in_one_line(
     assert code == 78, err
     assert named in err.splitlines()[-1]
     assert "Traceback" not in err
-    assert seconds < 5
+    assert seconds < SOON
 
 
 async def test_a_server_that_is_not_ours_to_register_in_is_named(tmp_path: Path) -> None:
