@@ -140,7 +140,7 @@ async def say_health(club: Club) -> None:
     """All is well, each cure of what is not, and another channel."""
     olga = organiser(club)
     await olga.slash(club.channel, "health")
-    await club_saved(club, olga, "47")
+    await club_saved(club, olga, "53")
     await post(club, olga)
     forbid(club, send=False)
     panel = await look(club, olga)

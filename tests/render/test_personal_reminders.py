@@ -93,6 +93,17 @@ async def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
     assert "Where: https://discord.com/channels/1000/55" in text
 
 
+async def test_a_button_that_several_things_ask_for_is_there_once(catalogue: Catalogue) -> None:
+    closed = [of_notice(number, NoticeKind.DM_CLOSED) for number in (1, 2)]
+    message = Outgoing("m" * 25, (*closed, of_notice(3)))
+    shown = await composed(message, catalogue)
+    rows = reminder_view(message, shown.controls, WORDS).to_components()
+    ids = [button["custom_id"] for row in rows for button in row["components"]]
+    assert len(ids) == len(set(ids))
+    assert ids.count("tc1:reminders-settings:1000") == 1
+    assert f"tc1:reminders-mute:{'m' * 25}:0:1000" in ids
+
+
 async def test_several_are_numbered_as_their_answers_are(catalogue: Catalogue) -> None:
     told = (of_session(None), *(of_notice(number) for number in range(1, 7)))
     message = Outgoing("m" * 25, told)
