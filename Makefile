@@ -28,7 +28,7 @@ run: $(STAMP) ## the bot on Discord, with the token from .env
 	$(BIN)/python -m bot run
 
 test: $(STAMP) ## the tests, a file at a time on each core
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) lint types contracts test ## all that must be green: format, lint, types, import contracts, tests
 

@@ -105,6 +105,10 @@ def read_once() -> Iterator[None]:
         patch.setattr("bot.app.read_zones", _remembering(read_zones))
         patch.setattr(SearchIndex, "build", built)
         patch.setattr(ClubBot, "load_extension", _set_up)
+        # SimCord looks only so often (in seconds) whether the database has answered.
+        waits = simcord.Env._settle_internal.__kwdefaults__
+        assert waits is not None
+        patch.setitem(waits, "idle", 0.005)
         yield
 
 
