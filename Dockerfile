@@ -17,7 +17,7 @@ RUN install -d -o club -g club -m 700 /app/data/var \
 USER club
 # FAILED_WAIT: a container is started again at once, and Discord resets a token that connects too often.
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    MPLCONFIGDIR=/tmp/matplotlib HTTP_PORT=8080 FAILED_WAIT=90
+    MPLCONFIGDIR=/var/tmp/matplotlib HTTP_PORT=8080 FAILED_WAIT=90
 VOLUME /app/data/var
 HEALTHCHECK --interval=60s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/health', timeout=4)"]

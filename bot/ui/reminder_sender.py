@@ -186,22 +186,12 @@ def reminder_view(
         usual = [
             button(words.text("My reminders"), "reminders", message.mark, lead.guild_id, row=1)
         ]
-    view = controls_view(_each_once([*controls, *usual], usual))
+    # Discord refuses an id twice: two notices may ask alike, or as a usual button does.
+    view = controls_view(list({one.custom_id: one for one in [*controls, *usual]}.values()))
     for item in view.children if resting else ():
         if isinstance(item, Control) and isinstance(item.item, discord.ui.Button):
             item.item.disabled = True
     return view
-
-
-def _each_once(controls: list[Control], usual: list[Control]) -> list[Control]:
-    """Discord refuses an id twice: two notices may ask alike, or as a usual button does."""
-    said = {one.custom_id for one in usual}
-    kept = []
-    for one in controls:
-        if one in usual or one.custom_id not in said:
-            kept.append(one)
-            said.add(one.custom_id)
-    return kept
 
 
 async def _place(
