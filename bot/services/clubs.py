@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
-from bot.services import clubs_steps
+from bot.services import clubs_steps, presenting_steps
 from bot.services.card_steps import cards_changed
 from bot.services.reminder_steps import channel_works
 from bot.services.work import Unit, Work
@@ -80,14 +80,18 @@ class Clubs:
             return await clubs_steps.join(unit, actor, await self._live(unit, actor, club_id))
 
     async def leave(self, actor: Actor, club_id: int) -> bool:
-        """The member is not counted on any more; whether they were. Answers given stay.
+        """The member is not counted on any more, to present neither; whether they were.
 
-        Raises NotFound.
+        Answers given stay; where they were to present, the next one is asked. Raises NotFound.
         """
+        guild_id, user_id = actor.guild_id, actor.user_id
         async with self._work.write() as unit:
-            await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
-            await cards_changed(unit, actor.guild_id)
-            return await clubs_members.leave(unit.conn, actor.guild_id, club_id, actor.user_id)
+            await clubs_steps.club_of(unit.conn, guild_id, club_id)
+            await cards_changed(unit, guild_id)
+            offered = await clubs_members.stop_volunteering(unit.conn, guild_id, club_id, user_id)
+            await presenting_steps.make_room(unit, guild_id, user_id, club_id)
+            belonged = await clubs_members.leave(unit.conn, guild_id, club_id, user_id)
+            return belonged or offered
 
     async def volunteer(self, actor: Actor, club_id: int) -> bool:
         """The member would present in the club; whether that was news.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from bot.services import event_steps, round_steps, signup_steps
+from bot.services import event_steps, presenting_steps, round_steps, signup_steps
 from bot.services.work import Unit
 from bot.storage import members
 
 
 async def departed(unit: Unit, guild_id: int, user_id: int) -> None:
-    """Discord says that the member has left the server: their sign-ups pause.
+    """Discord says that the member has left the server: their sign-ups pause, and somebody else is
+    asked to present.
 
     For whoever needs a member and is told there is none (10007). Somebody unknown, or known to
     have left, changes nothing.
     """
     if await members.set_departed(unit.conn, guild_id, user_id, unit.now):
         await signup_steps.pause(unit, guild_id, user_id)
+        await presenting_steps.make_room(unit, guild_id, user_id)
         await round_steps.names_changed(unit, guild_id)
         await event_steps.names_changed(unit, guild_id)
 

@@ -74,3 +74,14 @@ async def pass_on(unit: Unit, club: Club, original: date, user_id: int) -> None:
     except (NotAsked, NobodyPresents):
         return
     await keep(unit, found, before, after)
+
+
+async def make_room(unit: Unit, guild_id: int, user_id: int, club_id: int | None = None) -> None:
+    """The member leaves the club (None: every club of the server): wherever they were to present
+    or are asked to, the next one is asked, as when they say that they cannot.
+    """
+    found = await sessions_presenting.counted_on(unit.conn, guild_id, user_id, unit.now, club_id)
+    for of, original in found:
+        club = await clubs_steps.club_of(unit.conn, guild_id, of)
+        if club.held.takes_place(club.session_on(original)):
+            await pass_on(unit, club, original, user_id)

@@ -8,12 +8,21 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_sessions import PresentingState
 from bot.domain.members import Absence
 from bot.domain.presenting import Candidate
 from bot.domain.progress import Depth
 from bot.domain.sessions import Answer
 from bot.domain.signups import SignupState
-from bot.storage.tables import club_volunteer, member, reading, session, session_answer, signup
+from bot.storage.tables import (
+    club_volunteer,
+    member,
+    reading,
+    session,
+    session_answer,
+    session_presenting,
+    signup,
+)
 
 _READERS = tuple(depth for depth in Depth if depth.is_reader)
 _SIGNED_UP = (SignupState.OPEN, SignupState.PAUSED)
@@ -68,6 +77,33 @@ async def candidates(
         )
         for row in rows
     )
+
+
+async def counted_on(
+    conn: AsyncConnection, guild_id: int, user_id: int, now: datetime, club_id: int | None
+) -> tuple[tuple[int, date], ...]:
+    """Sessions after ``now`` that the member is to present or is asked to, the earliest first.
+
+    By club and original day; of this club alone, None: of every one of the server.
+    """
+    asked = sa.select(session_presenting.c.session_id).where(
+        session_presenting.c.guild_id == guild_id,
+        session_presenting.c.user_id == user_id,
+        session_presenting.c.state == PresentingState.ASKED,
+    )
+    found = (
+        sa.select(session.c.club_id, session.c.original)
+        .where(
+            session.c.guild_id == guild_id,
+            session.c.original.is_not(None),
+            session.c.starts_at > now,
+            sa.or_(session.c.presenter_id == user_id, session.c.id.in_(asked)),
+        )
+        .order_by(session.c.starts_at, session.c.id)
+    )
+    if club_id is not None:
+        found = found.where(session.c.club_id == club_id)
+    return tuple((row.club_id, row.original) for row in await conn.execute(found))
 
 
 def _is_away(begins: datetime | None, ends: datetime, at: datetime) -> bool:
