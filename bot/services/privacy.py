@@ -14,7 +14,7 @@ from bot.domain.living import LivingMessage
 from bot.domain.members import Actor
 from bot.domain.privacy import BACKUPS_KEPT, Erasure, MemberFile, NothingToUndo, PastErasure
 from bot.exchange.member_file import NamedFile, member_files
-from bot.services import event_steps, presenting_steps, round_steps, signup_steps
+from bot.services import card_steps, event_steps, presenting_steps, round_steps, signup_steps
 from bot.services.work import Unit, Work
 from bot.storage import erasure, export, proposals
 from bot.storage.remains import Remains
@@ -129,6 +129,7 @@ class Privacy:
         self, unit: Unit, guild_id: int, user_id: int, at: datetime, keep_notes: bool
     ) -> None:
         await signup_steps.withdraw_all(unit, guild_id, user_id)
+        await card_steps.name_goes(unit, guild_id, user_id)
         await presenting_steps.make_room(unit, guild_id, user_id)
         for message in await proposals.posted_of(unit.conn, guild_id, user_id):
             unit.after_commit(partial(self._take_down, message))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,7 +13,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.errors import NotFound
 from bot.domain.living import Shown
 from bot.domain.schedule.errors import SessionUnknown
-from bot.domain.sessions import ATTENDANCE_OPEN
+from bot.domain.sessions import Phase
 from bot.services import clubs_steps
 from bot.services.announcer import Announcer
 from bot.services.card_steps import cards_changed
@@ -21,8 +22,11 @@ from bot.services.living import LOOK_AGAIN
 from bot.services.work import Work
 from bot.storage import session_cards, sessions
 
-# So many of a session's newest messages are kept up to date.
+# So many of a session's messages are kept up to date: the newest, and the first, to which its
+# scheduled event leads. The others are edited once it is over, and when somebody is erased.
 _KEPT = 5
+# So many are known; the oldest but one makes room.
+_KNOWN = 25
 
 
 class SessionCards:
@@ -54,7 +58,8 @@ class SessionCards:
                 unit.conn, guild_id, row_id, channel_id, message_id, shown, unit.now
             )
             if message_id not in {card.message_id for card in known}:
-                for card in known[_KEPT - 1 :]:
+                for card in known[_KNOWN - 2 : -1]:
+                    unit.after_commit(partial(self._announcer.take_down, card.message))
                     await session_cards.forget_card(unit.conn, guild_id, card.id)
                 await cards_changed(unit, guild_id, row_id)
                 if not known:
@@ -74,17 +79,14 @@ class SessionCards:
             await self._forget(guild_id, cards)
             return None
         session = found.session
-        if session.ends + ATTENDANCE_OPEN <= now:
-            await self._forget(guild_id, cards)
-            return None
         outcomes = [
-            (card, await self._announcer.show_card(found, card.message, now)) for card in cards
+            (card, await self._announcer.show_card(found, card.message, now))
+            for card in _followed(cards, session.phase(now))
         ]
         await self._settle(guild_id, outcomes)
         if any(shown.uncertain for _, shown in outcomes):
             return self._work.now() + LOOK_AGAIN
-        changes = (session.starts, session.ends, session.ends + ATTENDANCE_OPEN)
-        return min(at for at in changes if at > now)
+        return min((at for at in (session.starts, session.ends) if at > now), default=None)
 
     async def _settle(self, guild_id: int, outcomes: Sequence[tuple[PostedCard, Shown]]) -> None:
         news = [
@@ -111,6 +113,14 @@ class SessionCards:
         async with self._work.write() as unit:
             for card in cards:
                 await session_cards.forget_card(unit.conn, guild_id, card.id)
+
+
+def _followed(cards: Sequence[PostedCard], phase: Phase) -> Sequence[PostedCard]:
+    """Those of a session's messages that are brought up to date, of all from the newest on."""
+    if phase is Phase.OVER:
+        return cards
+    older = [card for card in cards[_KEPT - 1 : -1] if card.shown is None]
+    return [*cards[: _KEPT - 1], *older, *cards[_KEPT - 1 :][-1:]]
 
 
 async def _session(conn: AsyncConnection, guild_id: int, session_id: int) -> ClubSession | None:

@@ -12,17 +12,21 @@ import sqlalchemy as sa
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import Club, ClubDraft, Place
+from bot.domain.deadlines import DeadlineKind
+from bot.domain.living import LivingMessage
 from bot.domain.members import Actor
 from bot.domain.schedule import Break, Recurrence, Series
 from bot.domain.zones import Zones
 from bot.services.clubs import Clubs
 from bot.services.clubs_organising import ClubOrganising
 from bot.services.clubs_zones import ClubZones
+from bot.services.privacy import Privacy
 from bot.services.sessions import Sessions
 from bot.services.sessions_organising import SessionOrganising
 from bot.services.work import Work
-from bot.storage import tables
+from bot.storage import deadlines, tables
 from bot.storage.engine import Database, open_database
+from bot.storage.remains import Remains
 from bot.zone_database import pin_zones
 from tests.installations import install
 from tests.services.catalogues import unsearched
@@ -86,6 +90,22 @@ class ClubGroup:
 
     async def actions(self) -> list[tuple[str, str]]:
         return [(row["action"], row["subject"]) for row in await self.rows(tables.audit)]
+
+
+async def erase(group: ClubGroup, user_id: int, path: Path) -> None:
+    """The member has asked to be erased, and the time to undo it is over. ``path``: the database."""
+
+    async def take_down(message: LivingMessage) -> None:
+        raise AssertionError(message)
+
+    privacy = Privacy(group.work, Remains(group.database, path), take_down)
+    await privacy.ask_erasure(actor(user_id), keep_notes=False)
+    group.now += timedelta(minutes=11)
+    async with group.work.write() as unit:
+        due = await deadlines.due_deadlines(unit.conn, group.now, 100)
+        (asked,) = (one for one in due if one.kind is DeadlineKind.ERASURE)
+        await deadlines.take_deadline(unit.conn, asked)
+        await privacy.on_deadline(unit, asked)
 
 
 @asynccontextmanager

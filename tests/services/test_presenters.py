@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import Club
-from bot.domain.deadlines import DeadlineKind
-from bot.domain.living import LivingMessage
 from bot.domain.notices import NoticeKind
 from bot.domain.presenting import Offer
 from bot.services import member_steps
 from bot.services.presenters import Presenters
-from bot.services.privacy import Privacy
-from bot.storage import deadlines, tables
-from bot.storage.remains import Remains
-from tests.services.clubs import AFTER, NEXT, ClubGroup, clubs_at, organiser
+from bot.storage import tables
+from tests.services.clubs import AFTER, NEXT, ClubGroup, clubs_at, erase, organiser
 from tests.services.conftest import BOB, CAT, DAN, GUILD, actor
 
 Goes = Callable[[ClubGroup, Club, Path], Awaitable[None]]
@@ -41,19 +36,7 @@ async def leaves_the_server(group: ClubGroup, club: Club, path: Path) -> None:
 
 
 async def is_erased(group: ClubGroup, club: Club, path: Path) -> None:
-    async def take_down(message: LivingMessage) -> None:
-        raise AssertionError(message)
-
-    privacy = Privacy(group.work, Remains(group.database, path), take_down)
-    await privacy.ask_erasure(actor(BOB), keep_notes=False)
-    group.now += timedelta(minutes=11)
-    async with group.work.write() as unit:
-        (due,) = (
-            one
-            for one in await deadlines.due_deadlines(unit.conn, group.now, 100)
-            if one.kind is DeadlineKind.ERASURE
-        )
-        await privacy.on_deadline(unit, due)
+    await erase(group, BOB, path)
 
 
 @pytest.mark.parametrize("goes", [leaves_the_club, leaves_the_server, is_erased])

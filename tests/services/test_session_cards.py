@@ -23,7 +23,7 @@ from bot.services.session_cards import SessionCards
 from bot.services.suggesting import Suggesting
 from bot.storage import erasure, tables
 from tests.domain.own_entries import own_paper
-from tests.services.clubs import NEXT, ZONES, ClubGroup, clubs_at, organiser, rule
+from tests.services.clubs import NEXT, ZONES, ClubGroup, clubs_at, erase, organiser, rule
 from tests.services.conftest import BOB, CAT, GUILD, actor
 from tests.services.rounds import Bulletin
 
@@ -176,8 +176,11 @@ async def test_a_card_turns_by_itself_and_is_let_go_when_it_is_of_no_more_use(
     await here.group.sessions.attend(actor(BOB), club.id, NEXT)
     await here.later()
     assert here.wall.cards[1].attended == 1
-    await here.later(ATTENDANCE_OPEN)
-    assert await here.kept() == []
+    edits = len(here.wall.edits)
+    await here.later(ATTENDANCE_OPEN + timedelta(days=1))
+    await here.group.clubs.join(actor(CAT), club.id)
+    assert await here.deadlines.next_due() is None
+    assert len(here.wall.edits) == edits
 
 
 async def test_a_card_that_is_deleted_or_out_of_reach_is_forgotten(here: Readers) -> None:
@@ -196,11 +199,43 @@ async def test_a_card_that_is_deleted_or_out_of_reach_is_forgotten(here: Readers
     assert here.wall.edits == [3]
 
 
-async def test_only_the_newest_cards_of_a_session_are_kept(here: Readers) -> None:
+async def test_the_newest_cards_of_a_session_and_the_first_are_kept_up_to_date(
+    here: Readers,
+) -> None:
     club = await here.group.club()
     for message_id in (1, 2, 3, 4, 5, 6, 7, 7):
         await here.post(club, message_id)
-    assert await here.kept() == [3, 4, 5, 6, 7]
+    await here.later()
+    assert sorted(here.wall.edits) == [1, 4, 5, 6, 7]
+    for message_id in range(8, 28):
+        await here.post(club, message_id)
+    assert here.wall.taken_down == [2, 3]
+    assert await here.kept() == [1, *range(4, 28)]
+    await here.later(club.session_on(NEXT).starts + club.length - here.group.now)
+    assert here.wall.phases == dict.fromkeys(await here.kept(), Phase.OVER)
+
+
+async def test_a_name_goes_from_cards_that_are_followed_no_longer(
+    here: Readers, tmp_path: Path
+) -> None:
+    group, path = here.group, tmp_path / "club.sqlite3"
+    club = await group.club()
+    await group.clubs.join(actor(BOB), club.id)
+    await group.session_organising.set_presenter(organiser(), club.id, NEXT, CAT, "Cat")
+    for message_id in range(1, 8):
+        await here.post(club, message_id)
+    await erase(group, BOB, path)
+    await here.later()
+    assert {n: card.guests.going for n, card in here.wall.cards.items()} == dict.fromkeys(
+        range(1, 8), ()
+    )
+    await here.later(ATTENDANCE_OPEN + timedelta(days=30))
+    assert here.wall.cards[2].session.presenter_id == CAT
+    await erase(group, CAT, path)
+    await here.later()
+    assert {n: card.session.presenter_id for n, card in here.wall.cards.items()} == dict.fromkeys(
+        range(1, 8)
+    )
 
 
 async def test_the_card_of_a_session_whose_rule_is_gone_is_taken_down(here: Readers) -> None:

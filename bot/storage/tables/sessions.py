@@ -148,7 +148,8 @@ session_presenting = sa.Table(
     sqlite_strict=True,
 )
 
-# A message that shows the session, which is kept up to date until the session is long over.
+# A message that shows the session. It is known for as long as it stands, so that a name that is
+# erased goes from it.
 session_card = sa.Table(
     "session_card",
     metadata,
