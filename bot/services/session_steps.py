@@ -15,7 +15,7 @@ from bot.domain.undo import UndoOvertaken, UndoStep
 from bot.services import clubs_steps
 from bot.services.club_news_steps import announce
 from bot.services.work import Unit
-from bot.storage import audit, clubs, sessions_changes
+from bot.storage import audit, clubs, sessions_changes, undo
 
 _OF_SESSION = ("session-skipped", "session-unskipped", "session-moved")
 _OF_CLUB = ("club-edited", "club-ended", "club-paused", "club-resumed")
@@ -65,7 +65,7 @@ async def take_back(unit: Unit, actor: Actor, step: UndoStep) -> SessionChange:
     if meant is None:
         raise StaleControl
     club_id, original = meant
-    steps = ((step.subject, _OF_SESSION), (f"club:{club_id}", _OF_CLUB))
+    steps = _steps_of(club_id, original)
     later = await audit.first_after(unit.conn, actor.guild_id, step.line_id, steps)
     if later is not None:
         raise UndoOvertaken(later)
@@ -73,6 +73,20 @@ async def take_back(unit: Unit, actor: Actor, step: UndoStep) -> SessionChange:
     changed = club.timetable.put_back(original, _given(step.before), unit.now)
     action = "session-unskipped" if step.action == "session-skipped" else "session-moved"
     return await apply_change(unit, actor, club, original, changed, action)
+
+
+async def last_move(unit: Unit, club: Club, original: date) -> int | None:
+    """The line of the trail by which the session was moved, if that can still be undone."""
+    last = await audit.last_line(unit.conn, club.guild_id, _steps_of(club.id, original))
+    if last is None or last[1] != "session-moved":
+        return None
+    still_open = await undo.open_steps(unit.conn, club.guild_id, [last[0]], unit.now)
+    return next(iter(still_open), None)
+
+
+def _steps_of(club_id: int, original: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What changes when a session takes place, as the trail records it."""
+    return ((subject_of(club_id, original), _OF_SESSION), (f"club:{club_id}", _OF_CLUB))
 
 
 def _kept(change: Change | None) -> str:

@@ -71,15 +71,19 @@ class SessionOrganising:
     async def move(self, actor: Actor, club_id: int, original: date, to: datetime) -> SessionChange:
         """The session takes place at another wall-clock time (naive) in the club's zone.
 
-        Answers, agenda and all else go along. Raises TimeUnclear, MovesTooFar, MovesIntoPast,
-        SessionsCollide.
+        Answers, agenda and all else go along. Moving it again to where it was just moved changes
+        nothing, and can be undone as the first time. Raises TimeUnclear, MovesTooFar,
+        MovesIntoPast, SessionsCollide.
         """
         async with self._work.write() as unit:
             club = await clubs_steps.organised(unit, actor, club_id)
             changed = club.timetable.move(original, to, unit.now)
-            return await session_steps.apply_change(
+            change = await session_steps.apply_change(
                 unit, actor, club, original, changed, "session-moved", can_be_undone=True
             )
+            if change.line_id is not None:
+                return change
+            return replace(change, line_id=await session_steps.last_move(unit, club, original))
 
     async def preview_move(
         self, actor: Actor, club_id: int, original: date, to: datetime

@@ -59,18 +59,36 @@ async def first_after(
     steps: Collection[tuple[str, Collection[str]]],
 ) -> TrailLine | None:
     """The first line after this one that does one of ``steps``: subjects with actions each."""
-    wanted = [
-        sa.and_(audit.c.subject == subject, audit.c.action.in_(list(actions)))
-        for subject, actions in steps
-    ]
     found = await conn.execute(
         _lines()
-        .where(audit.c.guild_id == guild_id, audit.c.id > line_id, sa.or_(sa.false(), *wanted))
+        .where(audit.c.guild_id == guild_id, audit.c.id > line_id, _does(steps))
         .order_by(audit.c.id)
         .limit(1)
     )
     row = found.mappings().one_or_none()
     return None if row is None else TrailLine(**row)
+
+
+async def last_line(
+    conn: AsyncConnection, guild_id: int, steps: Collection[tuple[str, Collection[str]]]
+) -> tuple[int, str] | None:
+    """The newest line that does one of ``steps``: its id and its action."""
+    found = await conn.execute(
+        sa.select(audit.c.id, audit.c.action)
+        .where(audit.c.guild_id == guild_id, _does(steps))
+        .order_by(audit.c.id.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.id, row.action)
+
+
+def _does(steps: Collection[tuple[str, Collection[str]]]) -> sa.ColumnElement[bool]:
+    wanted = [
+        sa.and_(audit.c.subject == subject, audit.c.action.in_(list(actions)))
+        for subject, actions in steps
+    ]
+    return sa.or_(sa.false(), *wanted)
 
 
 def _lines() -> sa.Select[Any]:

@@ -71,6 +71,22 @@ async def test_a_skip_and_a_move_are_taken_back_to_what_was_before(group: UndoGr
         await group.undo(moved)
 
 
+async def test_a_move_that_is_pressed_twice_can_be_undone_like_one(group: UndoGroup) -> None:
+    made = await group.clubs.club()
+    moved = await group.move(made.id)
+    assert await group.move(made.id) == moved
+    assert len(await group.clubs.actions()) == 2
+    assert await group.undo(moved) == {}
+    await group.move(made.id)
+    await group.clubs.organising.edit(organiser(), made.id, ClubEdit(name="Others"))
+    move = group.clubs.session_organising.move
+    assert (await move(organiser(), made.id, NEXT, LATER)).line_id is None
+    await group.move(made.id, wall(2026, 12, 10, 20, 0))
+    group.clubs.now += UNDO_FOR
+    again = await move(organiser(), made.id, NEXT, wall(2026, 12, 10, 20, 0))
+    assert again.line_id is None
+
+
 async def test_the_trail_offers_what_can_be_undone_and_says_who_did_it(group: UndoGroup) -> None:
     made = await group.clubs.club()
     line = await group.skip(made.id)
