@@ -28,11 +28,10 @@ class FirstSitting:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One theory for a newcomer. ``matched`` are the interests of theirs that it meets."""
+    """One theory for a newcomer, and how to begin with it."""
 
     suggested: Suggested
     sitting: FirstSitting
-    matched: tuple[str, ...]
 
 
 def first_sitting(paper: Paper, hours: float) -> FirstSitting:
@@ -50,20 +49,17 @@ def first_sitting(paper: Paper, hours: float) -> FirstSitting:
     return FirstSitting(paper.sections[:fitting], fitting * each)
 
 
-def offers(
-    candidates: Iterable[Candidate], reader: Reader, interests: frozenset[str]
-) -> tuple[Offer, ...]:
+def offers(candidates: Iterable[Candidate], reader: Reader) -> tuple[Offer, ...]:
     """Every theory that can be offered, the best first: of those that meet an interest the one
     the group needs most, then of the others. One that newcomers know anyway only where nobody
     here has read it.
     """
     found = [one for one in ranked(candidates, reader) if not one.theory.baseline or not one.before]
-    found.sort(key=lambda one: not _matched(one.theory, interests))
+    found.sort(key=lambda one: not reader.likes(one.theory))
     made = []
     for one in found:
         chosen = suggested(one, reader)
-        sitting = first_sitting(one.paper, chosen.hours)
-        made.append(Offer(chosen, sitting, _matched(one.theory, interests)))
+        made.append(Offer(chosen, first_sitting(one.paper, chosen.hours)))
     return tuple(made)
 
 
@@ -75,7 +71,3 @@ def topics_to_choose(theories: Iterable[Theory], vocabulary: Vocabulary) -> tupl
     count = {tag: sum(tag in t.prerequisites for t in listed) for tag in vocabulary.prerequisites}
     tags = sorted((tag for tag in count if count[tag]), key=lambda tag: -count[tag])
     return (*vocabulary.topics, *tags)[:MOST_TOPICS]
-
-
-def _matched(theory: Theory, interests: frozenset[str]) -> tuple[str, ...]:
-    return tuple(one for one in (theory.topic, *theory.prerequisites) if one in interests)

@@ -81,7 +81,8 @@ class Reader:
 
     ``taken_up`` are slugs of theories they read or signed up for, ``given_back`` ids of papers.
     ``points`` are those of papers they wished for in a split, ``rather_not`` papers that they
-    said they would rather not read.
+    said that they would rather not read. ``interests`` are topics and prerequisites of theories
+    that they would like to read about.
     """
 
     tags: frozenset[str]
@@ -90,6 +91,12 @@ class Reader:
     given_back: frozenset[str]
     points: Mapping[str, int] = field(default_factory=dict)
     rather_not: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
+
+    def likes(self, theory: Theory) -> tuple[str, ...]:
+        """What they would like to read about that this theory is about or builds on."""
+        about = (theory.topic, *theory.prerequisites)
+        return tuple(one for one in about if one in self.interests)
 
     def needs(self, paper: Paper, theory: Theory) -> float:
         """Hours the paper takes this reader, a whole number above the catalogue's estimate."""
@@ -108,13 +115,15 @@ class Reader:
 class Suggested:
     """One paper with the reasons for it. ``known`` are its prerequisites that they know.
 
-    ``wished`` says that they wished for it in a split.
+    ``wished`` says that they wished for it in a split; ``liked`` is what of its theory they said
+    they would like to read about.
     """
 
     candidate: Candidate
     hours: float
     known: tuple[str, ...]
     wished: bool = False
+    liked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +180,17 @@ def _hindrance(one: Candidate, reader: Reader) -> PassedOver | None:
     return None if reader.has_time_for(one.paper, one.theory) else PassedOver.TOO_LONG
 
 
-def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, int, float, int, str]:
-    """Best first: the effect, the gain, wishes, how well it fits, then the catalogue's order."""
+def _rank(one: Candidate, reader: Reader) -> tuple[int, bool, int, int, bool, int, float, int, str]:
+    """Best first: the effect, the gain, wishes, interests, how well it fits, then the catalogue's
+    order.
+    """
     fit = len(set(one.theory.prerequisites) & reader.tags)
     return (
         list(Effect).index(one.effect),
         one.paper.id in reader.given_back,
         -one.gain,
         -reader.points.get(one.paper.id, 0),
+        not reader.likes(one.theory),
         -fit,
         reader.needs(one.paper, one.theory),
         one.theory.order,
@@ -190,4 +202,5 @@ def suggested(one: Candidate, reader: Reader) -> Suggested:
     """A candidate with what this reader knows of it."""
     known = tuple(tag for tag in one.theory.prerequisites if tag in reader.tags)
     wished = one.paper.id in reader.points
-    return Suggested(one, reader.needs(one.paper, one.theory), known, wished)
+    hours, liked = reader.needs(one.paper, one.theory), reader.likes(one.theory)
+    return Suggested(one, hours, known, wished, liked)

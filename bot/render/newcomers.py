@@ -25,10 +25,7 @@ def offer_texts(offer: Offer, topics: Mapping[str, str], words: Words) -> tuple[
     """The theory, why it, and where to begin. ``topics`` are titles by key."""
     theory, paper = offer.suggested.candidate.theory, offer.suggested.candidate.paper
     lines = [f"**{theory.name}**", fit(theory.claim, _CLAIM)]
-    matched = [topics[one] for one in offer.matched if one in topics]
-    why = why_text(offer.suggested, words)
-    if matched:
-        why = words.text("You like: {topics}.", topics=", ".join(matched)) + " " + why
+    why = why_text(offer.suggested, topics, words)
     read = f"{title_text(paper)}\n{_sitting(offer.sitting, words)}"
     return "\n".join(lines), why, read
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.domain.suggesting import Candidate, Effect, PassedOver, Suggested, Suggestions
@@ -13,8 +15,8 @@ from bot.render.words import Words
 _KNOWN = 3
 
 
-def suggestions_embed(found: Suggestions, words: Words) -> discord.Embed:
-    """Three papers, why, and why not the two that everybody reads."""
+def suggestions_embed(found: Suggestions, topics: Mapping[str, str], words: Words) -> discord.Embed:
+    """Three papers, why, and why not the two that everybody reads. ``topics``: titles by key."""
     embed = discord.Embed(title=words.text("Where you would add most"), colour=COLOUR)
     if not found.chosen:
         embed.description = words.text(
@@ -24,7 +26,7 @@ def suggestions_embed(found: Suggestions, words: Words) -> discord.Embed:
     for number, one in enumerate(found.chosen, 1):
         embed.add_field(
             name=fit(f"{number}. {one.candidate.theory.name}", 256),
-            value=fit(f"{title_text(one.candidate.paper)}\n{why_text(one, words)}", 1024),
+            value=fit(f"{title_text(one.candidate.paper)}\n{why_text(one, topics, words)}", 1024),
             inline=False,
         )
     if found.passed_over:
@@ -39,8 +41,10 @@ def suggestions_embed(found: Suggestions, words: Words) -> discord.Embed:
     return embed
 
 
-def why_text(one: Suggested, words: Words) -> str:
-    """Why this paper for this member, and about how long it takes them."""
+def why_text(one: Suggested, topics: Mapping[str, str], words: Words) -> str:
+    """Why this paper for this member, and about how long it takes them. ``topics``: titles by
+    key.
+    """
     candidate = one.candidate
     match candidate.effect:
         case Effect.FIRST:
@@ -59,6 +63,9 @@ def why_text(one: Suggested, words: Words) -> str:
                 candidate.before,
             )
     parts = [first]
+    liked = [topics[topic] for topic in one.liked if topic in topics]
+    if liked:
+        parts.insert(0, words.text("You like: {topics}.", topics=", ".join(liked)))
     if one.known:
         known = ", ".join(tag_text(tag) for tag in one.known[:_KNOWN])
         parts.append(words.text("You know {tags}.", tags=known))

@@ -85,5 +85,4 @@ class Newcomers:
         catalogue = await self._catalogues.of(actor.guild_id)
         async with self._work.read() as conn:
             candidates, reader = await self._suggesting.situation(conn, catalogue, actor)
-            settings = await members.settings_of(conn, actor.guild_id, actor.user_id)
-        return offers(candidates, reader, settings.interests)
+        return offers(candidates, reader)

@@ -59,5 +59,6 @@ class Suggesting:
             back,
             wishes.points,
             wishes.rather_not,
+            settings.interests,
         )
         return every, reader

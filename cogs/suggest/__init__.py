@@ -10,6 +10,7 @@ from bot.client import ClubBot
 from bot.domain.suggesting import Suggestions
 from bot.render.markdown import fit
 from bot.render.suggested import suggestions_embed
+from bot.render.suggestions import topic_titles
 from bot.render.words import N_, Words
 from bot.ui.controls import button, controls_view
 from bot.ui.place import actor
@@ -23,6 +24,7 @@ class SuggestCog(commands.Cog, name="suggest"):
 
     def __init__(self, bot: ClubBot) -> None:
         self._bot = bot
+        self._topics = topic_titles(bot.services.catalogues.shipped.vocabulary)
 
     @app_commands.command(name="suggest", description=N_("Three papers where you add most"))
     @app_commands.describe(hours=N_("How many hours you have for one; else those of /me settings"))
@@ -37,7 +39,8 @@ class SuggestCog(commands.Cog, name="suggest"):
         found = await in_time(interaction, work, private=True)
         words = self._bot.words
         view = _view(found, words)
-        await reply(interaction, embed=suggestions_embed(found, words), view=view, private=True)
+        embed = suggestions_embed(found, self._topics, words)
+        await reply(interaction, embed=embed, view=view, private=True)
 
 
 def _view(found: Suggestions, words: Words) -> discord.ui.View:

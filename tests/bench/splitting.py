@@ -72,7 +72,7 @@ async def _add_baseline(bot: ClubBot) -> None:
         assert guild_id is not None
         if guild_id not in made:
             found = await bot.services.suggesting.suggest(Actor(guild_id, user_id, "reader"))
-            made[guild_id] = suggestions_embed(found, bot.words), _view(found, bot.words)
+            made[guild_id] = suggestions_embed(found, {}, bot.words), _view(found, bot.words)
         async with bot.services.suggesting._work.read() as conn:
             rules = await guilds.guild_rules(conn, guild_id)
             await readings.theory_tallies(conn, guild_id, primary)

@@ -47,8 +47,10 @@ def test_what_one_likes_comes_first_and_of_that_what_is_needed_most(
     liked = founding_theories[0].topic
     of_topic = [t.slug for t in founding_theories if t.topic == liked]
     read = of_topic[0]
-    found = offers(candidates(founding_theories, {read: 1}), NOBODY, frozenset({liked}))
-    matched = [one for one in found if one.matched]
+    found = offers(
+        candidates(founding_theories, {read: 1}), replace(NOBODY, interests=frozenset({liked}))
+    )
+    matched = [one for one in found if one.suggested.liked]
     assert list(found[: len(matched)]) == matched
     assert len(found) > len(matched) > 1
     effects = [one.suggested.candidate.effect for one in matched]
@@ -60,7 +62,7 @@ def test_a_famous_theory_is_offered_only_where_nobody_has_read_it(
     founding_theories: tuple[Theory, ...],
 ) -> None:
     def famous(readers: dict[str, int]) -> set[str]:
-        made = offers(candidates(founding_theories, readers), NOBODY, frozenset())
+        made = offers(candidates(founding_theories, readers), NOBODY)
         theories = [one.suggested.candidate.theory for one in made]
         return {one.slug for one in theories if one.baseline}
 
@@ -73,11 +75,11 @@ def test_only_what_fits_the_hours_and_has_a_seat_is_offered(
 ) -> None:
     little = Reader(frozenset(), 2.0, frozenset(), frozenset())
     every = candidates(founding_theories)
-    assert {o.suggested.candidate.theory.slug for o in offers(every, little, frozenset())} == {
+    assert {o.suggested.candidate.theory.slug for o in offers(every, little)} == {
         one.theory.slug for one in every if little.has_time_for(one.paper, one.theory)
     }
     full = [replace(one, standing=PaperStanding(one.paper.id, 1, taken=1)) for one in every]
-    assert offers(full, NOBODY, frozenset()) == ()
+    assert offers(full, NOBODY) == ()
 
 
 def test_a_menu_holds_the_topics_and_the_most_common_prerequisites(

@@ -118,6 +118,25 @@ def test_a_wish_decides_among_equals_and_not_above_what_the_group_lacks(
     assert "circuits" not in slugs(found)
 
 
+def test_what_one_likes_decides_among_equals_and_not_above_a_wish_or_what_the_group_lacks(
+    founding_theories: tuple[Theory, ...],
+) -> None:
+    every = candidates(founding_theories, {"circuits": 2})
+    first = suggest(every, NOBODY).chosen
+    known = {tag for one in first for tag in one.candidate.theory.prerequisites}
+    other = theory(founding_theories, "thermo-ml")
+    only = next(tag for tag in other.prerequisites if tag not in known)
+    liking = replace(NOBODY, interests=frozenset({only, "interpretability"}))
+    assert "thermo-ml" not in {one.candidate.theory.slug for one in first}
+    found = suggest(every, liking)
+    assert only in next(one for one in found.chosen if one.candidate.theory is other).liked
+    likes = [bool(one.liked) for one in found.chosen]
+    assert likes == sorted(likes, reverse=True)
+    assert "circuits" not in slugs(found)
+    wishing = replace(liking, points={first[-1].candidate.paper.id: 85})
+    assert suggest(every, wishing).chosen[0].candidate == first[-1].candidate
+
+
 def test_what_one_would_rather_not_read_is_not_suggested_and_it_is_said(
     founding_theories: tuple[Theory, ...],
 ) -> None:

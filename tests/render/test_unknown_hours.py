@@ -29,8 +29,8 @@ def unknown() -> tuple[Theory, Paper]:
 def test_no_number_of_hours_is_made_up() -> None:
     theory, paper = unknown()
     candidate = Candidate(theory, paper, PaperStanding(paper.id, 3), 0, 0, 2)
-    assert " h " not in why_text(Suggested(candidate, 0.0, ()), WORDS)
-    (offer,) = offers([candidate], ANYBODY, frozenset())
+    assert " h " not in why_text(Suggested(candidate, 0.0, ()), {}, WORDS)
+    (offer,) = offers([candidate], ANYBODY)
     told = "\n".join(offer_texts(offer, {}, WORDS))
     assert "Nobody has said how long it takes" in told
     assert "0 h" not in told

@@ -36,6 +36,8 @@ async def test_what_is_said_is_kept_whole_or_not_at_all(group: Group) -> None:
     offers = await newcomers.introduce(WHO, said, ())
     assert offers
     assert all(offer.suggested.hours <= 9 for offer in offers)
+    suggestions = (await suggesting.suggest(WHO, hours=100.0)).chosen
+    assert suggestions[0].liked == ("topology",)
     assert not await newcomers.is_new(WHO)
     kept = await members.settings(WHO)
     assert (kept.zone, kept.hours_a_week, kept.interests) == (
