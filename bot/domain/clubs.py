@@ -61,6 +61,14 @@ class ClubUnclear(ClubError):
         self.names = names
 
 
+class ClubUnknown(ClubError):
+    """No club here is called what was said; ``names`` are those there are."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
+
+
 class ClubOver(ClubError):
     """The club has no session to come: there is nothing of its rule left to change."""
 

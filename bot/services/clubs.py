@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
-from bot.domain.errors import NotFound
+from bot.domain.clubs import (
+    Club,
+    ClubTrouble,
+    ClubUnclear,
+    ClubUnknown,
+    NoClubYet,
+    folded_name,
+)
 from bot.domain.members import Actor
 from bot.services import clubs_steps, presenting_steps
 from bot.services.card_steps import cards_changed
@@ -31,8 +37,8 @@ class Clubs:
     async def find(self, guild_id: int, named: str | None) -> Club:
         """The club that is meant: by its id in digits or by its name; None: the only one.
 
-        Raises NotFound, NoClubYet where there is none at all, and ClubUnclear without a name where
-        there are several.
+        Raises NoClubYet where there is none at all, ClubUnknown where none is called that, and
+        ClubUnclear without a name where there are several.
         """
         live = await self.clubs(guild_id)
         if not live:
@@ -47,7 +53,7 @@ class Clubs:
         # A club that is called like another one's id is meant by its name.
         for club in sorted(meant, key=lambda club: str(club.id) == named):
             return club
-        raise NotFound
+        raise ClubUnknown(tuple(club.name for club in live))
 
     async def report_trouble(
         self, guild_id: int, club_id: int, trouble: ClubTrouble | None

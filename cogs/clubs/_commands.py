@@ -7,9 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.clubs import Club
+from bot.domain.clubs import Club, ClubUnclear, ClubUnknown, NoClubYet
 from bot.render.club_choices import club_choices
 from bot.render.club_list import clubs_embed, joined_text, left_text, no_session_text
+from bot.render.refusals import refusal
 from bot.render.words import N_
 from bot.ui.controls import button, controls_view
 from bot.ui.place import actor, home_guild_id
@@ -49,7 +50,11 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
     @app_commands.describe(club=N_("Which club; not needed where there is only one"))
     async def join(self, interaction: discord.Interaction, club: str | None = None) -> None:
         """``/club join [club]``."""
-        meant = await self._find(interaction, club)
+        try:
+            meant = await self._find(interaction, club)
+        except (NoClubYet, ClubUnclear, ClubUnknown) as refused:
+            await self._offer_form(interaction, refused)
+            return
         work = self._clubs.join(actor(interaction), meant.id)
         is_news = await in_time(interaction, work, private=True)
         text = joined_text(meant, is_news=is_news, words=self._words)
@@ -98,6 +103,16 @@ class ClubCog(commands.GroupCog, name="club", description=N_("Reading clubs and 
         if guild_id is None:
             return []
         return club_choices(await self._clubs.clubs(guild_id), typed)
+
+    async def _offer_form(
+        self, interaction: discord.Interaction, refused: NoClubYet | ClubUnclear | ClubUnknown
+    ) -> None:
+        """Why no club was joined, and the form in which the clubs are to choose from."""
+        words = self._words
+        none = isinstance(refused, NoClubYet)
+        label = words.text("Find my first paper") if none else words.text("Join the club")
+        view = controls_view([button(label, "newcomer-join")])
+        await reply(interaction, content=refusal(refused, words), view=view, private=True)
 
     async def _find(self, interaction: discord.Interaction, named: str | None) -> Club:
         return await self._clubs.find(actor(interaction).guild_id, named)

@@ -35,7 +35,7 @@ class Chooser:
         self._reading = bot.services.schedule_reading
 
     async def club(self, who: Actor, typed: str | None) -> Club:
-        """The club that is named. Raises NotFound, ClubUnclear."""
+        """The club that is named. Raises what ``Clubs.find`` does."""
         return await self._clubs.find(who.guild_id, typed)
 
     async def session(self, who: Actor, typed: str) -> tuple[int, date]:

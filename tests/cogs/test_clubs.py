@@ -28,6 +28,7 @@ from tests.cogs.clubs import (
     told,
 )
 from tests.cogs.conftest import Club
+from tests.cogs.schedule import pressing
 from tests.cogs.test_boards import shown
 from tests.cogs.test_coverage import message_of
 from tests.cogs.test_presses import post_button
@@ -78,8 +79,14 @@ async def test_without_a_club_and_with_two_it_says_what_to_do(club: Club) -> Non
     assert "No reading club meets here yet" in said(
         await club.alice.slash(club.channel, "club next")
     )
+    none = await club.alice.slash(club.channel, "club join")
+    assert pressing(message_of(none), "Find my first paper") == "tc1:newcomer-join"
     await found_club(club)
     await found_club(club, "Writers")
+    for given in ({}, {"club": "Painters"}):
+        which = await club.alice.slash(club.channel, "club join", **given)
+        assert "**Readers** and **Writers**" in said(which)
+        assert pressing(message_of(which), "Join the club") == "tc1:newcomer-join"
     asked = said(await club.alice.slash(club.channel, "club next"))
     assert "Which club" in asked
     assert "**Writers**" in asked

@@ -72,7 +72,7 @@ async def test_what_is_left_is_laid_anew_from_today(club: Club) -> None:
     [
         ({"paper": "🦊"}, "paper"),
         ({"then": SPLINE}, "paper"),
-        ({"club": "nope", "paper": SPLINE}, "nothing like that"),
+        ({"club": "nope", "paper": SPLINE}, "the only one is **Readers**"),
     ],
 )
 async def test_what_cannot_be_planned_is_refused(

@@ -20,6 +20,7 @@ from bot.domain.clubs import (
     ClubOver,
     ClubTrouble,
     ClubUnclear,
+    ClubUnknown,
     LengthOutOfRange,
     NoClubYet,
     NotPaused,
@@ -340,8 +341,9 @@ async def test_a_club_is_found_by_its_name_or_id_or_because_it_is_the_only_one(
         await group.clubs.find(GUILD, None)
     assert refused.value.names == ("Readers", "Writers")
     for unknown in ("Elsewhere", "", "999"):
-        with pytest.raises(NotFound):
+        with pytest.raises(ClubUnknown) as missed:
             await group.clubs.find(GUILD, unknown)
+        assert missed.value.names == ("Readers", "Writers")
 
 
 async def test_a_club_that_is_called_like_another_ones_id_is_found_by_its_name(

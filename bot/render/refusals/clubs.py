@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain import clubs as c
 from bot.domain.club_reminders import NothingToRemind
 from bot.domain.errors import ClubError
@@ -67,8 +69,16 @@ def _state(error: ClubError, words: Words) -> str | None:
                 "words such as `Tuesdays 18:00 Berlin`."
             )
         case c.ClubUnclear(names=names):
-            shown = listed([f"**{fit(escape(name), _NAME)}**" for name in names], words)
-            return words.text("Which club: {names}? Choose it in the option `club`.", names=shown)
+            return words.text(
+                "Which club: {names}? Choose it in the option `club`.", names=_bold(names, words)
+            )
+        case c.ClubUnknown(names=names):
+            return words.plural(
+                "No club here is called that: the only one is {names}.",
+                "No club here is called that. There are {names}: choose one in the option `club`.",
+                len(names),
+                names=_bold(names, words),
+            )
         case c.ClubOver():
             return words.text(
                 "The club would have no session to come. Give it days that lie ahead."
@@ -85,6 +95,10 @@ def _state(error: ClubError, words: Words) -> str | None:
             return words.text("The club is reminded of nothing within the next five weeks.")
         case _:
             return None
+
+
+def _bold(names: Iterable[str], words: Words) -> str:
+    return listed([f"**{fit(escape(name), _NAME)}**" for name in names], words)
 
 
 def _session(error: ClubError, words: Words) -> str | None:
