@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.domain.clubs import LONGEST_NAME, Club
 from bot.domain.newcomers import FirstSitting, Offer
-from bot.render.markdown import bullets, fit
+from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import number_text, title_text
+from bot.render.schedule_words import listed
 from bot.render.suggested import why_text
 from bot.render.words import Words
 
@@ -64,6 +66,12 @@ def counted_text(clubs: int, words: Words) -> str:
         "shows them.",
         clubs,
     )
+
+
+def kept_text(clubs: Sequence[Club], words: Words) -> str:
+    """The newcomer belongs to these clubs still, though they did not choose them in the form."""
+    names = listed([f"**{fit(escape(club.name), LONGEST_NAME)}**" for club in clubs], words)
+    return words.text("You still belong to {clubs}; `/club leave` takes you out.", clubs=names)
 
 
 def later_text(words: Words) -> str:

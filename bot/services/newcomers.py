@@ -29,6 +29,16 @@ class Asked:
     joined: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """What a newcomer can be offered, the best first; ``kept`` are clubs that they did not choose
+    and belong to all the same, because only they themselves leave one.
+    """
+
+    offers: tuple[Offer, ...]
+    kept: tuple[Club, ...]
+
+
 class Newcomers:
     """Everything is the newcomer's own, and private."""
 
@@ -59,8 +69,10 @@ class Newcomers:
 
     async def introduce(
         self, actor: Actor, change: SettingsChange, club_ids: Collection[int]
-    ) -> tuple[Offer, ...]:
+    ) -> Introduced:
         """Keeps what the newcomer said, joins these clubs, and gives what can be offered.
+
+        Clubs that are not among them are not left.
 
         Raises ZoneUnknown, ZoneUnclear, TagUnknown, NotFound and ClubEnded.
         """
@@ -78,7 +90,10 @@ class Newcomers:
             for club_id in sorted(club_ids):
                 club = await clubs_steps.club_of(unit.conn, actor.guild_id, club_id)
                 await clubs_steps.join(unit, actor, club)
-        return await self.offers(actor)
+            joined = await clubs_members.clubs_of(unit.conn, actor.guild_id, actor.user_id)
+            live = await clubs.live_clubs(unit.conn, actor.guild_id)
+        kept = tuple(club for club in live if club.id in joined and club.id not in club_ids)
+        return Introduced(await self.offers(actor), kept)
 
     async def offers(self, actor: Actor) -> tuple[Offer, ...]:
         """What can be offered to the member, the best first."""

@@ -13,7 +13,13 @@ from bot.domain.newcomers import Offer
 from bot.domain.zones import ZoneOffer
 from bot.render.markdown import fit, plain
 from bot.render.member_settings import zone_choices
-from bot.render.newcomers import counted_text, nothing_text, offer_texts, panel_text
+from bot.render.newcomers import (
+    counted_text,
+    kept_text,
+    nothing_text,
+    offer_texts,
+    panel_text,
+)
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
 from bot.ui.controls import button
@@ -37,10 +43,15 @@ def offer_layout(
     words: Words,
     *,
     clubs: int = 0,
+    kept: Sequence[Club] = (),
 ) -> discord.ui.LayoutView:
-    """One of the offers; after the last comes the first again. ``clubs`` were just joined."""
+    """One of the offers; after the last comes the first again. ``clubs`` were just joined, and
+    those in ``kept`` were not chosen and not left either.
+    """
     title = words.text("Your first paper")
     counted = [counted_text(clubs, words)] if clubs else []
+    if kept:
+        counted.append(kept_text(kept, words))
     if not offers:
         return layout(title, [*counted, nothing_text(words)], [], colour=COLOUR)
     offer = offers[number % len(offers)]
@@ -87,11 +98,14 @@ def join_form(
     ]  # fmt: skip
     if clubs:
         alone = len(clubs) == 1
+        about = words.text("None is fine too")
+        if joined:
+            about = words.text("You leave one with /club leave, not here")
         fields.append(
             _select(
                 words.text("Count me in at the sessions of"), "clubs",
                 [_option(plain(c.name), str(c.id), alone or c.id in joined) for c in clubs],
-                words.text("None is fine too"), words, most=len(clubs),
+                about, words, most=len(clubs),
             )
         )  # fmt: skip
     return form(words.text("Join the club"), JOIN, fields=fields)

@@ -75,8 +75,10 @@ class NewcomerCog(commands.Cog, name="newcomers"):
         who = actor(sent.interaction)
         clubs = _numbers(sent.choices("clubs"))
         work = self._newcomers.introduce(who, change, clubs)
-        offers = await in_time(sent.interaction, work, private=True)
-        view = offer_layout(offers, 0, self._topics, self._words, clubs=len(clubs))
+        found = await in_time(sent.interaction, work, private=True)
+        view = offer_layout(
+            found.offers, 0, self._topics, self._words, clubs=len(clubs), kept=found.kept
+        )
         await reply(sent.interaction, view=view, private=True)
 
     async def press_offer(self, press: Press) -> None:

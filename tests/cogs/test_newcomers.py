@@ -58,6 +58,8 @@ async def test_a_newcomer_joins_and_takes_a_first_paper(club: Club) -> None:
     # What is known fills the form the next time, and /me settings shows it.
     again = await club.alice.click(panel, custom_id=pressing(panel, "Join the club"))
     assert filled(again)["hours"] == "4"
+    unticked = await club.alice.submit_modal(again, answers | {"clubs": []})
+    assert "You still belong to **Readers**; `/club leave`" in shown(message_of(unticked))
     page = message_of(await club.alice.slash(club.channel, "me settings")).embeds[0].to_dict()
     assert "What I would like to read about" in str(page)
     # Whoever has said nothing is asked after /club join; Alice is new no more.
