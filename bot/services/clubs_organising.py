@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.club_news import ClubMade
 from bot.domain.clubs import (
     MOST_CLUBS,
@@ -67,6 +69,12 @@ class ClubOrganising:
         timetable = Timetable((draft.series,), length=draft.length)
         return timetable.sessions(self._work.now(), limit=_PREVIEW)
 
+    async def require_room(self, actor: Actor) -> None:
+        """That an organiser can make one more club. Raises OrganisersOnly, TooManyClubs."""
+        async with self._work.read() as conn:
+            (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
+            await _require_room(conn, actor.guild_id)
+
     async def create(self, actor: Actor, draft: ClubDraft) -> Club:
         """Makes a club. Raises ClubNameUnclear, ClubNameTaken, TooManyClubs, LengthOutOfRange,
         ZoneUnknown, ClubOver without a session to come, and what ``require_valid`` does.
@@ -76,8 +84,7 @@ class ClubOrganising:
             rules = await guilds.guild_rules(unit.conn, actor.guild_id)
             rules.require_organiser(actor)
             await unit.arrive(actor)
-            if await clubs.count_live_clubs(unit.conn, actor.guild_id) >= MOST_CLUBS:
-                raise TooManyClubs
+            await _require_room(unit.conn, actor.guild_id)
             added = await clubs.add_club(
                 unit.conn,
                 actor.guild_id,
@@ -225,3 +232,8 @@ async def _changed(unit: Unit, before: Club) -> ClubChange:
     change = ClubChange(before, await clubs_steps.planned(unit, before.guild_id, before.id))
     await announce(unit, change)
     return change
+
+
+async def _require_room(conn: AsyncConnection, guild_id: int) -> None:
+    if await clubs.count_live_clubs(conn, guild_id) >= MOST_CLUBS:
+        raise TooManyClubs

@@ -144,10 +144,11 @@ class DraftDoor:
         await interaction.response.send_modal(form)
 
     async def _prefilled(self, who: Actor, club_id: int, written: Written | None) -> Written:
-        await self._organising.require_organiser(who)
         if club_id == 0:
+            await self._organising.require_room(who)
             assert written is not None
             return written
+        await self._organising.require_organiser(who)
         club = await self._clubs.club(who.guild_id, club_id)
         club.require_live()
         return written or club_written(club)
@@ -161,7 +162,10 @@ class DraftDoor:
     ) -> None:
         """The echo with *Save*, or the question that is left; either with *Change*."""
         who, words, now = actor(interaction), self._words, discord.utils.utcnow()
-        await self._organising.require_organiser(who)
+        if club_id == 0:
+            await self._organising.require_room(who)
+        else:
+            await self._organising.require_organiser(who)
         require_posting(interaction, written.channel_id)
         items: list[Control] = []
         usual: str | None = None

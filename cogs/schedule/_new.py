@@ -45,7 +45,7 @@ class NewClubDoor:
         await interaction.response.send_modal(club_form(0, None, written, words))
 
     async def _known(self, who: Actor) -> tuple[GuildRules, str]:
-        await self._organising.require_organiser(who)
+        await self._organising.require_room(who)
         zone = await self._reading.usual_zone(who)
         return await self._settings.rules(who.guild_id), zone or UTC
 

@@ -13,7 +13,7 @@ import simcord
 from bot.domain.clubs import Club as ReadingClub
 from bot.domain.members import Actor
 from bot.domain.sessions import Answer
-from bot.services import clubs_steps
+from bot.services import clubs_organising, clubs_steps
 from bot.settings import Settings
 from bot.storage import sessions_answers
 from tests.cogs.conftest import Club, running
@@ -589,6 +589,19 @@ async def test_a_club_cannot_be_made_where_nothing_can_be_announced(club: Club) 
     late = await press(olga, asked, "Save")
     assert "That channel is gone" in answer(late)
     assert await clubs(club) == ()
+
+
+async def test_one_club_too_many_is_refused_before_anything_is_written(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = organiser(club)
+    await club_saved(club, olga)
+    monkeypatch.setattr(clubs_organising, "MOST_CLUBS", 1)
+    refused = await olga.slash(club.channel, "schedule create", name="Writers", when=WHEN)
+    assert "as many as it can have" in said(refused)
+    await post_button(club, "tc1:schedule-new")
+    pressed = await olga.click(club.last, custom_id="tc1:schedule-new")
+    assert "as many as it can have" in said(pressed)
 
 
 async def test_discord_without_an_answer_does_not_undo_the_change(club: Club) -> None:

@@ -131,7 +131,13 @@ async def test_a_server_has_only_so_many_clubs(group: ClubGroup) -> None:
     made = [await group.club(name=f"Club {number}") for number in range(MOST_CLUBS)]
     with pytest.raises(TooManyClubs):
         await group.club(name="One more")
+    with pytest.raises(TooManyClubs):
+        await group.organising.require_room(organiser())
+    await group.organising.require_room(organiser(OTHER_GUILD))
+    with pytest.raises(OrganisersOnly):
+        await group.organising.require_room(actor(BOB))
     await group.organising.end(organiser(), made[0].id)
+    await group.organising.require_room(organiser())
     await group.club(name="One more")
 
 
