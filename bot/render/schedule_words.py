@@ -23,6 +23,10 @@ _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
+_SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+    N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
 _ORDINALS = {
     1: N_("first"), 2: N_("second"), 3: N_("third"), 4: N_("fourth"), -1: N_("last"),
 }  # fmt: skip
@@ -101,6 +105,16 @@ def day_in_words(day: date, words: Words) -> str:
     """A day: "3 December 2026"."""
     month = words.text(_MONTHS[day.month - 1])
     return words.text("{day} {month} {year}", day=day.day, month=month, year=day.year)
+
+
+def short_day(day: date, words: Words) -> str:
+    """A day that is not far off: "Tue 1 Dec"."""
+    return words.text(
+        "{weekday} {day} {month}",
+        weekday=words.text(_SHORT_WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=words.text(_SHORT_MONTHS[day.month - 1]),
+    )
 
 
 def clock(at: time) -> str:

@@ -6,6 +6,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.presenting import Offer
 from bot.render.markdown import fit, plain
+from bot.render.schedule_words import short_day
 from bot.render.session_card import section_numbers
 from bot.render.times import timestamp
 from bot.render.words import Words
@@ -61,10 +62,14 @@ def attended_text(*, is_news: bool, words: Words) -> str:
 
 
 def thread_name(found: ClubSession, catalogue: Catalogue, words: Words) -> str:
-    """What the thread of a session is called, at most 100 characters."""
-    return fit(
-        f"{calendar_title(found, catalogue, words)} · {found.occurrence.wall:%Y-%m-%d}", _THREAD
-    )
+    """What the thread of a session is called, at most 100 characters: its day in the club's zone,
+    the theories that are read, and the club.
+    """
+    theories = (catalogue.theory_of(one.paper_id) for one in found.session.readings)
+    names = dict.fromkeys(plain(one.short_name) for one in theories if one is not None)
+    club = plain(found.club.name) or words.text("Club")
+    parts = [short_day(found.occurrence.wall.date(), words), ", ".join(filter(None, names)), club]
+    return fit(" · ".join(part for part in parts if part), _THREAD)
 
 
 def calendar_title(found: ClubSession, catalogue: Catalogue, words: Words) -> str:
