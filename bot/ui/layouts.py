@@ -9,6 +9,8 @@ import discord
 
 # A control of ours, or a button that is a link.
 Placed = discord.ui.Item[Any]
+# A row holds five buttons, or one menu.
+_WIDTH = 5
 
 
 def layout(
@@ -23,7 +25,8 @@ def layout(
 ) -> discord.ui.LayoutView:
     """A framed message: a heading, paragraphs, then rows of controls.
 
-    ``blocks`` stand between: paragraphs that have a row of controls each.
+    ``blocks`` stand between: paragraphs that have a row of controls each. What does not fit in a
+    row, such as a button beside a menu, goes below.
 
     ``picture`` stands after the first paragraph, with its description as alt text; the file is
     sent beside the message.
@@ -58,6 +61,11 @@ def layout(
 
 
 def _add_row(frame: discord.ui.Container[Any], row: Iterable[Placed]) -> None:
-    placed = list(row)
-    if placed:
-        frame.add_item(discord.ui.ActionRow(*placed))
+    line: list[Placed] = []
+    for item in row:
+        if sum(one.width for one in line) + item.width > _WIDTH:
+            frame.add_item(discord.ui.ActionRow(*line))
+            line = []
+        line.append(item)
+    if line:
+        frame.add_item(discord.ui.ActionRow(*line))

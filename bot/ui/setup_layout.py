@@ -59,16 +59,16 @@ def setup_layout(
         role.append(role_gone_text(words))
     home += lacking_texts(lacks.in_channel, lacks.in_server, channel_id, words)
     blocks: list[tuple[str, list[Placed]]] = [
-        ("\n".join(home), [_home(home_id, words)]),
+        (
+            "\n".join(home),
+            [_home(home_id, words), button(words.text("Post a test"), "setup-test")],
+        ),
         ("\n".join(role), [_role(role_id, words)]),
         (kind_text(rules, words), [_kind(rules, words)]),
         (zone_text(words), [_zone(rules, zones, words)]),
         (
             numbers_text(rules, words),
-            [
-                button(words.text("Change the numbers"), "setup-numbers"),
-                button(words.text("Post a test"), "setup-test"),
-            ],
+            [button(words.text("Change the numbers"), "setup-numbers")],
         ),
         (next_text(setup, words), _onward(setup, words)),
     ]
