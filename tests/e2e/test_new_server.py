@@ -1,0 +1,51 @@
+"""A server where nothing is set up, in a browser: six interactions to a club and a board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import demo_running
+from tests.e2e.test_club_page import fits
+from tests.e2e.test_demo_page import DESK, server, visiting
+from tests.e2e.test_reading_page import become, press, says, timeline
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def new_address() -> Iterator[str]:
+    """The printed address of the demo of a server that has just added the bot."""
+    with demo_running("--story", "new") as address:
+        yield address
+
+
+def test_from_nothing_to_a_first_session_and_a_board(browser: Browser, new_address: str) -> None:
+    """Calling up the set-up with a city, *Make a club*, its form, *Save*, *Post a board*: five."""
+    with visiting(browser, new_address, DESK) as page:
+        become(page, "Amara", organiser=True)
+        composer = server(page).get_by_placeholder(re.compile("^Message #"))
+        composer.click()
+        composer.press_sequentially("/setup", delay=10)
+        expect(server(page).get_by_text("where things go").first).to_be_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.keyboard.type("Berlin", delay=10)
+        expect(server(page).get_by_role("option", name=re.compile("Berlin")).first).to_be_visible()
+        page.keyboard.press("Enter")
+        server(page).locator("#send-message").click()
+        says(page, "Set up Theory Club")
+        fits(page)
+        press(page, "Make a club")
+        form = server(page).get_by_role("dialog")
+        form.get_by_role("button", name="Submit").click()
+        says(page, "Tuesdays 18:00 Europe/Berlin")
+        press(page, "Save")
+        says(page, "Saved")
+        says(page, "Next session")
+        press(page, "Post a board")
+        expect(timeline(page).get_by_role("button", name="Organise")).to_be_visible()
+        says(page, "Sign up to read")
