@@ -66,6 +66,14 @@ def rehearsed_text(message: Outgoing, text: str, words: Words) -> str:
     return f"{head}\n{text}"
 
 
+def closed_text(words: Words) -> str:
+    """Why the test of a reminder stands where it was asked for, and what to do."""
+    return words.text(
+        "I could not send it to you: your direct messages are closed to me, so here it is. Open "
+        "them in the privacy settings of this server, then try again."
+    )
+
+
 def planned_lines(planned: Iterable[Planned], words: Words) -> list[str]:
     """When each reminder comes, and which it is."""
     return [

@@ -6,7 +6,7 @@ import discord
 
 from bot.client import ClubBot
 from bot.render.markdown import fit
-from bot.render.reminders import rehearsed_text
+from bot.render.reminders import closed_text, rehearsed_text
 from bot.ui.controls import Control, Press, button
 from bot.ui.place import actor
 from bot.ui.reminder_messages import ReminderMessages
@@ -48,7 +48,8 @@ class ReminderDoor:
                 allowed_mentions=none,
             )
         except discord.Forbidden:
-            await reply(interaction, content=text, view=view, private=True)
+            told = fit(f"{closed_text(self._words)}\n{text}", _LONGEST)
+            await reply(interaction, content=told, view=view, private=True)
             return
         await reply(
             interaction, content=self._words.text("I sent it to you privately."), private=True

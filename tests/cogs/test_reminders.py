@@ -179,7 +179,9 @@ async def test_an_organiser_sees_what_will_be_sent_and_gets_a_test_of_it_alone(
 
     monkeypatch.setattr(discord.Member, "send", closed)
     here = message_of(await olga.click(message_of(seen), custom_id=test))
-    assert (here.content, here.flags.ephemeral) == (told.content, True)
+    why, same = here.content.split("\n", 1)
+    assert "Open them in the privacy settings of this server" in why
+    assert (same, here.flags.ephemeral) == (told.content, True)
     assert digests(club) == reminders(club) == []
 
 
