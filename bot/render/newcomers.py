@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.clubs import LONGEST_NAME, Club
+from bot.domain.club_names import LONGEST_NAME
+from bot.domain.clubs import Club
 from bot.domain.newcomers import FirstSitting, Offer
 from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import number_text, title_text

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.clubs import (
-    Club,
-    ClubTrouble,
-    ClubUnclear,
-    ClubUnknown,
-    NoClubYet,
-    folded_name,
-)
+from bot.domain.club_names import folded_name
+from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, ClubUnknown, NoClubYet
 from bot.domain.members import Actor
 from bot.services import clubs_steps, presenting_steps
 from bot.services.card_steps import cards_changed

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.club_names import ClubNameTaken, club_name
 from bot.domain.club_news import ClubMade
 from bot.domain.clubs import (
     MOST_CLUBS,
@@ -14,12 +15,10 @@ from bot.domain.clubs import (
     ClubChange,
     ClubDraft,
     ClubEdit,
-    ClubNameTaken,
     ClubOver,
     NotPaused,
     PauseOver,
     TooManyClubs,
-    club_name,
     require_length,
 )
 from bot.domain.members import Actor
