@@ -5,6 +5,7 @@ What members wrote is escaped here; what the catalogue shows is inert already.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from discord import app_commands
@@ -15,7 +16,7 @@ from bot.domain.imports.matching import Evidence
 from bot.domain.overlay import inert
 from bot.domain.own_entries import Edit, EditKind, EntryChange, EntryKind, OwnEntry, OwnPaper
 from bot.domain.proposals import Proposal, ProposalState
-from bot.render.markdown import escape, fit, plain
+from bot.render.markdown import escape, fit, plain, size
 from bot.render.times import timestamp
 from bot.render.words import Words
 
@@ -195,15 +196,28 @@ def _differences(change: EntryChange, words: Words) -> str:
 
 
 def entry_choices(found: Iterable[OwnEntry], words: Words) -> list[app_commands.Choice[str]]:
-    """Own entries to choose from, each by its kind and id."""
-    choices = []
-    for entry in found:
-        kind, key = entry.ref
-        label = plain(inert(entry.title))
-        if entry.retired:
-            label = words.text("{title} (retired)", title=fit(label, LABEL - 20))
-        sort = words.text("theory") if kind is EntryKind.THEORY else words.text("paper")
-        choices.append(
-            app_commands.Choice(name=fit(f"{label} · {sort}", LABEL), value=f"{kind.value}:{key}")
+    """Own entries to choose from, each by its kind and id.
+
+    Where two would read the same, the label has the id: Discord refuses all choices for one.
+    """
+    listed = list(found)[:LIMIT]
+    labels = [_entry_label(entry, "", words) for entry in listed]
+    times = Counter(labels)
+    return [
+        app_commands.Choice(
+            name=label if times[label] == 1 else _entry_label(entry, f" ({entry.ref[1]})", words),
+            value=":".join(entry.ref),
         )
-    return choices[:LIMIT]
+        for label, entry in zip(labels, listed, strict=True)
+    ]
+
+
+def _entry_label(entry: OwnEntry, mark: str, words: Words) -> str:
+    """What an entry is called, cut so that its kind and ``mark`` stay."""
+    is_theory = entry.ref[0] is EntryKind.THEORY
+    sort = words.text("theory") if is_theory else words.text("paper")
+    end = f" · {sort}{mark}"
+    label = plain(inert(entry.title))
+    if entry.retired:
+        label = words.text("{title} (retired)", title=fit(label, LABEL - size(end) - 20))
+    return f"{fit(label, LABEL - size(end))}{end}"
