@@ -6,6 +6,7 @@ Nothing that was written is lost for one slip: what cannot be read is left as it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,7 +16,7 @@ from bot.domain.errors import ClubError
 from bot.domain.imports.identifiers import (
     arxiv_number,
     doi_name,
-    openreview_linked,
+    openreview_id,
     web_address,
 )
 from bot.domain.own_entries import OwnPaper, OwnTheory
@@ -26,6 +27,8 @@ MOST_LINES = 40
 YEARS = range(1600, 2101)
 HOURS = (0.1, 1000.0)
 
+# The name of what follows, and the subject that arXiv writes behind a number.
+_AROUND = re.compile(r"arxiv|doi|\[[\w.-]+\]", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:\n|;|\band\b|&)\s*")
 
 
@@ -193,14 +196,12 @@ def _identified(work: Entry, text: str) -> tuple[Entry, bool]:
     found = replace(work, arxiv=None, arxiv_version=None, doi=None, openreview=None, links=())
     links: list[Link] = []
     strange = False
-    for word in re.split(r"[\s<>]+", text.replace("arXiv: ", "arXiv:").replace("doi: ", "doi:")):
-        if not word:
-            continue
+    for word in _named(text):
         if (arxiv := arxiv_number(word)) is not None:
             found = replace(found, arxiv=arxiv[0], arxiv_version=arxiv[1])
         elif (doi := doi_name(word)) is not None:
             found = replace(found, doi=doi)
-        elif (review := openreview_linked(word)) is not None:
+        elif (review := _review(word)) is not None:
             found = replace(found, openreview=review)
         elif (address := web_address(word)) is not None:
             links.append(link_to(address))
@@ -210,3 +211,18 @@ def _identified(work: Entry, text: str) -> tuple[Entry, bool]:
         return work, True
     known = {link.url: link for link in work.links}
     return replace(found, links=tuple(known.get(link.url, link) for link in links)), strange
+
+
+def _named(text: str) -> Iterator[str]:
+    """What stands in a field of links, without the signs and names that people put around it."""
+    for word in re.split(r"[\s<>]+", text):
+        bare = word.strip(",;|'\"").rstrip(".:")
+        if bare.startswith("(") and bare.endswith(")"):
+            bare = bare[1:-1]
+        if bare and _AROUND.fullmatch(bare) is None:
+            yield bare
+
+
+def _review(word: str) -> str | None:
+    """The id of an address of OpenReview; a word alone may be anything."""
+    return openreview_id(word) if "openreview.net/" in word.lower() else None
