@@ -68,6 +68,7 @@ async def say_catalogue(club: Club) -> None:
     for _ in range(2):
         await press(olga, made, "entry-undo")
     retired = await olga.slash(channel, "catalogue retire", entry="paper:43")
+    await club.bob.slash(channel, "signup", paper="43")
     restored = await press(olga, retired, "entry-restore")
     for _ in range(2):
         await press(olga, restored, "entry-undo")

@@ -23,13 +23,15 @@ from bot.domain.own_entries import (
 )
 from bot.domain.progress import Depth
 from bot.domain.search import SearchIndex
+from bot.domain.signups import NoLongerOffered, SignedUpAlready
 from bot.services import catalogue_steps
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating
+from bot.services.signups import Signups
 from bot.storage import audit, readings
 from bot.storage.own_entries import entry_count, feed
 from tests.domain.own_entries import own_paper, own_theory
-from tests.services.conftest import ANN, BOB, GUILD, OTHER_GUILD, Group, actor
+from tests.services.conftest import ANN, BOB, CAT, GUILD, OTHER_GUILD, Group, actor
 
 ORGANISER = actor(ANN, manages=True)
 
@@ -156,6 +158,26 @@ async def test_what_somebody_reads_is_not_undone(desk: Desk) -> None:
         await desk.curating.undo(ORGANISER, paper.edit_id)
     await desk.curating.retire(ORGANISER, paper.entry.ref)
     assert (await desk.catalogues.of(GUILD)).theory_of("power2022") is not None
+
+
+async def test_what_is_retired_is_begun_by_nobody_and_kept_by_its_readers(desk: Desk) -> None:
+    await desk.curating.add(ORGANISER, own_theory(name="Grokking"))
+    refs = [(EntryKind.THEORY, "grokking")]
+    for key, theory in (("power2022", "grokking"), ("quilt2020", "spline")):
+        await desk.curating.add(ORGANISER, own_paper(key, theory))
+        refs.append((EntryKind.PAPER, key))
+    signups = Signups(desk.group.work, desk.catalogues)
+    await signups.sign_up(actor(BOB), "quilt2020")
+    for ref in (refs[0], refs[2]):
+        await desk.curating.retire(ORGANISER, ref)
+    for paper_id in ("power2022", "quilt2020"):
+        for begin in (signups.sign_up, signups.wait):
+            with pytest.raises(NoLongerOffered):
+                await begin(actor(CAT), paper_id)
+    with pytest.raises(SignedUpAlready):
+        await signups.sign_up(actor(BOB), "quilt2020")
+    await desk.curating.restore(ORGANISER, refs[0])
+    await signups.sign_up(actor(CAT), "power2022")
 
 
 async def test_two_steps_at_once_both_count_and_get_ids_of_their_own(desk: Desk) -> None:
