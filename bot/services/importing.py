@@ -194,5 +194,8 @@ def _compared(draft: ImportDraft, here: ServerCatalogue, shipped: frozenset[str]
         for theory in (*catalogue.theories, *catalogue.retired)
         for paper in theory.every_paper
     ]
-    comparison = compare(contents, known, _theories(catalogue), into=draft.into)
+    theories = _theories(catalogue)
+    # The theory that was chosen may have been taken back or retired meanwhile.
+    into = draft.into if draft.into in theories else None
+    comparison = compare(contents, known, theories, into=into)
     return ImportView(draft, comparison, contents.unused)

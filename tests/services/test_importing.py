@@ -17,6 +17,7 @@ from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating
 from bot.services.importing import Importing
 from bot.services.undoing import Undoing
+from tests.domain.own_entries import own_theory
 from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, BOB, OTHER_GUILD, Group, actor
 
@@ -89,6 +90,20 @@ async def test_only_what_was_seen_is_imported_and_only_once(desk: Desk) -> None:
     assert sorted(type(one).__name__ for one in results) == ["ImportGone", "Imported"]
     assert len(await desk.works(BOSS)) == 2
     assert await desk.works(THERE) == {}
+
+
+async def test_nothing_goes_into_a_theory_that_is_gone_or_retired_meanwhile(desk: Desk) -> None:
+    curating = Curating(desk.group.work, desk.catalogues)
+    made = await curating.add(BOSS, own_theory(name="Grokking"))
+    view = await desk.importing.read(BOSS, "a.bib", write_bibtex([work(1)]), "grokking")
+    retired = await curating.retire(BOSS, made.entry.ref)
+    for undone in (), (retired, made):
+        for step in undone:
+            await curating.undo(BOSS, step.edit_id)
+        now = await desk.importing.confirm(BOSS, view.draft.id, view.seen)
+        assert isinstance(now, ChangedMeanwhile)
+        assert len(now.view.comparison.unplaced) == 1
+    assert await desk.works(BOSS) == {}
 
 
 async def test_a_newer_file_takes_the_place_of_the_last(desk: Desk) -> None:
