@@ -111,12 +111,20 @@ class Proposals:
             raise TooManyProposals
         return draft.entry
 
-    async def approve(self, actor: Actor, proposal_id: int) -> Made:
+    async def approve(
+        self, actor: Actor, proposal_id: int, *, anyway: bool = False
+    ) -> Made | Alike:
         """*Approve*: the entry is added, and its proposer told.
 
-        Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull.
+        Where something alike is in the catalogue by now nothing is done but to say so, unless
+        ``anyway``. Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull.
         """
         here = await self._catalogues.server(actor.guild_id)
+        if not anyway:
+            entry = (await self.require_waiting(actor, proposal_id)).entry
+            alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
+            if alike is not None:
+                return alike
         async with self._work.write() as unit:
             found = await self._waiting(unit, actor, proposal_id)
             own = await catalogue_steps.entries_now(unit, actor.guild_id, here)

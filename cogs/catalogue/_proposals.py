@@ -10,8 +10,9 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.entry_forms import WrittenTheory
 from bot.domain.proposals import LONGEST_QUESTION
-from bot.render.curating import entry_title
+from bot.render.curating import alike_text, entry_title
 from bot.render.words import Words
+from bot.services.alikeness import Alike
 from bot.services.curating import Made
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission, form
@@ -19,7 +20,7 @@ from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
 
-_ASK = "proposal-ask"
+_ASK, _ANYWAY = "proposal-ask", "proposal-anyway"
 
 
 class ProposalsCog(commands.Cog, name="catalogue-proposals"):
@@ -31,6 +32,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         self._topics = bot.services.catalogues.shipped.vocabulary.topics
         bot.controls.on("theory-propose", self.press_propose)
         bot.controls.on("proposal-approve", self.press_approve)
+        bot.controls.on(_ANYWAY, self.press_anyway)
         bot.controls.on(_ASK, self.press_ask)
         bot.controls.on("proposal-reject", self.press_reject)
         bot.forms.on(_ASK, self.submit_ask)
@@ -45,9 +47,26 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
 
     async def press_approve(self, press: Press) -> None:
         """*Approve*."""
-        work = self._proposals.approve(actor(press.interaction), press.number(0))
-        made: Made = await in_time(press.interaction, work, private=True)
-        words = self._words
+        await self._approve(press, anyway=False)
+
+    async def press_anyway(self, press: Press) -> None:
+        """*Approve it anyway*, where something alike was shown."""
+        await self._approve(press, anyway=True)
+
+    async def _approve(self, press: Press, *, anyway: bool) -> None:
+        words, number, who = self._words, press.number(0), actor(press.interaction)
+        work = self._proposals.approve(who, number, anyway=anyway)
+        made: Made | Alike = await in_time(press.interaction, work, private=True)
+        if isinstance(made, Alike):
+            found = await self._proposals.require_waiting(who, number)
+            text = alike_text(found.entry, made.title, made.evidence, True, words)
+            choice = [
+                button(words.text("Show the one there is"), "card", made.slug, "card"),
+                button(words.text("Approve it anyway"), _ANYWAY, number),
+            ]
+            view = controls_view(choice)
+            await reply(press.interaction, content=text, view=view, private=True)
+            return
         text = words.text(
             "{title} is in the catalogue of this server now, and its proposer is told.",
             title=entry_title(made.entry),

@@ -72,15 +72,17 @@ async def say_catalogue(club: Club) -> None:
     restored = await press(olga, retired, "entry-restore")
     for _ in range(2):
         await press(olga, restored, "entry-undo")
-    for name in ("🐺 2", "🐻 3"):
+    for name in ("🐺 2", "🐻 3", "🐺 2"):
         await propose(club, name)
     await club.env.advance_time(6)
-    for thread, decision in zip(channel.threads[-2:], ("approve", "reject"), strict=True):
+    decisions = ("approve", "reject", "approve")
+    for thread, decision in zip(channel.threads[-3:], decisions, strict=True):
         message = thread.last_message
         assert message is not None
         question = await press_on(olga, message, "proposal-ask")
         await olga.submit_modal(question, {"question": "🦊?"})
-        await press_on(olga, message, f"proposal-{decision}")
+        decided = await press_on(olga, message, f"proposal-{decision}")
+    await press(olga, decided, "proposal-anyway")
     await club.env.advance_time(6)
     for _ in range(3):
         await club.bob.slash(channel, "help")

@@ -16,8 +16,9 @@ from bot.domain.notices import NoticeKind
 from bot.domain.own_entries import EntryKind
 from bot.domain.proposals import MOST_OPEN, AlreadyDecided, Proposal, TooManyProposals
 from bot.domain.search import SearchIndex
+from bot.services.alikeness import Alike
 from bot.services.catalogues import Catalogues
-from bot.services.curating import Curating
+from bot.services.curating import Curating, Made
 from bot.services.deadlines import Deadlines
 from bot.services.privacy import Privacy
 from bot.services.proposals import Proposals
@@ -86,6 +87,7 @@ async def test_a_proposal_is_shown_asked_about_and_approved(desk: Desk) -> None:
     await desk.group.pass_time(seconds=1)
     assert desk.channel.shown[number].question == "Which paper first?"
     made = await desk.proposals.approve(ORGANISER, number)
+    assert isinstance(made, Made)
     assert made.entry.ref == (EntryKind.THEORY, "sudden-insight")
     assert (await desk.catalogues.of(GUILD)).get("sudden-insight") is not None
     told = await desk.group.told(BOB)
@@ -119,6 +121,20 @@ async def test_what_is_alike_is_said_before_anything_is_made(desk: Desk) -> None
         await desk.proposals.add(ORGANISER, written.draft_id)
     new = await desk.proposals.write(ORGANISER, own_theory(name="Nothing like it at all"))
     assert new.made is not None
+
+
+async def test_what_two_propose_is_added_once_unless_it_is_another_one(desk: Desk) -> None:
+    first, second = await desk.sent("Sudden insight"), await desk.sent("Sudden Insight", CAT)
+    assert isinstance(await desk.proposals.approve(ORGANISER, first), Made)
+    with pytest.raises(OrganisersOnly):
+        await desk.proposals.approve(actor(BOB), second)
+    alike = await desk.proposals.approve(ORGANISER, second)
+    assert isinstance(alike, Alike)
+    assert alike.slug == "sudden-insight"
+    await desk.proposals.require_waiting(ORGANISER, second)
+    made = await desk.proposals.approve(ORGANISER, second, anyway=True)
+    assert isinstance(made, Made)
+    assert made.entry.ref == (EntryKind.THEORY, "sudden-insight-2")
 
 
 async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) -> None:
