@@ -37,7 +37,10 @@ Entries = Mapping[EntryRef, OwnEntry]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a step has made of an entry, and the step's id, by which it can be undone."""
+    """What a step has made of an entry, and the step's id, by which it can be undone.
+
+    The id is 0 where the entry was like that before.
+    """
 
     edit_id: int
     entry: OwnEntry
@@ -179,9 +182,10 @@ class Curating:
             before = _present(ref, here, own)
             after = changed(before)
             if after == before:
-                # Pressed twice: the step that was taken already stands.
-                edits = await own_entry_steps.edits_of(unit.conn, actor.guild_id, ref, 1)
-                return Made(edits[0][0].id, before)
+                # Pressed twice: the step that was taken already stands. Any other one, such as an
+                # import of hundreds, is not what the member would take back.
+                ((last, _),) = await own_entry_steps.edits_of(unit.conn, actor.guild_id, ref, 1)
+                return Made(last.id if last.kind is kind else 0, before)
             edit_id = await self._record(unit, actor, kind, (EntryChange(before, after),))
             return Made(edit_id, after)
 

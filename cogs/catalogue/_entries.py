@@ -184,10 +184,8 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
         unread: Sequence[Unread],
     ) -> None:
         words = self._words
-        items = [
-            _undo(made.edit_id, words),
-            button(words.text("History"), "entry-history", *_named(made.entry.ref)),
-        ]
+        items = [_undo(made.edit_id, words)] if made.edit_id else []
+        items.append(button(words.text("History"), "entry-history", *_named(made.entry.ref)))
         text = made_text(kind, made.entry, unread, words)
         await reply(interaction, content=text, view=controls_view(items), private=True)
 

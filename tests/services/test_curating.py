@@ -196,6 +196,9 @@ async def test_many_come_and_go_in_one_step(desk: Desk) -> None:
         step = await catalogue_steps.record(
             unit, desk.catalogues, ORGANISER, EditKind.IMPORTED, changes
         )
+    # A form sent without a change offers no way to take all of it back.
+    unchanged = await desk.curating.change(ORGANISER, papers[0].ref, lambda entry: entry)
+    assert unchanged.edit_id == 0
     # So many are prepared in the background: shipped ones are found meanwhile.
     assert await desk.found("tropical") == "tropical"
     await desk.catalogues.settled()
