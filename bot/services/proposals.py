@@ -156,6 +156,23 @@ class Proposals:
                 actor, "proposal-rejected", f"proposal:{found.id}", member_id=found.user_id
             )
 
+    async def thread_gone(self, guild_id: int, thread_id: int) -> None:
+        """Somebody deleted a thread: what was proposed in it can be decided by nobody any more.
+
+        So it is not taken up, which its proposer is told, and waits no more.
+        """
+        async with self._work.read() as conn:
+            if not await proposals.waiting_in(conn, guild_id, thread_id):
+                return
+        async with self._work.write() as unit:
+            for found in await proposals.waiting_in(unit.conn, guild_id, thread_id):
+                state = ProposalState.REJECTED
+                await proposals.decide(unit.conn, guild_id, found.id, state, None, unit.now)
+                await unit.tell(
+                    guild_id, found.user_id, NoticeKind.PROPOSAL_REJECTED, detail=found.entry.title
+                )
+                await unit.clear_deadlines(guild_id, found.id, DeadlineKind.PROPOSAL)
+
     async def refresh(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind PROPOSAL; when to look again, or None."""
         guild_id, proposal_id = deadline.guild_id, deadline.subject_id

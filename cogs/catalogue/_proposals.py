@@ -79,6 +79,11 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         found = await self._proposals.require_waiting(actor(press.interaction), press.number(0))
         await press.interaction.response.send_modal(_question(found.id, self._words))
 
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone, and perhaps a proposal with it."""
+        await self._proposals.thread_gone(payload.guild_id, payload.thread_id)
+
     async def submit_ask(self, sent: Submission) -> None:
         """The question."""
         work = self._proposals.ask(actor(sent.interaction), sent.number(0), sent.text("question"))

@@ -113,3 +113,13 @@ async def test_a_member_proposes_and_an_organiser_decides(club: Club) -> None:
         told = await waiting_notices(conn, club.guild.id, club.bob.id, discord.utils.utcnow())
     # What waited was said at the member's next command.
     assert told == ()
+    # A thread that is deleted is a decision too.
+    await add_theory(club, club.bob, "Quite another insight")
+    await club.env.advance_time(SETTLED)
+    deleted = club.bot.get_channel(club.channel.threads[-1].id)
+    assert isinstance(deleted, discord.Thread)
+    await deleted.delete()
+    await club.env.advance_time(SETTLED)
+    assert "was not taken up" in str(
+        [told.content for told in (await club.bob.slash(club.channel, "help")).followups]
+    )

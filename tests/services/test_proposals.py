@@ -149,6 +149,21 @@ async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) 
     await desk.sent("One more insight")
 
 
+async def test_a_proposal_whose_thread_was_deleted_waits_no_more(desk: Desk) -> None:
+    numbers = [await desk.sent(f"Insight of kind {n}") for n in range(MOST_OPEN)]
+    await desk.proposals.thread_gone(OTHER_GUILD, CHANNEL)
+    await desk.proposals.require_waiting(ORGANISER, numbers[0])
+    for _ in range(2):
+        await desk.proposals.thread_gone(GUILD, CHANNEL)
+    assert await desk.group.kinds_told(BOB) == [NoticeKind.PROPOSAL_REJECTED] * MOST_OPEN
+    with pytest.raises(AlreadyDecided):
+        await desk.proposals.approve(ORGANISER, numbers[0])
+    async with desk.group.database.read() as conn:
+        due = await due_deadlines(conn, desk.group.now, 99)
+    assert {deadline.kind for deadline in due} == {DeadlineKind.NOTICE}
+    await desk.sent("One more insight")
+
+
 async def test_an_erased_member_proposes_nothing_any_more(desk: Desk) -> None:
     number = await desk.sent("Sudden insight")
     await desk.group.pass_time(seconds=1)
