@@ -62,20 +62,6 @@ class Recorded:
     line_id: int
 
 
-async def record(
-    unit: Unit,
-    catalogues: Catalogues,
-    actor: Actor,
-    kind: EditKind,
-    changes: Sequence[EntryChange],
-    *,
-    undoes: int | None = None,
-) -> int:
-    """As ``record_step``; the step's id."""
-    made = await record_step(unit, catalogues, actor, kind, changes, undoes=undoes)
-    return made.edit_id
-
-
 async def record_step(
     unit: Unit,
     catalogues: Catalogues,

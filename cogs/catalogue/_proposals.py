@@ -8,16 +8,15 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.entry_forms import WrittenTheory
 from bot.domain.proposals import LONGEST_QUESTION
 from bot.render.curating import entry_title
 from bot.render.words import Words
-from bot.services.curating import Made
-from bot.ui.controls import Press, button, controls_view
+from bot.ui.controls import Press, controls_view
 from bot.ui.forms import Submission, form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
+from cogs.catalogue._part_controls import made_controls
 
 _ASK = "proposal-ask"
 
@@ -38,22 +37,21 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
     async def press_propose(self, press: Press) -> None:
         """*Propose a theory*, where a search found none."""
         actor(press.interaction)
-        empty = WrittenTheory("", "", "", "", "")
-        await press.interaction.response.send_modal(
-            theory_form(empty, self._topics, "", self._words)
-        )
+        await press.interaction.response.send_modal(theory_form(self._topics, self._words))
 
     async def press_approve(self, press: Press) -> None:
         """*Approve*."""
-        work = self._proposals.approve(actor(press.interaction), press.number(0))
-        made: Made = await in_time(press.interaction, work, private=True)
+        # A message of an older version does not say what it shows.
+        seen = press.argument(1) if len(press.arguments) > 1 else None
+        work = self._proposals.approve(actor(press.interaction), press.number(0), seen)
+        made = await in_time(press.interaction, work, private=True)
         words = self._words
         text = words.text(
             "{title} is in the catalogue of this server now, and its proposer is told.",
             title=entry_title(made.entry),
         )
-        view = controls_view([button(words.text("Undo"), "entry-undo", made.edit_id)])
-        await reply(press.interaction, content=text, view=view, private=True)
+        items = made_controls(made, words)
+        await reply(press.interaction, content=text, view=controls_view(items), private=True)
 
     async def press_ask(self, press: Press) -> None:
         """*Ask*: a form with the question."""

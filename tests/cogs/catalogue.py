@@ -20,9 +20,15 @@ async def add_theory(
 
 
 async def add_paper(
-    club: Club, who: simcord.MemberActor, theory: str, title: str, link: str = "", **fields: str
+    club: Club,
+    who: simcord.MemberActor,
+    theory: str,
+    title: str,
+    link: str = "",
+    role: str = "",
+    **fields: str,
 ) -> simcord.InteractionResult:
-    given = {"link": link} if link else {}
+    given = {name: text for name, text in (("link", link), ("role", role)) if text}
     form = await who.slash(club.channel, "catalogue add-paper", theory=theory, **given)
     values = {"authors": "Power, Alethea; Yuri Burda", "facts": "2022, 5 h", "sections": "A\nB"}
     return await who.submit_modal(form, {"title": title, "link": link, **values, **fields})
@@ -40,6 +46,13 @@ async def press_on(
 ) -> simcord.InteractionResult:
     (custom_id,) = [one for one in ids_of(message) if one.startswith(f"tc1:{action}")]
     return await who.click(message, custom_id=custom_id)
+
+
+def told(result: simcord.InteractionResult) -> str:
+    """What a private message says after a press or a form on it."""
+    message = message_of(result)
+    assert message.flags.ephemeral
+    return message.content
 
 
 async def say_catalogue(club: Club) -> None:
@@ -66,11 +79,11 @@ async def say_catalogue(club: Club) -> None:
     await press(olga, made, "entry-history")
     await olga.slash(channel, "catalogue edit", entry="🦊 1")
     for _ in range(2):
-        await press(olga, made, "entry-undo")
+        await press(olga, made, "undo")
     retired = await olga.slash(channel, "catalogue retire", entry="paper:43")
     restored = await press(olga, retired, "entry-restore")
     for _ in range(2):
-        await press(olga, restored, "entry-undo")
+        await press(olga, restored, "undo")
     for name in ("🐺 2", "🐻 3"):
         await propose(club, name)
     await club.env.advance_time(6)
