@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -11,12 +12,16 @@ from bot.domain.errors import NotFound
 from bot.domain.imports.drafts import ChangedMeanwhile, Imported, ImportGone, NothingToImport
 from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.own_entries import CatalogueFull, StillNeeded
+from bot.domain.trail import StepContents
 from bot.exchange.bibtex_file import write_bibtex
 from bot.services import importing as room
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating
 from bot.services.importing import Importing
+from bot.services.trail import Trail
 from bot.services.undoing import Undoing
+from bot.storage import erasure
+from bot.storage.own_entry_steps import contents_of
 from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, BOB, OTHER_GUILD, Group, actor
 
@@ -72,6 +77,23 @@ async def test_an_import_is_undone_unless_somebody_has_taken_a_work_up(desk: Des
     assert refused.value.title == work(2).title
     assert list(await desk.works(BOSS)) == ["k1", "k2"]
     await desk.group.signups.withdraw(actor(BOB), "k2")
+
+
+async def test_the_trail_says_what_came_in_until_its_author_is_erased(desk: Desk) -> None:
+    await desk.take_in(BOSS, write_bibtex([work(1), work(2)]), "my thesis.bib")
+    await desk.take_in(BOSS, write_bibtex([work(3)]), "one.bib")
+    page = await Trail(desk.group.work).page(BOSS)
+    steps = [line.step for line in page.lines if line.step is not None]
+    assert [page.steps[step] for step in steps] == [
+        StepContents(1, 0, "one.bib"),
+        StepContents(2, 0, "my thesis.bib"),
+    ]
+    async with desk.group.database.write() as conn:
+        later = desk.group.now + timedelta(seconds=1)
+        await erasure.erase_traces(conn, BOSS.guild_id, BOSS.user_id, later)
+        left = await contents_of(conn, BOSS.guild_id, steps)
+        assert [left[step] for step in steps] == [StepContents(1, 0), StepContents(2, 0)]
+        assert await contents_of(conn, OTHER_GUILD, steps) == {}
 
 
 async def test_only_what_was_seen_is_imported_and_only_once(desk: Desk) -> None:
