@@ -21,6 +21,8 @@ __all__ = ["COLOUR", "IDEAS_ON_CARD", "depth_text", "readers_line", "theory_card
 COLOUR = discord.Colour(0x5B6EE1)
 IDEAS_ON_CARD = 3
 _ROOM_FOR_MORE = 80
+# An embed holds 6000 characters; what the server and its members say needs room too.
+_CARD, _RELATED = 2000, 512
 
 
 def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed:
@@ -55,7 +57,8 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     if theory.key_ideas:
         ideas = bullets(theory.key_ideas[:IDEAS_ON_CARD])
         parts.append(words.text("**Key ideas**") + f"\n{ideas}")
-    embed.description = fit("\n\n".join(part for part in parts if part), 4096)
+    # A theory of the server's own may have long ideas: the page of ideas has them in full.
+    embed.description = fit("\n\n".join(part for part in parts if part), _CARD)
     embed.add_field(name=words.text("Read"), value=_reading(theory, words), inline=False)
     if theory.prerequisites:
         helps = ", ".join(tag_text(tag) for tag in theory.prerequisites)
@@ -63,7 +66,7 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     if card.related:
         grouped = groupby(card.related, key=lambda related: (related.kind, related.outgoing))
         lines = " · ".join(_relations(list(alike), words) for _, alike in grouped)
-        embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
+        embed.add_field(name=words.text("Related"), value=fit(lines, _RELATED), inline=False)
     if card.coverage is not None:
         embed.add_field(
             name=words.text("In this server"), value=standing_text(card, words), inline=False

@@ -140,8 +140,9 @@ class Importing:
             if await own_entries.newest_edit(unit.conn, guild_id) != here.newest:
                 return None
             step = await catalogue_steps.record_step(
-                unit, self._catalogues, actor, EditKind.IMPORTED, changes
-            )
+                unit, self._catalogues, actor, EditKind.IMPORTED, changes,
+                file_name=view.draft.file_name,
+            )  # fmt: skip
             await _forget(unit, view.draft)
         return step.line_id
 

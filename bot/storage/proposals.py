@@ -93,6 +93,11 @@ async def send(
     )  # fmt: skip
 
 
+async def rewrite(conn: AsyncConnection, guild_id: int, proposal_id: int, entry: OwnEntry) -> None:
+    """It proposes this now."""
+    await _set(conn, guild_id, proposal_id, document=document_of(entry))
+
+
 async def decide(
     conn: AsyncConnection,
     guild_id: int,

@@ -8,17 +8,16 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.entry_forms import WrittenTheory
 from bot.domain.proposals import LONGEST_QUESTION
 from bot.render.curating import alike_text, entry_title
 from bot.render.words import Words
 from bot.services.alikeness import Alike
-from bot.services.curating import Made
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission, form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
+from cogs.catalogue._part_controls import made_controls
 
 _ASK, _ANYWAY = "proposal-ask", "proposal-anyway"
 
@@ -40,10 +39,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
     async def press_propose(self, press: Press) -> None:
         """*Propose a theory*, where a search found none."""
         actor(press.interaction)
-        empty = WrittenTheory("", "", "", "", "")
-        await press.interaction.response.send_modal(
-            theory_form(empty, self._topics, "", self._words)
-        )
+        await press.interaction.response.send_modal(theory_form(self._topics, self._words))
 
     async def press_approve(self, press: Press) -> None:
         """*Approve*."""
@@ -55,14 +51,16 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
 
     async def _approve(self, press: Press, *, anyway: bool) -> None:
         words, number, who = self._words, press.number(0), actor(press.interaction)
-        work = self._proposals.approve(who, number, anyway=anyway)
-        made: Made | Alike = await in_time(press.interaction, work, private=True)
+        # A message of an older version does not say what it shows.
+        seen = press.argument(1) if len(press.arguments) > 1 else None
+        work = self._proposals.approve(who, number, seen, anyway=anyway)
+        made = await in_time(press.interaction, work, private=True)
         if isinstance(made, Alike):
             found = await self._proposals.require_waiting(who, number)
             text = alike_text(found.entry, made.title, made.evidence, True, words)
             choice = [
                 button(words.text("Show the one there is"), "card", made.slug, "card"),
-                button(words.text("Approve it anyway"), _ANYWAY, number),
+                button(words.text("Approve it anyway"), _ANYWAY, number, found.seen),
             ]
             view = controls_view(choice)
             await reply(press.interaction, content=text, view=view, private=True)
@@ -71,8 +69,8 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
             "{title} is in the catalogue of this server now, and its proposer is told.",
             title=entry_title(made.entry),
         )
-        view = controls_view([button(words.text("Undo"), "entry-undo", made.edit_id)])
-        await reply(press.interaction, content=text, view=view, private=True)
+        items = made_controls(made, words)
+        await reply(press.interaction, content=text, view=controls_view(items), private=True)
 
     async def press_ask(self, press: Press) -> None:
         """*Ask*: a form with the question."""

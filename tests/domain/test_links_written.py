@@ -1,10 +1,10 @@
-"""What people paste into the field of links of a paper, in every way they write it."""
+"""What people write into the form of a paper, in every way they write it."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.domain.entry_forms import Unread, WrittenPaper
+from bot.domain.paper_forms import Unread, WrittenPaper
 
 
 def written(links: str) -> tuple[dict[str, str], bool]:
@@ -41,3 +41,13 @@ def test_several_and_their_names() -> None:
 )  # fmt: skip
 def test_what_no_message_can_link_to_is_left_out_and_said(links: str) -> None:
     assert written(links) == ({}, True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "year", "hours"),
+    [("2022, 10.5 h", 2022, 10.5), ("0,75", None, 0.75), ("1500 h, 2020", 2020, None), ("2022", 2022, None),
+     ("5 h", None, 5.0)],
+)  # fmt: skip
+def test_year_and_hours(facts: str, year: int | None, hours: float | None) -> None:
+    paper, _ = WrittenPaper("T", "", "", facts, "").applied(theory="spline")
+    assert (paper.work.year, paper.work.hours) == (year, hours)

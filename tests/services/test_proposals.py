@@ -16,12 +16,14 @@ from bot.domain.notices import NoticeKind
 from bot.domain.own_entries import EntryKind
 from bot.domain.proposals import MOST_OPEN, AlreadyDecided, Proposal, TooManyProposals
 from bot.domain.search import SearchIndex
+from bot.services import catalogue_steps
 from bot.services.alikeness import Alike
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating, Made
 from bot.services.deadlines import Deadlines
 from bot.services.privacy import Privacy
 from bot.services.proposals import Proposals
+from bot.services.undoing import Undoing
 from bot.storage import erasure
 from bot.storage.deadlines import due_deadlines
 from bot.storage.own_entries import entry_count
@@ -60,6 +62,8 @@ class Desk:
         self.curating = Curating(group.work, catalogues)
         self.proposals = Proposals(group.work, catalogues, self.curating, announcer)
         self.catalogues = catalogues
+        reversals = dict.fromkeys(catalogue_steps.UNDOABLE, self.curating.take_back)
+        self.undoing = Undoing(group.work, reversals)
         group.deadlines = Deadlines(group.work, {}, {DeadlineKind.PROPOSAL: self.proposals.refresh})
 
     async def sent(self, name: str, user_id: int = BOB) -> int:
@@ -98,7 +102,8 @@ async def test_a_proposal_is_shown_asked_about_and_approved(desk: Desk) -> None:
     for again in (desk.proposals.approve, desk.proposals.reject):
         with pytest.raises(AlreadyDecided):
             await again(ORGANISER, number)
-    await desk.curating.undo(ORGANISER, made.edit_id)
+    assert made.line_id is not None
+    await desk.undoing.undo(ORGANISER, made.line_id)
     assert (await desk.catalogues.of(GUILD)).get("sudden-insight") is None
 
 
