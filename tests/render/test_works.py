@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.boards import BoardEntry
 from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.entries import link_to
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.domain.overlay import overlay
+from bot.domain.signups import PaperStanding
+from bot.render.board import entry_text
 from bot.render.markdown import size
 from bot.render.theory_card import theory_card
 from bot.render.words import Words
@@ -70,3 +73,16 @@ def test_of_many_works_as_many_stand_on_the_card_as_fit_whole() -> None:
     shown = [n for n in range(99) if f"Work {n} on" in page]
     assert shown == list(range(len(shown)))
     assert f"and {99 - len(shown)} more works" in page
+
+
+def test_a_link_that_a_list_would_cut_is_left_out_and_the_title_stays() -> None:
+    address = link_to("https://a.org/" + "x" * 420)
+    (theory,) = overlay(
+        Catalogue((), (), vocabulary()),
+        [
+            own_theory("own"),
+            own_paper("q", "own", "Far away", links=(address,), authors=("Ann Ex",)),
+        ],
+    )
+    entry = BoardEntry(theory, theory.papers[0], PaperStanding("q", seats=3, taken=0, waiting=0))
+    assert entry_text(entry, Words()).startswith("**Far away** · own")
