@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client import ClubBot
 from bot.domain.catalogue import Vocabulary
 from bot.domain.entry_parts import Slip
-from bot.domain.errors import StaleControl, TopicUnknown
+from bot.domain.errors import NotFound, StaleControl, TopicUnknown
 from bot.domain.members import Actor
 from bot.domain.own_entries import EditKind, EntryKind, EntryRef, OwnEntry
 from bot.render.curating import alike_text, edit_text, history_text, made_text, retired_text
@@ -34,6 +34,7 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
     def __init__(self, bot: ClubBot) -> None:
         self._bot = bot
         self._words = bot.words
+        self._placing: set[int] = set()
         self._curating = bot.services.curating
         self._proposals = bot.services.proposals
         self._vocabulary: Vocabulary = bot.services.catalogues.shipped.vocabulary
@@ -126,12 +127,18 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
         unread: Sequence[Slip],
     ) -> None:
         """Finds a place first: a thread of its own, or the channel itself."""
-        entry = await in_time(
-            interaction, self._proposals.require_room(who, draft_id), private=True
-        )
-        place = place_for(interaction, await self._home(who.guild_id), entry, self._words)
-        channel_id = await in_time(interaction, place, private=True)
-        await self._proposals.send(who, draft_id, channel_id)
+        if draft_id in self._placing:
+            # Pressed twice at once: a second thread would stay behind, empty.
+            raise NotFound
+        self._placing.add(draft_id)
+        try:
+            work = self._proposals.require_room(who, draft_id)
+            entry = await in_time(interaction, work, private=True)
+            place = place_for(interaction, await self._home(who.guild_id), entry, self._words)
+            channel_id = await in_time(interaction, place, private=True)
+            await self._proposals.send(who, draft_id, channel_id)
+        finally:
+            self._placing.remove(draft_id)
         text = proposed_text(entry, channel_id, unread, self._words)
         items = proposal_controls(entry.ref[0], draft_id, self._words)
         await reply(interaction, content=text, view=controls_view(items), private=True)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import discord
+from typing import Any
 
+import discord
+import pytest
+
+from bot.domain.errors import NotFound
 from bot.storage.notices import waiting_notices
+from bot.ui.place import actor
+from cogs.catalogue._entries import EntriesCog
+from cogs.catalogue._threads import place_for
 from tests.cogs.catalogue import add_paper, add_theory, press, press_on, told
 from tests.cogs.conftest import Club
 from tests.cogs.test_boards import SETTLED
@@ -168,7 +175,23 @@ async def test_a_proposer_completes_what_organisers_look_at(club: Club) -> None:
     assert "approved already" in said(late)
 
 
-async def test_a_member_proposes_and_an_organiser_decides(club: Club) -> None:
+def pressed_twice(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a place for a proposal is looked for, its member presses again."""
+    cog = club.bot.get_cog("catalogue-entries")
+    assert isinstance(cog, EntriesCog)
+
+    async def looked_for(interaction: discord.Interaction, *rest: Any) -> int:
+        (draft_id,) = cog._placing
+        with pytest.raises(NotFound):
+            await cog._propose(interaction, actor(interaction), draft_id, ())
+        return await place_for(interaction, *rest)
+
+    monkeypatch.setattr("cogs.catalogue._entries.place_for", looked_for)
+
+
+async def test_a_member_proposes_and_an_organiser_decides(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
     olga = organiser(club)
     missed = await club.bob.slash(club.channel, "theory", name="qwzrtk")
     form = await press(club.bob, missed, "theory-propose")
@@ -203,8 +226,11 @@ async def test_a_member_proposes_and_an_organiser_decides(club: Club) -> None:
         told = await waiting_notices(conn, club.guild.id, club.bob.id, discord.utils.utcnow())
     # What waited was said at the member's next command.
     assert told == ()
-    # A thread that is deleted is a decision too.
+    # Pressed twice at once it gets one thread.
+    pressed_twice(club, monkeypatch)
     await add_theory(club, club.bob, "Quite another insight")
+    assert len(club.channel.threads) == 2
+    # A thread that is deleted is a decision too.
     await club.env.advance_time(SETTLED)
     deleted = club.bot.get_channel(club.channel.threads[-1].id)
     assert isinstance(deleted, discord.Thread)
