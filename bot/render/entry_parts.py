@@ -115,7 +115,7 @@ def entry_facts(entry: OwnEntry, catalogue: Catalogue, words: Words) -> list[str
         facts.append(": ".join(filter(None, (said, escape(theory.difficulty.reason, _LINE * 2)))))
     if theory.baseline:
         facts.append(words.text("Most newcomers know it already."))
-    relations = _relations(entry, catalogue, words)
+    relations = relations_text(entry, catalogue, words)
     if relations:
         facts.append(fit(relations, _NAMES))
     if theory.prompts:
@@ -148,7 +148,10 @@ def _paper_facts(entry: OwnPaper, words: Words) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _relations(entry: OwnTheory, catalogue: Catalogue, words: Words) -> str:
+def relations_text(entry: OwnEntry, catalogue: Catalogue, words: Words) -> str:
+    """The theories it stands in a relation to, a line a kind; those that are gone are left out."""
+    if not isinstance(entry, OwnTheory):
+        return ""
     lines = []
     for kind in RelationKind:
         targets = (catalogue.get(one.target) for one in entry.relations if one.kind is kind)

@@ -94,20 +94,25 @@ async def record_step(
         unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now,
         undoes=undoes, file_name=file_name,
     )  # fmt: skip
-    await boards_changed(unit, actor.guild_id)
-    await cards_changed(unit, actor.guild_id)
-    await names_changed(unit, actor.guild_id)
+    await _show(unit, catalogues, actor.guild_id)
     if undoes is not None:
         await undo.close_steps(unit.conn, actor.guild_id, _ACTIONS.values(), str(undoes))
     before = None if kind is EditKind.UNDONE else str(made)
     subject = _subject(kind, changes, undoes or made)
     line_id = await unit.audit(actor, _ACTIONS[kind], subject, before=before)
+    return Recorded(made, line_id)
+
+
+async def _show(unit: Unit, catalogues: Catalogues, guild_id: int) -> None:
+    """Whatever shows the catalogue is brought up to date once the unit is committed."""
+    await boards_changed(unit, guild_id)
+    await cards_changed(unit, guild_id)
+    await names_changed(unit, guild_id)
 
     async def tell() -> None:
-        catalogues.changed(actor.guild_id)
+        catalogues.changed(guild_id)
 
     unit.after_commit(tell)
-    return Recorded(made, line_id)
 
 
 def _subject(kind: EditKind, changes: Sequence[EntryChange], edit_id: int) -> str:

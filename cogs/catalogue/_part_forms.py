@@ -111,13 +111,14 @@ def _needs_fields(shown: WrittenNeeds, vocabulary: Vocabulary, words: Words) -> 
         (tag, _capital(tag_text(tag)), meaning)
         for tag, meaning in list(vocabulary.prerequisites.items())[:_OPTIONS]
     ]
-    ends = {
-        0: words.text("Nobody has judged it"),
-        1: words.text("An essay"),
-        5: words.text("Needs a field that few readers have"),
-    }
+    unjudged = words.text("Nobody has judged it")
+    ends = {1: words.text("An essay"), 5: words.text("Needs a field that few readers have")}
     levels = [
-        (str(level), words.text("{level} of 5", level=level) if level else "–", ends.get(level, ""))
+        (
+            str(level),
+            words.text("{level} of 5", level=level) if level else unjudged,
+            ends.get(level, ""),
+        )
         for level in LEVELS
     ]
     familiar = [
@@ -156,7 +157,7 @@ def _question_fields(shown: WrittenQuestions, words: Words) -> list[Field]:
 
 
 def _relation_fields(shown: WrittenRelations, words: Words) -> list[Field]:
-    about = words.text("One theory a line, and why: Spline theory: both cut the input space")
+    about = words.text("One a line, and why. Spline theory: both cut the input space")
     return [
         text_field(
             relation_text(kind, words), kind.value, shown.lines[kind], LONGEST_LIST,

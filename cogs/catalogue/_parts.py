@@ -23,6 +23,8 @@ from bot.domain.members import Actor
 from bot.domain.own_entries import EditKind, EntryKind, OwnEntry
 from bot.domain.proposals import Proposal
 from bot.render.curating import made_text
+from bot.render.entry_parts import relations_text
+from bot.render.markdown import fit
 from bot.render.proposals import rewritten_text
 from bot.services.curating import Made
 from bot.ui.controls import Control, Press, controls_view
@@ -81,10 +83,17 @@ class PartsCog(commands.Cog, name="catalogue-parts"):
         words = self._words
         if isinstance(done, Made):
             text = made_text(EditKind.CHANGED, done.entry, slips, words)
-            await show(sent.interaction, text, made_controls(done, words))
+            items = made_controls(done, words)
         else:
+            text = rewritten_text(done.entry, slips, words)
             items = proposal_controls(done.entry.ref[0], done.id, words)
-            await show(sent.interaction, rewritten_text(done.entry, slips, words), items)
+        if isinstance(written, WrittenRelations):
+            # Names were taken as they may be meant: here is how.
+            catalogue = await self._catalogues.of(who.guild_id)
+            said, _, more = text.partition("\n")
+            parts = said, relations_text(done.entry, catalogue, words), more
+            text = fit("\n".join(part for part in parts if part), 2000)
+        await show(sent.interaction, text, items)
 
     async def _change(
         self, who: Actor, target: tuple[str, str], changed: Callable[[OwnEntry], OwnEntry]

@@ -99,6 +99,8 @@ async def say_catalogue(club: Club) -> None:
         await send_part(club.bob, change, "questions", prompts="🦊", short="🦊")
         await post_button(club, "tc1:proposal-approve:" + message_number(message) + ":0")
         await olga.click(club.last, custom_id=ids_of(club.last)[0])
+        message = thread.last_message
+        assert message is not None
         question = await press_on(olga, message, "proposal-ask")
         await olga.submit_modal(question, {"question": "🦊?"})
         decided = await press_on(olga, message, f"proposal-{decision}")

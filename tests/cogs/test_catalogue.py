@@ -103,6 +103,7 @@ async def test_an_own_theory_has_a_whole_card_and_its_papers_a_role(club: Club) 
     related = await olga.submit_modal(relations, lines)
     assert "Left out" in told(related)
     assert "qwzrtk" in told(related)
+    assert "**Shares tools with:** Tropical geometry of decision boundaries" in told(related)
     assert "Still empty" not in told(related)
     assert done.response is not None
     card = message_of(await club.alice.slash(club.channel, "theory", name="sudden insight"))
