@@ -138,7 +138,7 @@ class ClubBot(commands.AutoShardedBot):
 
         Discord would show "interaction failed".
         """
-        self.services.deliveries.observe(interaction.id)
+        self.services.deliveries.clocks.observe(interaction.id)
         if interaction.type is discord.InteractionType.modal_submit:
             await self.forms.dispatch(interaction)
             await self._occasions.take(interaction)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.domain.club_names import LONGEST_NAME, club_name
 from bot.domain.clubs import (
     LONGEST_LINK,
-    LONGEST_NAME,
     Club,
     ClubDraft,
     ClubEdit,
@@ -16,7 +16,6 @@ from bot.domain.clubs import (
     LengthOutOfRange,
     Place,
     club_length,
-    club_name,
 )
 from bot.domain.schedule import Series, dates
 from bot.domain.schedule.reading import When

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,18 +14,9 @@ from bot.domain.schedule import Break, Occurrence, Pause, Recurrence, Series, Ti
 DEFAULT_LENGTH = timedelta(hours=1)
 # Minutes a session may last.
 LENGTHS = range(10, 12 * 60 + 1)
-LONGEST_NAME = 60
 LONGEST_LINK = 400
 # Clubs a server may have at a time; as many as one menu shows.
 MOST_CLUBS = 25
-
-
-class ClubNameUnclear(ClubError):
-    """A club's name has at least one letter or digit and at most LONGEST_NAME characters."""
-
-
-class ClubNameTaken(ClubError):
-    """Another club of the server is called that, whatever its capitals."""
 
 
 class TooManyClubs(ClubError):
@@ -227,24 +217,6 @@ class ClubChange:
 
     before: Club
     after: Club
-
-
-# Letters by their kind that are shown as nothing: fillers of Hangul.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
-
-
-def club_name(written: str) -> str:
-    """A name as it is kept: without needless space. Raises ClubNameUnclear."""
-    visible = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", written))
-    name = " ".join(visible.split())
-    if len(name) > LONGEST_NAME or not any(c.isalnum() and c not in _BLANK for c in name):
-        raise ClubNameUnclear
-    return name
-
-
-def folded_name(name: str) -> str:
-    """What two names share that are the same to whoever reads them."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def club_length(minutes: int) -> timedelta:

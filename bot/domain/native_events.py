@@ -7,9 +7,6 @@ answer was lost, is made again only if its event is not there.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,20 +15,14 @@ from enum import IntEnum
 from uuid import UUID
 
 from bot.domain.errors import ClubError
+from bot.domain.wanted_events import WantedEvent, tag_in
 
-# How many coming sessions of a club are mirrored.
-MIRRORED = 4
-# Discord's limits: a server's events that are to come or run (error 30038 beyond it), the
-# length of a name, of a place and of a description.
+# Discord's limit: a server's events that are to come or run (error 30038 beyond it).
 MOST_EVENTS = 100
-LONGEST_NAME = 100
-LONGEST_PLACE = 100
-LONGEST_DESCRIPTION = 1000
 # Discord refuses an event that begins in the past; a request takes a moment.
 _AHEAD = timedelta(seconds=30)
 # Who starts an event by hand before its time, by so much at most, is left alone.
 _EARLY = timedelta(hours=1)
-_TAG = re.compile(r"(?:^|\s)(tc-[a-z2-7]{8}-[a-z2-7]{13})\s*$")
 
 
 class EventsFull(ClubError):
@@ -49,18 +40,6 @@ class EventStatus(IntEnum):
     ACTIVE = 2
     COMPLETED = 3
     CANCELED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class WantedEvent:
-    """How an event shall be; made by ``wanted_event``, which keeps Discord's limits."""
-
-    tag: str
-    name: str
-    description: str
-    place: str
-    starts: datetime
-    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,41 +103,6 @@ class Reconciliation:
     kept: Mapping[str, int] = field(default_factory=dict)
 
 
-def mirrored(events: Iterable[WantedEvent], now: datetime) -> tuple[WantedEvent, ...]:
-    """Those of a club's sessions that shall be events: the one that runs and the next ones."""
-    open_ = (one for one in events if one.ends > now)
-    return tuple(sorted(open_, key=lambda one: (one.starts, one.tag))[:MIRRORED])
-
-
-def tag_of(deployment: UUID, session_id: int) -> str:
-    """The tag of a session's event: this installation's mark and the session's.
-
-    By the key of the session's row, which it keeps on whatever day it is held: an event follows
-    its session when the rule is changed, with everybody who is interested in it.
-    """
-    return f"{_mark(deployment)}{_digest(f'{deployment}|{session_id}', 13)}"
-
-
-def wanted_event(
-    tag: str, name: str, text: str, place: str, starts: datetime, ends: datetime
-) -> WantedEvent:
-    """An event within Discord's limits, its description ending with the tag.
-
-    White space is made as Discord will hand it back, so that nothing seems to have changed. A
-    place is needed: without one, the name stands for it. Times are whole seconds.
-    """
-    line = " ".join(name.split())
-    room = LONGEST_DESCRIPTION - len(tag) - 2
-    return WantedEvent(
-        tag,
-        _fit(line, LONGEST_NAME),
-        f"{_fit(text.strip(), room)}\n\n{tag}".strip(),
-        _fit(" ".join(place.split()) or line, LONGEST_PLACE),
-        starts.replace(microsecond=0),
-        ends.replace(microsecond=0),
-    )
-
-
 def reconcile(
     wanted: Iterable[WantedEvent],
     listed: Iterable[ListedEvent],
@@ -203,9 +147,9 @@ def _ours(
     by_id = {event_id: tag for tag, event_id in known.items()}
     found: dict[str, list[ListedEvent]] = defaultdict(list)
     for one in listed:
-        match = _TAG.search(one.description)
-        if match is not None and match[1].startswith(_mark(deployment)):
-            found[match[1]].append(one)
+        tag = tag_in(one.description, deployment)
+        if tag is not None:
+            found[tag].append(one)
         elif one.id in by_id:
             found[by_id[one.id]].append(one)
     return dict(sorted(found.items()))
@@ -242,25 +186,3 @@ def _second(at: datetime) -> datetime:
 
 def _words(text: str) -> list[str]:
     return text.split()
-
-
-def _mark(deployment: UUID) -> str:
-    return f"tc-{_digest(str(deployment), 8)}-"
-
-
-def _digest(text: str, length: int) -> str:
-    return b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:length]
-
-
-def _fit(text: str, longest: int) -> str:
-    """At most so many UTF-16 units, which is how Discord may count."""
-    if _size(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    while _size(cut) > longest - 1:
-        cut = cut[:-1]
-    return cut.rstrip() + "…"
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.event_answers import EventTrouble
-from bot.domain.native_events import LONGEST_PLACE
 from bot.domain.sessions import Style
+from bot.domain.wanted_events import LONGEST_PLACE
 from bot.render.markdown import escape, fit, plain, size
 from bot.render.session_card import reading_text
 from bot.render.words import Words

@@ -191,7 +191,7 @@ class Catalogues:
     async def _prepare_all(self, guild_id: int, here: ServerCatalogue) -> None:
         try:
             made = await asyncio.to_thread(
-                OwnSearch.prepare, self._index, here.catalogue, here.own.values()
+                OwnSearch.prepare, self.shipped, here.catalogue, here.own.values()
             )
             self._prepared(guild_id, here, made)
         except Exception:

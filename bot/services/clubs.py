@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet, folded_name
+from bot.domain.club_names import folded_name
+from bot.domain.clubs import Club, ClubTrouble, ClubUnclear, NoClubYet
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.services import clubs_steps

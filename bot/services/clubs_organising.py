@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.club_names import ClubNameTaken, club_name
 from bot.domain.club_news import ClubMade
 from bot.domain.clubs import (
     MOST_CLUBS,
@@ -12,12 +13,10 @@ from bot.domain.clubs import (
     ClubChange,
     ClubDraft,
     ClubEdit,
-    ClubNameTaken,
     ClubOver,
     NotPaused,
     PauseOver,
     TooManyClubs,
-    club_name,
     require_length,
 )
 from bot.domain.members import Actor

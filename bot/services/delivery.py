@@ -22,11 +22,10 @@ from bot.domain.reminders import (
     Pace,
     Planned,
     Seen,
-    Skew,
     Step,
     is_invalid_request,
-    posted_at,
 )
+from bot.services.clock_comparison import ClockComparison
 from bot.services.delivery_deciding import LEASE, Deciding
 from bot.services.delivery_protocols import ReminderSource, Sender
 from bot.services.delivery_ready import Ready
@@ -42,9 +41,6 @@ _PLANNED_AT_A_TIME = 500
 # A delivery that was due longer ago than this can be forgotten: nothing plans it again.
 _REMEMBERED_FOR = timedelta(days=90)
 _FORGOTTEN_AT_A_TIME = 2000
-# So long a comparison of the clocks is trusted, and so long nothing is tried when they differ.
-_IN_STEP_FOR = timedelta(minutes=10)
-_LOOK_AGAIN = timedelta(seconds=60)
 _SOON = timedelta(seconds=1)
 
 
@@ -73,33 +69,16 @@ class Deliveries:
         self._lease = lease
         self._pace = Pace()
         self._breaker = Breaker()
-        self._skew = Skew()
         self._plan_at: datetime | None = None
         self._is_over = False
+        self.clocks = ClockComparison(work, sender)
         self.upcoming: datetime | None = None
         """When the ledger has something to do next, as of the last look."""
-
-    @property
-    def ahead(self) -> timedelta | None:
-        """By how much this machine's clock is wrong, when nothing is sent because of it."""
-        return self._skew.ahead if self._skew.is_out_of_step() else None
-
-    @property
-    def clock_ahead(self) -> timedelta:
-        """By how much this machine's clock was ahead of Discord's when they were last compared."""
-        return self._skew.ahead
 
     @property
     def paused_until(self) -> datetime | None:
         """Until when nothing is sent, because Discord refused too much; None when all is well."""
         return self._breaker.opens_again(self._work.now())
-
-    def observe(self, snowflake: int) -> None:
-        """Discord has just made this id (of an interaction): it tells what its clock shows."""
-        was = self._skew.is_out_of_step()
-        self._skew.observe(posted_at(snowflake), self._work.now())
-        if self._skew.is_out_of_step() and not was:
-            log.critical("this clock is %s ahead of Discord's: no reminders", self._skew.ahead)
 
     async def plan(self) -> None:
         """Writes down what is to be delivered within the horizon."""
@@ -138,7 +117,7 @@ class Deliveries:
         due = await self.next_due()
         if due is None or due > now:
             return due
-        closed = self._breaker.opens_again(now) or await self._out_of_step(now)
+        closed = self._breaker.opens_again(now) or await self.clocks.wait(now)
         if closed is not None:
             return closed
         while self._may_go_on():
@@ -149,7 +128,7 @@ class Deliveries:
             claimed = await self._claim(turns)
             if not claimed:
                 break
-            trusted = await self._trusted(claimed)
+            trusted = await self.clocks.trusted(claimed)
             if trusted:
                 await self._deliver(trusted)
         # What is due still belongs to somebody else, or waits for it: not at once, then.
@@ -162,35 +141,6 @@ class Deliveries:
     def _is_planned(self, now: datetime) -> bool:
         """Whether there is a plan that was made lately, and not in what is now the future."""
         return self._plan_at is not None and now < self._plan_at <= now + _PLAN_EVERY
-
-    async def _out_of_step(self, now: datetime) -> datetime | None:
-        """When to look again, because the clocks differ; None when they agree."""
-        if self._skew.is_out_of_step() or not self._skew.is_seen(now, _IN_STEP_FOR):
-            await self._compare_clocks()
-        if not self._skew.is_out_of_step():
-            return None
-        log.critical("this clock is %s ahead of Discord's: no reminders", self._skew.ahead)
-        return now + _LOOK_AGAIN
-
-    async def _compare_clocks(self) -> bool:
-        theirs = await self._sender.discord_time()
-        if theirs is not None:
-            self._skew.observe(theirs, self._work.now())
-        return theirs is not None
-
-    async def _trusted(self, claimed: tuple[Delivery, ...]) -> tuple[Delivery, ...]:
-        """Without those that may be out there, unless it is known how long ago that was.
-
-        A clock that was set back an hour would have a nonce hold that Discord has forgotten. They
-        stay claimed, and come again when their lease runs out.
-        """
-        certain = tuple(d for d in claimed if d.state is not DeliveryState.SENDING)
-        if certain == claimed:
-            return claimed
-        known = await self._compare_clocks()
-        if self._skew.is_out_of_step():
-            return ()
-        return claimed if known else certain
 
     async def _claim(self, limit: int) -> tuple[Delivery, ...]:
         async with self._work.write() as unit:
@@ -250,7 +200,7 @@ class Deliveries:
             self._unauthorised()
         elif answer.message_id is not None and outcome.ready.delivery.attempts == 1:
             # Just made, unless Discord showed the message of an earlier attempt.
-            self.observe(answer.message_id)
+            self.clocks.observe(answer.message_id)
 
 
 def _parts(planned: Sequence[Planned], size: int) -> Iterator[Iterable[Planned]]:

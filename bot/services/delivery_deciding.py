@@ -26,6 +26,7 @@ from bot.domain.reminders import (
     next_step,
     urgency,
 )
+from bot.services.delivery_leads import Leads
 from bot.services.delivery_members import reach
 from bot.services.delivery_protocols import ReminderSource
 from bot.services.delivery_ready import Ready, message_of, place_of
@@ -39,8 +40,6 @@ LEASE = timedelta(seconds=90)
 _SENDING_LEASE = timedelta(seconds=30)
 _YIELDS_FOR = timedelta(seconds=5)
 _AFTER_A_FAULT = timedelta(minutes=5)
-# More reminders than these do not go into one direct message.
-_MERGED_AT_MOST = 8
 
 
 class Deciding:
@@ -51,7 +50,7 @@ class Deciding:
         self._source = source
         self._lease = lease
         self._installation = ""
-        self._leads: dict[tuple[int, int], Ready] = {}
+        self._leads = Leads()
         self._ready: dict[int, Ready] = {}
         self._unmarked: list[Ready] = []
 
@@ -113,7 +112,7 @@ class Deciding:
         planned = delivery.planned
         await self._mark()
         verdict = await reach(self._unit, self._source, planned)
-        if verdict is Reason.BUDGET and self._lead_of(planned) is not None:
+        if verdict is Reason.BUDGET and self._leads.of(planned) is not None:
             return True  # it goes along with what is sent anyway
         if isinstance(verdict, Reason):
             await self._skip(delivery, verdict)
@@ -124,9 +123,9 @@ class Deciding:
     async def _send_or_merge(self, delivery: Delivery, said: Said) -> None:
         planned = delivery.planned
         await self._mark()
-        lead = self._lead_of(planned)
+        lead = self._leads.of(planned)
         if lead is None:
-            self._leads[_member(planned)] = self._send(delivery, said)
+            self._leads.begin(self._send(delivery, said))
             await self._mark()
             await self._take_along(planned)
             return
@@ -140,7 +139,7 @@ class Deciding:
     async def _take_along(self, planned: Planned) -> None:
         """What there was no budget for, and is of use still, is told in this message as well."""
         for loser in await deliveries_members.losers(self._unit.conn, planned, self._unit.now):
-            lead = self._lead_of(planned)
+            lead = self._leads.of(planned)
             said = await self._source.says(
                 self._unit.conn, loser.planned, self._unit.now, is_out=False
             )
@@ -150,18 +149,8 @@ class Deciding:
                 )
                 self._add(lead, Told(loser.planned, said))
 
-    def _lead_of(self, planned: Planned) -> Ready | None:
-        """The message that is going to the same member now, while there is room in it."""
-        lead = self._leads.get(_member(planned))
-        if lead is None or lead.message is None or len(lead.message.told) >= _MERGED_AT_MOST:
-            return None
-        return lead
-
     def _add(self, lead: Ready, told: Told) -> None:
-        assert lead.message is not None
-        message = replace(lead.message, told=(*lead.message.told, told))
-        grown = replace(lead, message=message)
-        self._leads[_member(told.planned)] = self._ready[lead.delivery.id] = grown
+        self._ready[lead.delivery.id] = self._leads.grown(lead, told)
 
     async def _recover(self, delivery: Delivery) -> None:
         """A message may be out there, and nobody knows."""
@@ -230,7 +219,7 @@ class Deciding:
             lost = ready.delivery
             if lost.id not in marked:
                 del self._ready[lost.id]
-                self._leads.pop(_member(lost.planned), None)
+                self._leads.end(lost.planned)
 
     async def _skip(self, delivery: Delivery, reason: Reason) -> None:
         await deliveries_settling.close(
@@ -246,7 +235,3 @@ class Deciding:
         out = delivery.state is DeliveryState.SENDING
         state = DeliveryState.UNKNOWN if out else DeliveryState.FAILED
         await deliveries_settling.close(conn, delivery, state, Reason.FAULT, now)
-
-
-def _member(planned: Planned) -> tuple[int, int]:
-    return planned.guild_id, planned.reader

@@ -45,8 +45,8 @@ class Health:
             boards=hung,
             events=events,
             ledger=ledger,
-            ahead=self._deliveries.clock_ahead,
-            is_out_of_step=self._deliveries.ahead is not None,
+            ahead=self._deliveries.clocks.ahead,
+            is_out_of_step=self._deliveries.clocks.is_out_of_step,
             paused_until=self._deliveries.paused_until,
             database=await asyncio.to_thread(self._look),
         )

@@ -17,18 +17,9 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.event_answers import EventTrouble, Listing, Outcome
-from bot.domain.native_events import (
-    MIRRORED,
-    Cancel,
-    Create,
-    End,
-    Reconciliation,
-    Step,
-    WantedEvent,
-    reconcile,
-    tag_of,
-)
+from bot.domain.native_events import Cancel, Create, End, Reconciliation, Step, reconcile
 from bot.domain.notices import NoticeKind
+from bot.domain.wanted_events import MIRRORED, WantedEvent, tag_of
 from bot.services import clubs_steps
 from bot.services.card_steps import cards_changed
 from bot.services.scheduled_events import ScheduledEvents

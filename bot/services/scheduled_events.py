@@ -6,7 +6,8 @@ from typing import Protocol
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.event_answers import Answer, Listing
-from bot.domain.native_events import Step, WantedEvent
+from bot.domain.native_events import Step
+from bot.domain.wanted_events import WantedEvent
 
 
 class ScheduledEvents(Protocol):

@@ -12,7 +12,7 @@ from bot.domain.sessions import Answer
 from bot.services import clubs_steps, presenting_steps, reminder_steps
 from bot.services.card_steps import cards_changed
 from bot.services.work import Work
-from bot.storage import clubs, sessions, sessions_answers
+from bot.storage import clubs, sessions_answers, sessions_threads
 
 # Sessions of longer ago are not offered any more.
 _LATELY = timedelta(days=14)
@@ -145,14 +145,14 @@ class Sessions:
             row_id = await clubs_steps.session_row(unit, club, club.session_on(original))
             found = await clubs_steps.view_one(unit.conn, club, original)
             if found.session.thread_id is None:
-                await sessions.set_thread(unit.conn, guild_id, row_id, thread_id)
+                await sessions_threads.set_thread(unit.conn, guild_id, row_id, thread_id)
                 await cards_changed(unit, guild_id, row_id)
             return await clubs_steps.view_one(unit.conn, club, original)
 
     async def forget_thread(self, guild_id: int, thread_id: int) -> None:
         """The thread is gone: another one may take its place."""
         async with self._work.write() as unit:
-            await sessions.forget_thread(unit.conn, guild_id, thread_id)
+            await sessions_threads.forget_thread(unit.conn, guild_id, thread_id)
             await cards_changed(unit, guild_id)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.clubs import Club, ClubTrouble, Place, folded_name
+from bot.domain.club_names import folded_name
+from bot.domain.clubs import Club, ClubTrouble, Place
 from bot.domain.presets import Preset
 from bot.domain.schedule import Pause
 from bot.storage.clubs_rows import read_clubs

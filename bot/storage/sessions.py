@@ -199,22 +199,6 @@ async def set_held(
     )
 
 
-async def set_thread(
-    conn: AsyncConnection, guild_id: int, session_id: int, thread_id: int | None
-) -> None:
-    """Where the session is discussed."""
-    await _update(conn, guild_id, session_id, thread_id=thread_id)
-
-
-async def forget_thread(conn: AsyncConnection, guild_id: int, thread_id: int) -> None:
-    """Sessions that were discussed in this thread are discussed nowhere any more."""
-    await conn.execute(
-        sa.update(session)
-        .where(session.c.guild_id == guild_id, session.c.thread_id == thread_id)
-        .values(thread_id=None)
-    )
-
-
 async def _update(conn: AsyncConnection, guild_id: int, session_id: int, **values: Any) -> None:
     await conn.execute(sa.update(session).where(*_row(guild_id, session_id)).values(**values))
 

@@ -9,17 +9,8 @@ import discord
 
 from bot.domain.club_sessions import ClubSession
 from bot.domain.event_answers import Answer, Listing, Outcome
-from bot.domain.native_events import (
-    Cancel,
-    Create,
-    Edit,
-    End,
-    EventStatus,
-    ListedEvent,
-    Step,
-    WantedEvent,
-    wanted_event,
-)
+from bot.domain.native_events import Cancel, Create, Edit, End, EventStatus, ListedEvent, Step
+from bot.domain.wanted_events import WantedEvent, wanted_event
 from bot.render.native_events import event_name, event_place, event_text
 from bot.render.words import Words
 from bot.ui.catalogues import CatalogueOf

@@ -8,7 +8,8 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.club_drafts import LONGEST_WHEN, Written
-from bot.domain.clubs import LENGTHS, LONGEST_LINK, LONGEST_NAME
+from bot.domain.club_names import LONGEST_NAME
+from bot.domain.clubs import LENGTHS, LONGEST_LINK
 from bot.domain.presets import habits_of
 from bot.domain.session_choice import SessionUnclear
 from bot.render.words import N_

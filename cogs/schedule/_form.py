@@ -8,7 +8,8 @@ from typing import Any
 import discord
 
 from bot.domain.club_drafts import LONGEST_LENGTH, LONGEST_WHEN, Written
-from bot.domain.clubs import DEFAULT_LENGTH, LONGEST_LINK, LONGEST_NAME
+from bot.domain.club_names import LONGEST_NAME
+from bot.domain.clubs import DEFAULT_LENGTH, LONGEST_LINK
 from bot.render.markdown import fit
 from bot.render.words import Words
 from bot.ui.forms import Submission, form

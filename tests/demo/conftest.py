@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from bot.demo.serving import demo_served, listening
 from bot.demo.troubles import troubles_noticed
 from bot.demo.world import World
 from bot.settings import Settings
+from tests.installations import install, url_of
+from tests.starts import reading_once
 
 Answer = dict[str, Any]
 
@@ -179,6 +181,14 @@ def add_extras(bot: ClubBot) -> None:
 
 
 Open = Callable[..., Any]
+FIRST_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read what files say once, not at each start."""
+    with reading_once():
+        yield
 
 
 @asynccontextmanager
@@ -186,7 +196,8 @@ async def demo_open(
     file: Path, extras: Callable[[ClubBot], None] | None = None
 ) -> AsyncIterator[Visitor]:
     """The demo, with a visitor who has loaded its page."""
-    url = f"sqlite+aiosqlite:///{file}"
+    install(file, FIRST_START)
+    url = url_of(file)
     async with AsyncExitStack() as opened:
         troubles = opened.enter_context(troubles_noticed())
         listener = opened.enter_context(listening(0))

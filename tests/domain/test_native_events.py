@@ -13,10 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.native_events import (
-    LONGEST_DESCRIPTION,
-    LONGEST_NAME,
-    LONGEST_PLACE,
-    MIRRORED,
     MOST_EVENTS,
     Cancel,
     Create,
@@ -25,9 +21,15 @@ from bot.domain.native_events import (
     EventStatus,
     ListedEvent,
     Step,
+    reconcile,
+)
+from bot.domain.wanted_events import (
+    LONGEST_DESCRIPTION,
+    LONGEST_NAME,
+    LONGEST_PLACE,
+    MIRRORED,
     WantedEvent,
     mirrored,
-    reconcile,
     tag_of,
     wanted_event,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.clubs import LONGEST_NAME, MOST_CLUBS
+from bot.domain.club_names import LONGEST_NAME
+from bot.domain.clubs import MOST_CLUBS
 from bot.render.club_list import clubs_embed
 from bot.render.markdown import size
 from bot.render.words import Words

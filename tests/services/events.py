@@ -18,9 +18,8 @@ from bot.domain.native_events import (
     EventStatus,
     ListedEvent,
     Step,
-    WantedEvent,
-    wanted_event,
 )
+from bot.domain.wanted_events import WantedEvent, wanted_event
 from bot.services.deadlines import Deadlines
 from bot.services.native_events import NativeEvents
 from tests.services.clubs import ClubGroup

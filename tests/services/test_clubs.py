@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.club_names import ClubNameTaken, ClubNameUnclear
 from bot.domain.clubs import (
     MOST_CLUBS,
     ClubChange,
     ClubDraft,
     ClubEdit,
     ClubEnded,
-    ClubNameTaken,
-    ClubNameUnclear,
     ClubOver,
     ClubTrouble,
     ClubUnclear,

@@ -390,17 +390,17 @@ async def test_nothing_is_sent_while_the_clock_is_out_of_step_and_all_when_it_is
     true = NOW + timedelta(minutes=2)
     club.now = true + step
     club.discord.ahead = step
-    club.deliveries.observe(snowflake(true))
+    club.deliveries.clocks.observe(snowflake(true))
     for _ in range(5):
         await club.deliveries.meet_due()
         club.now += timedelta(minutes=1)
     assert club.discord.requests["send"] == 0
-    assert club.deliveries.ahead == pytest.approx(step, abs=timedelta(seconds=1))
+    assert club.deliveries.clocks.ahead == pytest.approx(step, abs=timedelta(seconds=1))
     club.now -= step
     club.discord.ahead = timedelta()
     await club.pass_time(minutes=5)
     assert texts(club) == ["day-before v1"]
-    assert club.deliveries.ahead is None
+    assert not club.deliveries.clocks.is_out_of_step
 
 
 async def test_a_clock_that_jumps_between_two_interactions_is_noticed_before_anything_is_sent(
@@ -417,10 +417,12 @@ async def test_a_clock_that_jumps_between_two_interactions_is_noticed_before_any
 
 async def test_a_message_just_sent_tells_that_the_clock_is_wrong(club: Club) -> None:
     await plan(club, *(planned(DAY, NOW, key=f"{n}") for n in range(60)))
-    club.deliveries.observe(snowflake(NOW))
+    club.deliveries.clocks.observe(snowflake(NOW))
     club.discord.ahead = timedelta(seconds=90)
     await club.deliveries.meet_due()
-    assert club.deliveries.ahead == pytest.approx(timedelta(seconds=90), abs=timedelta(seconds=1))
+    assert club.deliveries.clocks.ahead == pytest.approx(
+        timedelta(seconds=90), abs=timedelta(seconds=1)
+    )
     await club.deliveries.meet_due()
     assert len(club.discord.messages) <= 40
 

@@ -14,8 +14,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.clubs import ClubEdit, Place
 from bot.domain.deadlines import DeadlineKind
 from bot.domain.event_answers import EventTrouble, Outcome
-from bot.domain.native_events import MOST_EVENTS, Cancel, Create, Edit, End, wanted_event
+from bot.domain.native_events import MOST_EVENTS, Cancel, Create, Edit, End
 from bot.domain.notices import NoticeKind
+from bot.domain.wanted_events import wanted_event
 from bot.services.native_events import BY_HAND
 from bot.storage import guilds, tables
 from tests.domain.schedule.builders import wall

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.clubs import LONGEST_NAME, ClubTrouble
+from bot.domain.club_names import LONGEST_NAME
+from bot.domain.clubs import ClubTrouble
 from bot.domain.health import MEETING, findings
 from bot.render.words import Words
 from bot.ui.health_layout import health_layout

@@ -46,7 +46,7 @@ class Corpus:
     """The searchable form of a catalogue.
 
     What is found is mostly a theory, whole. It may be a paper by itself: its ``_slugs`` is then
-    that of its theory, and its ``keys`` its own id.
+    that of its theory, and its ``keys`` the ``key_of_paper``.
     """
 
     keys: Sequence[str]
@@ -103,7 +103,8 @@ class CorpusBuilder:
 
     def add_paper(self, slug: str, paper: Paper) -> None:
         """File everything a paper of that theory can be found by, without its theory."""
-        self._add(paper.id, slug, paper.title, phrases_of_paper(paper), (paper,))
+        key = key_of_paper(paper.id)
+        self._add(key, slug, paper.title, phrases_of_paper(paper), (paper,))
 
     def _add(
         self, key: str, slug: str, name: str, phrases: Iterable[Phrase], papers: Iterable[Paper]
@@ -158,6 +159,11 @@ class CorpusBuilder:
                 strongest.setdefault(key, packed(GREATEST_STRENGTH, number, phrase))
         self._identifiers.add(strongest)
         self._identifier_keys.update(strongest)
+
+
+def key_of_paper(paper_id: str) -> str:
+    """What a paper by itself is filed under; no slug holds a slash, so it is nobody else's."""
+    return f"/{paper_id}"
 
 
 def _shared(one: str, other: str) -> int:

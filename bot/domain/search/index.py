@@ -63,7 +63,7 @@ class SearchIndex:
         return SearchIndex(layers)
 
     def without(self, keys: frozenset[str]) -> SearchIndex:
-        """The same as if these slugs, and ids of papers by themselves, were not there."""
+        """The same as if these slugs, and keys of papers by themselves, were not there."""
         return SearchIndex(tuple(layer.without(keys) for layer in self._layers))
 
     def search(self, query: str, limit: int = 5) -> tuple[Hit, ...]:

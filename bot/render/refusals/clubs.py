@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain import club_names
 from bot.domain import clubs as c
 from bot.domain.club_reminders import NothingToRemind
 from bot.domain.errors import ClubError
@@ -28,12 +29,12 @@ def refusal(error: ClubError, words: Words) -> str | None:
 
 def _club(error: ClubError, words: Words) -> str | None:
     match error:
-        case c.ClubNameUnclear():
+        case club_names.ClubNameUnclear():
             return words.text(
                 "A club's name has a letter or digit, and at most {most} characters.",
-                most=c.LONGEST_NAME,
+                most=club_names.LONGEST_NAME,
             )
-        case c.ClubNameTaken():
+        case club_names.ClubNameTaken():
             return words.text(
                 "Another club here has that name. Choose a different one; `/schedule show` shows "
                 "what there is."
