@@ -21,6 +21,7 @@ from bot.storage.errors import DatabaseRefused, Missing
 from bot.storage.inspection import found_revision
 from bot.storage.occupancy import occupied
 from bot.storage.restoring import restore as restore_copy
+from bot.storage.restoring import skip_numbers
 from bot.storage.revisions import known_revisions
 from bot.storage.rotation import rotate
 from bot.storage.schema import prepare_database
@@ -65,6 +66,7 @@ def restore(settings: Settings, copy: Path) -> int:
             with progress_bar("restoring") as progress:
                 done = restore_copy(path, copy, now, progress)
             prepare_database(settings.database_url, now)
+            skip_numbers(path)
             asyncio.run(_tell_ledger(settings.database_url, done.made_at, now))
     except DatabaseRefused as refused:
         raise StartRefused(database_code(refused), str(refused)) from None

@@ -233,6 +233,13 @@ class Catalogue:
         """The theory a paper belongs to, or None for an unknown paper."""
         return self._by_paper.get(paper_id)
 
+    def offers(self, paper_id: str) -> bool:
+        """Whether a paper is there and neither it nor its theory is retired."""
+        theory = self.theory_of(paper_id)
+        if theory is None or any(theory is gone for gone in self.retired):
+            return False
+        return any(paper.id == paper_id for paper in theory.papers)
+
     def related(self, slug: str) -> tuple[RelatedTheory, ...]:
         """Every theory related to this one, whichever end names the relation."""
         return self._related.get(slug, ())

@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.catalogue import Catalogue, Hours, Paper, Role, Theory
+from bot.domain.catalogue import (
+    Catalogue,
+    Hours,
+    Paper,
+    Relation,
+    RelationKind,
+    Role,
+    Theory,
+)
 from bot.domain.entries import paper_of, tidy
 from bot.domain.own_entries import OwnEntry, OwnPaper, OwnTheory
 
@@ -23,7 +31,8 @@ def overlay(shipped: Catalogue, own: Iterable[OwnEntry]) -> Catalogue:
 
     Every shipped theory, paper and relation is there as it was shipped, own papers after its own
     ones. An own entry whose id is shipped stands aside: papers of such a theory go to the shipped
-    one. A paper whose theory does not exist is left out.
+    one. A paper whose theory does not exist is left out, and so is a relation with one that is
+    not on offer.
     """
     entries = tuple(own)
     if not entries:
@@ -46,7 +55,7 @@ def overlay(shipped: Catalogue, own: Iterable[OwnEntry]) -> Catalogue:
     ]
     return Catalogue(
         (*map(filled, shipped), *(theory for retired, theory in ordered if not retired)),
-        shipped.relations,
+        (*shipped.relations, *_relations(shipped, theories)),
         shipped.vocabulary,
         tuple(theory for retired, theory in ordered if retired),
     )
@@ -91,7 +100,25 @@ def _theory_shown(theory: Theory, order: int) -> Theory:
         aliases=_inert(theory.aliases),
         prompts=_inert(theory.prompts),
         safety_relevance=inert(theory.safety_relevance),
+        difficulty=replace(theory.difficulty, reason=inert(theory.difficulty.reason)),
     )
+
+
+def _relations(shipped: Catalogue, own: Iterable[OwnTheory]) -> tuple[Relation, ...]:
+    """The relations of own theories; one without direction once, though both ends name it."""
+    offered = [entry for entry in own if not entry.retired]
+    known = {theory.slug for theory in shipped} | {entry.theory.slug for entry in offered}
+    found: dict[tuple[RelationKind, str, str], Relation] = {}
+    for entry in offered:
+        source = entry.theory.slug
+        for related in entry.relations:
+            ends = source, related.target
+            if related.kind is not RelationKind.EXTENDS:
+                ends = min(ends), max(ends)
+            if related.target in known and related.target != source:
+                relation = Relation(source, related.target, related.kind, inert(related.why))
+                found.setdefault((related.kind, *ends), relation)
+    return tuple(found.values())
 
 
 def _inert(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.catalogue import Theory
+from bot.domain.catalogue import RelationKind, Theory
 from bot.domain.entries import Entry
 from bot.domain.errors import ClubError
 
@@ -49,11 +49,24 @@ class EditKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRelation:
+    """An own theory stands in ``kind`` to the theory ``target`` (its slug), because of ``why``."""
+
+    target: str
+    kind: RelationKind
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnTheory:
-    """A theory of a server. ``theory`` has no papers: they are entries of their own."""
+    """A theory of a server. ``theory`` has no papers: they are entries of their own.
+
+    The theories that ``relations`` lead to may be gone: such a relation is kept, and not shown.
+    """
 
     theory: Theory
     retired: bool = False
+    relations: tuple[OwnRelation, ...] = ()
 
     @property
     def ref(self) -> EntryRef:
@@ -138,10 +151,6 @@ class EntryUnknown(ClubError):
 
 class ShippedEntry(ClubError):
     """It comes with the program, so no server changes it."""
-
-
-class UndoTooLate(ClubError):
-    """The time to take the step back is over, or it was taken back already."""
 
 
 class ChangedSince(ClubError):

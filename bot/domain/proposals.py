@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,6 +43,14 @@ class AlreadyDecided(ClubError):
         self.approved = approved
 
 
+class ProposersOnly(ClubError):
+    """Only who proposed it can change a proposal."""
+
+
+class ProposalChanged(ClubError):
+    """The proposal is another one than the organiser has looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What one member proposes. ``proposer`` and ``decided_by`` are names as last seen."""
@@ -62,13 +71,24 @@ class Proposal:
     decided_by: str | None = None
     decided_at: datetime | None = None
 
+    def require_proposer(self, user_id: int) -> Proposal:
+        """The proposal itself, for who proposed it. Raises ProposersOnly."""
+        if self.user_id != user_id:
+            raise ProposersOnly
+        return self
+
+    @property
+    def seen(self) -> str:
+        """A digest of what is proposed: another one, and something else would be approved."""
+        return hashlib.sha256(repr(self.entry).encode()).hexdigest()[:12]
+
     @property
     def message(self) -> LivingMessage:
         """The message that shows it."""
         assert self.channel_id is not None
         return LivingMessage(
             f"proposal {self.id}",
-            f"proposal-approve:{self.id}",
+            f"proposal-reject:{self.id}",
             self.guild_id,
             self.channel_id,
             self.message_id,

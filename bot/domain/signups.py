@@ -156,6 +156,10 @@ class PaperFull(SignupRefused):
         self.standing = standing
 
 
+class NoLongerOffered(ClubError):
+    """The paper was retired: whoever has it keeps it, and nobody begins it."""
+
+
 class OpenLimitReached(SignupRefused):
     """The member has as many sign-ups open as the server allows: ``open_signups``."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 PAGE_SIZE = 15
@@ -22,14 +23,34 @@ class TrailLine:
     member: str | None
     happened_at: datetime
 
+    @property
+    def step(self) -> int | None:
+        """The step of the catalogue that is its subject, if one is."""
+        kind, _, number = self.subject.partition(":")
+        return int(number) if kind == "step" and number.isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True)
+class StepContents:
+    """What one step of the catalogue changed: so many entries, of a file that was called so.
+
+    ``file_name`` is None for what came from no file, or from one whose importer was erased.
+    """
+
+    papers: int
+    theories: int
+    file_name: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
     """Some lines, newest first; ``older`` is where the next page begins, None at the end.
 
-    ``undoable`` are the ids of those that can be taken back now.
+    ``undoable`` are the ids of those that can be taken back now; ``steps`` has what stands in the
+    steps of the catalogue that lines have as their subject, by the step's id.
     """
 
     lines: tuple[TrailLine, ...]
     older: int | None
     undoable: frozenset[int] = frozenset()
+    steps: Mapping[int, StepContents] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from bot.domain.imports.identifiers import (
     web_address,
 )
 from bot.domain.progress import Depth
-from bot.exchange.limits import LONGEST_TAG, MOST_LISTED
+from bot.exchange.limits import LONGEST_SECTION_ID, LONGEST_TAG, MOST_LISTED
 
 LISTS = frozenset({"links", "sections", "title_variants", "unverified"})
 """Texts that are JSON: a list of texts, of links [label, url, free], of sections [id, title]."""
@@ -143,6 +143,12 @@ def _sections(text: str) -> tuple[Section, ...]:
                 sections.append(Section(_listed_text(id_), _listed_text(title)))
             case _:
                 raise EntryWrong(Fault.NOT_A_LIST)
+    ids = {section.id for section in sections}
+    # A form asks for sections by their ids.
+    if any(len(id_) > LONGEST_SECTION_ID for id_ in ids):
+        raise EntryWrong(Fault.TOO_LONG)
+    if len(ids) != len(sections):
+        raise EntryWrong(Fault.NOT_A_LIST)
     return tuple(sections)
 
 

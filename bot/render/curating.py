@@ -5,21 +5,21 @@ What members wrote is escaped here; what the catalogue shows is inert already.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from discord import app_commands
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.entry_forms import Unread
+from bot.domain.entry_parts import Slip
 from bot.domain.imports.matching import Evidence
 from bot.domain.overlay import inert
 from bot.domain.own_entries import Edit, EditKind, EntryChange, EntryKind, OwnEntry, OwnPaper
-from bot.domain.proposals import Proposal, ProposalState
-from bot.render.markdown import escape, fit, plain
+from bot.render.entry_parts import changed_fields, slip_text, still_empty
+from bot.render.markdown import escape, fit, plain, size
 from bot.render.times import timestamp
 from bot.render.words import Words
 
-_TITLE, _TEXT, _MESSAGE = 100, 600, 2000
+_TITLE, _MESSAGE = 100, 2000
 LIMIT, LABEL = 25, 100
 
 
@@ -28,7 +28,7 @@ def entry_title(entry: OwnEntry) -> str:
     return f"**{escape(fit(entry.title, _TITLE))}**"
 
 
-def made_text(kind: EditKind, entry: OwnEntry, unread: Iterable[Unread], words: Words) -> str:
+def made_text(kind: EditKind, entry: OwnEntry, slips: Iterable[Slip], words: Words) -> str:
     """What was done, who sees it, and what could not be read."""
     title, is_paper = entry_title(entry), isinstance(entry, OwnPaper)
     match kind:
@@ -50,26 +50,16 @@ def made_text(kind: EditKind, entry: OwnEntry, unread: Iterable[Unread], words: 
             said = words.text("{title} is offered again.", title=title)
         case _:
             said = words.text("{title} is changed.", title=title)
-    lines = [said, *(unread_text(one, words) for one in unread)]
+    lines = [said, *(slip_text(one, words) for one in slips)]
+    if kind in (EditKind.ADDED, EditKind.CHANGED):
+        lines += still_empty(entry, words)
     return fit("\n".join(lines), _MESSAGE)
 
 
-def unread_text(unread: Unread, words: Words) -> str:
-    """What of a form could not be read, and how it is written."""
-    match unread:
-        case Unread.LINK:
-            return words.text(
-                "Some of the link could not be read and was left out. An arXiv number, a DOI or "
-                "an https address will do; *Edit* corrects it."
-            )
-        case Unread.HOURS:
-            return words.text(
-                "The hours could not be read and were left out. Write them such as: 2022, 5 h."
-            )
-        case Unread.YEAR:
-            return words.text(
-                "The year could not be read and was left out. Write it such as: 2022, 5 h."
-            )
+def edit_text(entry: OwnEntry, words: Words) -> str:
+    """What can be changed of an entry."""
+    said = words.text("What of {title} would you like to change?", title=entry_title(entry))
+    return "\n".join((said, *still_empty(entry, words)))
 
 
 def retired_text(entry: OwnEntry, words: Words) -> str:
@@ -112,53 +102,6 @@ def alike_text(
     return f"{said}\n{ask}"
 
 
-def proposed_text(entry: OwnEntry, channel_id: int, unread: Iterable[Unread], words: Words) -> str:
-    """The proposal is on its way."""
-    said = words.text(
-        "Thank you: {title} is proposed in {channel}. The organisers decide, and I tell you.",
-        title=entry_title(entry),
-        channel=f"<#{channel_id}>",
-    )
-    return "\n".join((said, *(unread_text(one, words) for one in unread)))
-
-
-def proposal_texts(proposal: Proposal, catalogue: Catalogue, words: Words) -> list[str]:
-    """What a proposal's message says, paragraph by paragraph."""
-    entry = proposal.entry
-    texts = [entry_title(entry)]
-    if isinstance(entry, OwnPaper):
-        theory = catalogue.get(entry.work.theory or "")
-        if theory is not None:
-            texts.append(words.text("A paper for {theory}.", theory=theory.name))
-        facts = ["; ".join(name.shown for name in entry.work.authors[:6])]
-        facts += [str(entry.work.year)] if entry.work.year else []
-        facts += [f"arXiv {entry.work.arxiv}"] if entry.work.arxiv else []
-        facts += [f"DOI {entry.work.doi}"] if entry.work.doi else []
-        facts += [link.url for link in entry.work.links[:2]]
-        texts.append(escape(" · ".join(fact for fact in facts if fact), _TEXT))
-    else:
-        texts.append(words.text("A theory."))
-        texts.append(escape(entry.theory.claim, _TEXT))
-        texts += [f"- {escape(idea, 200)}" for idea in entry.theory.key_ideas[:5]]
-    if proposal.question:
-        asked = escape(proposal.question, _TEXT)
-        texts.append(words.text("**Organisers ask:** {question}", question=asked))
-    texts.append(_state(proposal, words))
-    return [text for text in texts if text]
-
-
-def _state(proposal: Proposal, words: Words) -> str:
-    match proposal.state:
-        case ProposalState.APPROVED:
-            return words.text("✅ Approved: it is in the catalogue of this server.")
-        case ProposalState.REJECTED:
-            return words.text("Not taken up this time.")
-        case ProposalState.ASKED:
-            return words.text("❔ A question is open. Talk about it here.")
-        case _:
-            return words.text("Proposed by a member. Organisers decide; talk about it here.")
-
-
 def history_text(entry: OwnEntry, steps: Sequence[tuple[Edit, EntryChange]], words: Words) -> str:
     """An entry and what was done to it, newest first."""
     lines = [entry_title(entry)]
@@ -186,24 +129,40 @@ def _did(edit: Edit, words: Words) -> str:
 
 
 def _differences(change: EntryChange, words: Words) -> str:
-    """The title before, where it changed; how much else did is in the entry itself."""
+    """The title before, where it changed, and what else is another than before."""
     before, after = change.before, change.after
-    if before is None or after is None or before.title == after.title:
+    if before is None or after is None:
         return ""
-    old, new = (escape(fit(one.title, 80)) for one in (before, after))
-    return words.text("“{old}” became “{new}”", old=old, new=new)
+    said = []
+    if before.title != after.title:
+        old, new = (escape(fit(one.title, 80)) for one in (before, after))
+        said.append(words.text("“{old}” became “{new}”", old=old, new=new))
+    return ", ".join([*said, *changed_fields(before, after, words)])
 
 
 def entry_choices(found: Iterable[OwnEntry], words: Words) -> list[app_commands.Choice[str]]:
-    """Own entries to choose from, each by its kind and id."""
-    choices = []
-    for entry in found:
-        kind, key = entry.ref
-        label = plain(inert(entry.title))
-        if entry.retired:
-            label = words.text("{title} (retired)", title=fit(label, LABEL - 20))
-        sort = words.text("theory") if kind is EntryKind.THEORY else words.text("paper")
-        choices.append(
-            app_commands.Choice(name=fit(f"{label} · {sort}", LABEL), value=f"{kind.value}:{key}")
+    """Own entries to choose from, each by its kind and id.
+
+    Where two would read the same, the label has the id: Discord refuses all choices for one.
+    """
+    listed = list(found)[:LIMIT]
+    labels = [_entry_label(entry, "", words) for entry in listed]
+    times = Counter(labels)
+    return [
+        app_commands.Choice(
+            name=label if times[label] == 1 else _entry_label(entry, f" ({entry.ref[1]})", words),
+            value=":".join(entry.ref),
         )
-    return choices[:LIMIT]
+        for label, entry in zip(labels, listed, strict=True)
+    ]
+
+
+def _entry_label(entry: OwnEntry, mark: str, words: Words) -> str:
+    """What an entry is called, cut so that its kind and ``mark`` stay."""
+    is_theory = entry.ref[0] is EntryKind.THEORY
+    sort = words.text("theory") if is_theory else words.text("paper")
+    end = f" · {sort}{mark}"
+    label = plain(inert(entry.title))
+    if entry.retired:
+        label = words.text("{title} (retired)", title=fit(label, LABEL - size(end) - 20))
+    return f"{fit(label, LABEL - size(end))}{end}"

@@ -109,7 +109,7 @@ def group_options(
 
 def theory_options(view: ImportView, catalogue: Catalogue) -> list[discord.SelectOption]:
     """Where works that name no theory can go: the one that is chosen, then as many as fit."""
-    chosen = None if view.draft.into is None else catalogue.get(view.draft.into)
+    chosen = next((theory for theory in catalogue if theory.slug == view.draft.into), None)
     others = [theory for theory in catalogue if theory != chosen]
     theories = [*([] if chosen is None else [chosen]), *others][:_OPTIONS]
     return [

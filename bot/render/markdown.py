@@ -14,6 +14,8 @@ _MARKUP = re.compile(r"([\\`*_~|\[\]>#])")
 _ZERO_WIDTH_SPACE = "\u200b"
 # Longer texts are cut first, so that a long one costs no more than a short one.
 _LONGEST = 500
+LONGEST_URL = 512
+"""An address in a message is no longer; an embed with one of thousands of signs is refused."""
 
 
 def escape(text: str, longest: int = _LONGEST) -> str:
@@ -66,6 +68,8 @@ def bullets(lines: Iterable[str]) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """A masked link to an address of the catalogue (never to one a member typed)."""
+    """A masked link to an address of the catalogue; an endless one leaves the label alone."""
+    if size(url) > LONGEST_URL:
+        return label
     quoted = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
     return f"[{label.replace('[', '(').replace(']', ')')}]({quoted})"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.catalogue import Hours, Paper
-from bot.render.markdown import link
+from bot.render.markdown import link, size
 from bot.render.words import Words
+
+_LONGEST_LINK = 400
 
 
 def number_text(value: float) -> str:
@@ -66,8 +68,12 @@ def status_text(paper: Paper, words: Words) -> str:
 
 
 def title_text(paper: Paper) -> str:
-    """The title, linked to its first (free) address where there is one."""
-    return link(paper.title, paper.links[0].url) if paper.links else paper.title
+    """The title, linked to its first (free) address where there is one.
+
+    Lists cut their lines: a link so long that it could be cut is left out, for half a one is none.
+    """
+    linked = link(paper.title, paper.links[0].url) if paper.links else paper.title
+    return linked if size(linked) <= _LONGEST_LINK else paper.title
 
 
 def paper_line(paper: Paper, words: Words) -> str:

@@ -25,15 +25,21 @@ def theory_choices(
     """One choice a theory, with what matched where the name alone does not show it.
 
     The value is the name, because some clients show the value once it is chosen; where two
-    theories have the same name it is the slug, and the label shows it too.
+    theories have the same name, or one that is too long for a value, it is the slug. The label
+    shows the slug too where two would read the same: Discord refuses all choices for one.
     """
     listed = list(found)[:LIMIT]
     names = Counter(theory.name for theory, _ in listed)
+    labels = [_label(theory, hit, words) for theory, hit in listed]
+    times = Counter(labels)
     return [
-        app_commands.Choice(name=_label(theory, hit, words), value=theory.name)
-        if names[theory.name] == 1
-        else app_commands.Choice(name=_label_with_slug(theory), value=theory.slug)
-        for theory, hit in listed
+        app_commands.Choice(
+            name=label if times[label] == names[theory.name] == 1 else _label_with_slug(theory),
+            value=theory.name
+            if names[theory.name] == 1 and size(theory.name) <= LABEL
+            else theory.slug,
+        )
+        for label, (theory, _) in zip(labels, listed, strict=True)
     ]
 
 

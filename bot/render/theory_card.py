@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import discord
 
 from bot.domain.catalogue import RelatedTheory, RelationKind, Theory
 from bot.domain.lookup import CardPage, TheoryCard
-from bot.render.markdown import bullets, fit
+from bot.render.markdown import LONGEST_URL, bullets, fit, size
 from bot.render.notes import learnt
 from bot.render.papers import hours_text, paper_line, tag_text
 from bot.render.standing import depth_text, readers_line, standing_text
@@ -20,6 +20,9 @@ __all__ = ["COLOUR", "IDEAS_ON_CARD", "depth_text", "readers_line", "theory_card
 
 COLOUR = discord.Colour(0x5B6EE1)
 IDEAS_ON_CARD = 3
+_ROOM_FOR_MORE = 80
+# An embed holds 6000 characters; what the server and its members say needs room too.
+_CARD, _RELATED = 2000, 512
 
 
 def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed:
@@ -27,7 +30,7 @@ def theory_card(card: TheoryCard, page: CardPage, words: Words) -> discord.Embed
     theory = card.theory
     embed = discord.Embed(
         title=fit(theory.name, 256),
-        url=next((link.url for p in theory.primary_papers for link in p.links), None),
+        url=next(_addresses(theory), None),
         colour=COLOUR,
     )
     match page:
@@ -54,20 +57,16 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
     if theory.key_ideas:
         ideas = bullets(theory.key_ideas[:IDEAS_ON_CARD])
         parts.append(words.text("**Key ideas**") + f"\n{ideas}")
-    embed.description = fit("\n\n".join(part for part in parts if part), 4096)
-    read = "\n".join(paper_line(p, words) for p in theory.primary_papers)
-    embed.add_field(
-        name=words.text("Read"),
-        value=fit(read, FIELD) or words.text("Nothing yet. `/catalogue add-paper` adds a paper."),
-        inline=False,
-    )
+    # A theory of the server's own may have long ideas: the page of ideas has them in full.
+    embed.description = fit("\n\n".join(part for part in parts if part), _CARD)
+    embed.add_field(name=words.text("Read"), value=_reading(theory, words), inline=False)
     if theory.prerequisites:
         helps = ", ".join(tag_text(tag) for tag in theory.prerequisites)
         embed.add_field(name=words.text("Helps to know"), value=fit(helps, FIELD), inline=False)
     if card.related:
         grouped = groupby(card.related, key=lambda related: (related.kind, related.outgoing))
         lines = " · ".join(_relations(list(alike), words) for _, alike in grouped)
-        embed.add_field(name=words.text("Related"), value=fit(lines, FIELD), inline=False)
+        embed.add_field(name=words.text("Related"), value=fit(lines, _RELATED), inline=False)
     if card.coverage is not None:
         embed.add_field(
             name=words.text("In this server"), value=standing_text(card, words), inline=False
@@ -79,6 +78,30 @@ def _fill_card(embed: discord.Embed, card: TheoryCard, words: Words) -> None:
         embed.set_footer(
             text=words.text("Most newcomers already know this one; the others need readers more.")
         )
+
+
+def _addresses(theory: Theory) -> Iterator[str]:
+    """Where its main works are, as far as an embed can link there."""
+    found = (link.url for paper in theory.primary_papers for link in paper.links)
+    return (url for url in found if size(url) <= LONGEST_URL)
+
+
+def _reading(theory: Theory, words: Words) -> str:
+    """The main works, as many as fit: none is torn, for half a link is none."""
+    lines = [fit(paper_line(p, words), FIELD - _ROOM_FOR_MORE) for p in theory.primary_papers]
+    whole = "\n".join(lines)
+    if size(whole) <= FIELD:
+        return whole or words.text("Nothing yet. `/catalogue add-paper` adds a paper.")
+    kept: list[str] = []
+    for line in lines:
+        if size("\n".join((*kept, line))) > FIELD - _ROOM_FOR_MORE:
+            break
+        kept.append(line)
+    left_out = len(lines) - len(kept)
+    more = words.plural(
+        "and {n} more work under *All works*", "and {n} more works under *All works*", left_out
+    )
+    return "\n".join((*kept, more))
 
 
 def _effort(theory: Theory, words: Words) -> str:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.trail import TrailLine, TrailPage
+from bot.domain.trail import StepContents, TrailLine, TrailPage
 from bot.render.markdown import escape, fit, plain
 from bot.render.papers import title_text
 from bot.render.theory_card import COLOUR
 from bot.render.times import timestamp
 from bot.render.words import Words
 
-_NAME, _PAGE, _OPTION = 48, 4096, 100
+_NAME, _FILE, _PAGE, _OPTION = 48, 60, 4096, 100
 
 
 def trail_embed(page: TrailPage, catalogue: Catalogue, words: Words) -> discord.Embed:
-    """One page: when, who, what, to what, about whom. What members wrote is never part of it."""
+    """One page: when, who, what, to what, about whom.
+
+    What members wrote is never part of it, but for the names of files they imported.
+    """
     embed = discord.Embed(title=words.text("What organisers did"), colour=COLOUR)
-    lines = [_line(line, catalogue, words) for line in page.lines]
+    lines = [_line(line, page, catalogue, words) for line in page.lines]
     embed.description = fit("\n".join(lines), _PAGE) or words.text(
         "Nothing yet: posting a board, setting limits or publishing a split is recorded here."
     )
@@ -31,9 +34,8 @@ def undo_options(page: TrailPage, catalogue: Catalogue, words: Words) -> list[di
     for line in page.lines:
         if line.id in page.undoable:
             did = _did(line.action, words)
-            label = words.text(
-                "{did}: {subject}", did=did, subject=_subject(line.subject, catalogue, words)
-            )
+            subject = _subject(line, page, catalogue, words)
+            label = words.text("{did}: {subject}", did=did, subject=subject)
             by = words.text("by {name}", name=_plain_name(line.actor, words))
             options.append(
                 discord.SelectOption(
@@ -52,10 +54,10 @@ def later_text(later: TrailLine, words: Words) -> str:
     )
 
 
-def _line(line: TrailLine, catalogue: Catalogue, words: Words) -> str:
+def _line(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Words) -> str:
     who = _name(line.actor, words)
     told = f"{timestamp(line.happened_at, 'd')} **{who}** {_did(line.action, words)}"
-    subject = _subject(line.subject, catalogue, words)
+    subject = _subject(line, page, catalogue, words)
     if subject:
         told += f": {subject}"
     if line.member is not None and line.member != line.actor:
@@ -71,9 +73,12 @@ def _plain_name(name: str | None, words: Words) -> str:
     return words.text("somebody") if name is None else plain(name)
 
 
-def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
-    """The paper's title, or a number; nothing where the server itself is meant."""
-    kind, _, key = subject.partition(":")
+def _subject(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Words) -> str:
+    """The paper's title, what came in, or a number; nothing where the server itself is meant."""
+    kind, _, key = line.subject.partition(":")
+    contents = None if line.step is None else page.steps.get(line.step)
+    if contents is not None:
+        return _came_in(contents, words)
     if kind == "paper":
         theory = catalogue.theory_of(key)
         paper = None if theory is None else theory.paper(key)
@@ -84,6 +89,19 @@ def _subject(subject: str, catalogue: Catalogue, words: Words) -> str:
     if kind == "session":
         return words.text("session {key}", key=key.rpartition(":")[2])
     return words.text("no. {number}", number=key) if key else ""
+
+
+def _came_in(contents: StepContents, words: Words) -> str:
+    """The file of an import, and how much of it went into the catalogue."""
+    papers = words.plural("{n} paper", "{n} papers", contents.papers) if contents.papers else ""
+    theories = (
+        words.plural("{n} theory", "{n} theories", contents.theories) if contents.theories else ""
+    )
+    counted = ", ".join(part for part in (papers, theories) if part)
+    if contents.file_name is None:
+        return counted
+    file = fit(escape(contents.file_name), _FILE)
+    return words.text("{file}: {counted}", file=file, counted=counted)
 
 
 def _did(action: str, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.domain.catalogue import Role, Theory
-from bot.render.markdown import fit
+from bot.render.markdown import fit, size
 from bot.render.papers import paper_entry
 from bot.render.words import Words
 
@@ -25,13 +25,15 @@ def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
     room, left_out = _ROOM, 0
     for role, title in titles.items():
         entries = [paper_entry(p, words) for p in theory.papers if p.role is role]
-        name = title
+        name, is_full = title, False
         for chunk in _chunks(entries):
-            if len(chunk) > room:
+            # What follows is left out too: nobody misses some in the middle.
+            is_full = is_full or size(chunk) > room
+            if is_full:
                 left_out += chunk.count("\n") + 1
                 continue
             embed.add_field(name=name, value=chunk, inline=False)
-            room, name = room - len(chunk), "\u200b"
+            room, name = room - size(chunk), "\u200b"
     if left_out:
         more = words.plural(
             "and {n} more work: `/catalogue export` has them all",
@@ -48,7 +50,7 @@ def _chunks(entries: list[str]) -> list[str]:
     """The entries joined into field values of at most the limit; an entry is never torn."""
     chunks: list[str] = []
     for entry in (fit(e, FIELD) for e in entries):
-        if chunks and len(chunks[-1]) + len(entry) + 1 <= FIELD:
+        if chunks and size(chunks[-1]) + size(entry) + 1 <= FIELD:
             chunks[-1] += "\n" + entry
         else:
             chunks.append(entry)

@@ -62,20 +62,6 @@ class Recorded:
     line_id: int
 
 
-async def record(
-    unit: Unit,
-    catalogues: Catalogues,
-    actor: Actor,
-    kind: EditKind,
-    changes: Sequence[EntryChange],
-    *,
-    undoes: int | None = None,
-) -> int:
-    """As ``record_step``; the step's id."""
-    made = await record_step(unit, catalogues, actor, kind, changes, undoes=undoes)
-    return made.edit_id
-
-
 async def record_step(
     unit: Unit,
     catalogues: Catalogues,
@@ -84,8 +70,11 @@ async def record_step(
     changes: Sequence[EntryChange],
     *,
     undoes: int | None = None,
+    file_name: str | None = None,
 ) -> Recorded:
     """Makes the changes in one step, with its line in the trail.
+
+    ``file_name`` is what the file was called that an import takes in.
 
     ``before`` of each change must be what the entry is in this transaction. The server sees its
     new catalogue once the unit is committed. Raises OrganisersOnly and CatalogueFull, and
@@ -102,27 +91,33 @@ async def record_step(
             raise CatalogueFull
     await unit.arrive(actor)
     made = await own_entries.record_edit(
-        unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now, undoes=undoes
-    )
-    await boards_changed(unit, actor.guild_id)
-    await cards_changed(unit, actor.guild_id)
-    await names_changed(unit, actor.guild_id)
+        unit.conn, actor.guild_id, actor.user_id, kind, changes, unit.now,
+        undoes=undoes, file_name=file_name,
+    )  # fmt: skip
+    await _show(unit, catalogues, actor.guild_id)
     if undoes is not None:
         await undo.close_steps(unit.conn, actor.guild_id, _ACTIONS.values(), str(undoes))
     before = None if kind is EditKind.UNDONE else str(made)
-    subject = _subject(changes, undoes or made)
+    subject = _subject(kind, changes, undoes or made)
     line_id = await unit.audit(actor, _ACTIONS[kind], subject, before=before)
-
-    async def tell() -> None:
-        catalogues.changed(actor.guild_id)
-
-    unit.after_commit(tell)
     return Recorded(made, line_id)
 
 
-def _subject(changes: Sequence[EntryChange], edit_id: int) -> str:
-    """The one entry that was changed, by its name in the trail; of several, the step."""
-    if len(changes) != 1:
+async def _show(unit: Unit, catalogues: Catalogues, guild_id: int) -> None:
+    """Whatever shows the catalogue is brought up to date once the unit is committed."""
+    await boards_changed(unit, guild_id)
+    await cards_changed(unit, guild_id)
+    await names_changed(unit, guild_id)
+
+    async def tell() -> None:
+        catalogues.changed(guild_id)
+
+    unit.after_commit(tell)
+
+
+def _subject(kind: EditKind, changes: Sequence[EntryChange], edit_id: int) -> str:
+    """The one entry that was changed, by its name in the trail; of several or a file, the step."""
+    if len(changes) != 1 or kind is EditKind.IMPORTED:
         return f"step:{edit_id}"
-    kind, key = changes[0].ref
-    return f"{'theory' if kind is EntryKind.THEORY else 'paper'}:{key}"
+    of, key = changes[0].ref
+    return f"{'theory' if of is EntryKind.THEORY else 'paper'}:{key}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.own_entries import (
@@ -19,7 +21,6 @@ from bot.domain.own_entries import (
     OwnTheory,
     ShippedEntry,
     StillNeeded,
-    UndoTooLate,
     identifier_from,
     undone,
 )
@@ -27,7 +28,7 @@ from bot.domain.undo import UndoStep
 from bot.services import catalogue_steps
 from bot.services.catalogues import Catalogues, ServerCatalogue
 from bot.services.work import Unit, Work
-from bot.storage import guilds, own_entries, own_entry_steps
+from bot.storage import guilds, own_entries, own_entry_steps, undo
 
 _STEPS_SHOWN = 10
 _CHOICES = 25
@@ -37,10 +38,25 @@ Entries = Mapping[EntryRef, OwnEntry]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a step has made of an entry, and the step's id, by which it can be undone."""
+    """What a step has made of an entry, and its line in the trail, by which it can be undone.
 
-    edit_id: int
+    The line is None for a step so old that it is not kept, and where the entry was like that.
+    """
+
+    line_id: int | None
     entry: OwnEntry
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An entry and the last steps that changed it, newest first.
+
+    ``line_id`` is the trail's line of the newest one that can be undone, if there is one.
+    """
+
+    entry: OwnEntry
+    steps: tuple[tuple[Edit, EntryChange], ...]
+    line_id: int | None
 
 
 class Curating:
@@ -70,8 +86,8 @@ class Curating:
             if here.catalogue.get(slug) is None and (EntryKind.THEORY, slug) not in own:
                 raise NotFound
         changes = (EntryChange(None, entry),)
-        edit_id = await self._record(unit, actor, EditKind.ADDED, changes)
-        return Made(edit_id, entry)
+        line_id = await self._record(unit, actor, EditKind.ADDED, changes)
+        return Made(line_id, entry)
 
     async def find(self, guild_id: int, typed: str) -> EntryRef:
         """The entry somebody chose or typed: its kind and id, its id, or its title in full.
@@ -123,42 +139,28 @@ class Curating:
         """Offer a retired entry again. Raises as ``change``."""
         return await self._alter(actor, ref, EditKind.RESTORED, lambda e: replace(e, retired=False))
 
-    async def undo(self, actor: Actor, edit_id: int) -> Edit:
-        """Take a step back, whoever of the organisers took it; the step that was taken back.
+    async def take_back(self, unit: Unit, actor: Actor, step: UndoStep) -> Edit:
+        """The reversal of every step, whoever of the organisers took it; the step itself.
 
-        Raises OrganisersOnly, NotFound, UndoTooLate; ChangedSince where one of its entries was
-        changed again, and StillNeeded where an added one has papers, sign-ups or readers by now.
+        Raises OrganisersOnly; ChangedSince where one of its entries was changed again, and
+        StillNeeded where an added one has papers, sign-ups or readers by now.
         """
         here = await self._catalogues.server(actor.guild_id)
-        async with self._work.write() as unit:
-            return await self._undo(unit, actor, edit_id, here)
-
-    async def take_back(self, unit: Unit, actor: Actor, step: UndoStep) -> Edit:
-        """As ``undo``, for a line of the trail and as part of a unit."""
-        here = await self._catalogues.server(actor.guild_id)
-        return await self._undo(unit, actor, int(step.before), here)
-
-    async def _undo(self, unit: Unit, actor: Actor, edit_id: int, here: ServerCatalogue) -> Edit:
-        rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-        rules.require_organiser(actor)
+        edit_id = int(step.before)
         edit = await own_entry_steps.edit_with(unit.conn, actor.guild_id, edit_id)
         if edit is None:
             raise NotFound
-        if not edit.can_undo(unit.now):
-            raise UndoTooLate
         own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
         done = await own_entry_steps.changes_of(unit.conn, actor.guild_id, edit_id)
         back = undone(done, own)
         await self._require_unused(unit, actor.guild_id, back, own)
-        await catalogue_steps.record(
+        await catalogue_steps.record_step(
             unit, self._catalogues, actor, EditKind.UNDONE, back, undoes=edit_id
         )
         return edit
 
-    async def history(
-        self, actor: Actor, ref: EntryRef
-    ) -> tuple[OwnEntry, tuple[tuple[Edit, EntryChange], ...]]:
-        """An entry and the last steps that changed it, newest first.
+    async def history(self, actor: Actor, ref: EntryRef) -> History:
+        """What became of an entry, step by step.
 
         Raises OrganisersOnly, ShippedEntry, NotFound.
         """
@@ -166,7 +168,11 @@ class Curating:
         async with self._work.read() as conn:
             (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
             entry = _present(ref, here, here.own)
-            return entry, await own_entry_steps.edits_of(conn, actor.guild_id, ref, _STEPS_SHOWN)
+            steps = await own_entry_steps.edits_of(conn, actor.guild_id, ref, _STEPS_SHOWN)
+            now = self._work.now()
+            last = next((edit.id for edit, _ in steps if edit.can_undo(now)), None)
+            line_id = None if last is None else await _line_of(conn, actor.guild_id, last)
+        return History(entry, steps, line_id)
 
     async def _alter(
         self, actor: Actor, ref: EntryRef, kind: EditKind, changed: Callable[[OwnEntry], OwnEntry]
@@ -179,16 +185,20 @@ class Curating:
             before = _present(ref, here, own)
             after = changed(before)
             if after == before:
-                # Pressed twice: the step that was taken already stands.
-                edits = await own_entry_steps.edits_of(unit.conn, actor.guild_id, ref, 1)
-                return Made(edits[0][0].id, before)
-            edit_id = await self._record(unit, actor, kind, (EntryChange(before, after),))
-            return Made(edit_id, after)
+                # Pressed twice: the step that was taken already stands. Any other one, such as an
+                # import of hundreds, is not what the member would take back.
+                ((last, _),) = await own_entry_steps.edits_of(unit.conn, actor.guild_id, ref, 1)
+                is_same = last.kind is kind
+                line_id = await _line_of(unit.conn, actor.guild_id, last.id) if is_same else None
+                return Made(line_id, before)
+            line_id = await self._record(unit, actor, kind, (EntryChange(before, after),))
+            return Made(line_id, after)
 
     async def _record(
         self, unit: Unit, actor: Actor, kind: EditKind, changes: tuple[EntryChange, ...]
     ) -> int:
-        return await catalogue_steps.record(unit, self._catalogues, actor, kind, changes)
+        step = await catalogue_steps.record_step(unit, self._catalogues, actor, kind, changes)
+        return step.line_id
 
     async def _require_unused(
         self, unit: Unit, guild_id: int, back: tuple[EntryChange, ...], own: Entries
@@ -204,6 +214,11 @@ class Curating:
         for paper_id in sorted(used):
             entry_gone = gone[EntryKind.PAPER, paper_id]
             raise StillNeeded(paper_id if entry_gone is None else entry_gone.title)
+
+
+async def _line_of(conn: AsyncConnection, guild_id: int, edit_id: int) -> int | None:
+    """The line of the trail by which a step can be undone."""
+    return await undo.line_of(conn, guild_id, catalogue_steps.UNDOABLE, str(edit_id))
 
 
 def _present(ref: EntryRef, here: ServerCatalogue, own: Entries) -> OwnEntry:

@@ -140,8 +140,9 @@ class Importing:
             if await own_entries.newest_edit(unit.conn, guild_id) != here.newest:
                 return None
             step = await catalogue_steps.record_step(
-                unit, self._catalogues, actor, EditKind.IMPORTED, changes
-            )
+                unit, self._catalogues, actor, EditKind.IMPORTED, changes,
+                file_name=view.draft.file_name,
+            )  # fmt: skip
             await _forget(unit, view.draft)
         return step.line_id
 
@@ -194,5 +195,8 @@ def _compared(draft: ImportDraft, here: ServerCatalogue, shipped: frozenset[str]
         for theory in (*catalogue.theories, *catalogue.retired)
         for paper in theory.every_paper
     ]
-    comparison = compare(contents, known, _theories(catalogue), into=draft.into)
+    theories = _theories(catalogue)
+    # The theory that was chosen may have been taken back or retired meanwhile.
+    into = draft.into if draft.into in theories else None
+    comparison = compare(contents, known, theories, into=into)
     return ImportView(draft, comparison, contents.unused)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.coverage import TheoryCoverage, most_needed
+from bot.domain.entry_parts import Find
 from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
+from bot.domain.overlay import inert
 from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit
 from bot.domain.teaching import best_explained
@@ -42,6 +44,29 @@ class Lookup:
         """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
         theory, _ = await self._meant(words, guild_id)
         return theory
+
+    async def finders(self, guild_id: int | None) -> tuple[Find, Find]:
+        """Two ways to find a theory on offer by its name: as it is called, and as it may be meant.
+
+        The former knows slugs too.
+        """
+        catalogue = await self._catalogues.of(guild_id)
+        index = await self._catalogues.index(guild_id)
+        offered = {theory.slug for theory in catalogue}
+        called: dict[str, str] = {slug: slug for slug in offered}
+        # The name of a theory counts before what another one is called too.
+        further = [(name, t) for t in catalogue for name in (t.short_name, *t.aliases)]
+        for name, theory in [*((t.name, t) for t in catalogue), *further]:
+            called.setdefault(name.casefold(), theory.slug)
+
+        def exactly(name: str) -> str | None:
+            return called.get(inert(name).casefold())
+
+        def nearly(name: str) -> str | None:
+            best = index.look_up(name).best if name else None
+            return None if best is None or best.slug not in offered else best.slug
+
+        return exactly, nearly
 
     async def _meant(self, words: str, guild_id: int | None) -> tuple[Theory, tuple[Theory, ...]]:
         """What is meant most likely, and what else may be."""

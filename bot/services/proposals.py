@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.deadlines import Deadline, DeadlineKind
@@ -15,6 +16,7 @@ from bot.domain.proposals import (
     MOST_OPEN,
     AlreadyDecided,
     Proposal,
+    ProposalChanged,
     ProposalState,
     TooManyProposals,
 )
@@ -111,14 +113,48 @@ class Proposals:
             raise TooManyProposals
         return draft.entry
 
-    async def approve(self, actor: Actor, proposal_id: int) -> Made:
+    async def own(self, actor: Actor, proposal_id: int) -> Proposal:
+        """A proposal that waits, for who proposed it. Raises as ``change``."""
+        async with self._work.read() as conn:
+            found = await proposals.proposal_with(conn, actor.guild_id, proposal_id)
+        return _require_waiting(found).require_proposer(actor.user_id)
+
+    async def change(
+        self, actor: Actor, proposal_id: int, changed: Callable[[OwnEntry], OwnEntry]
+    ) -> Proposal:
+        """The proposer makes another one of it, as long as it waits.
+
+        Raises NotFound, ProposersOnly, AlreadyDecided.
+        """
+        async with self._work.write() as unit:
+            read = await proposals.proposal_with(unit.conn, actor.guild_id, proposal_id)
+            found = _require_waiting(read).require_proposer(actor.user_id)
+            entry = changed(found.entry)
+            if entry != found.entry:
+                await unit.arrive(actor)
+                await proposals.rewrite(unit.conn, actor.guild_id, proposal_id, entry)
+                await self._show(unit, actor.guild_id, proposal_id)
+            return replace(found, entry=entry)
+
+    async def approve(
+        self, actor: Actor, proposal_id: int, seen: str | None = None, *, anyway: bool = False
+    ) -> Made | Alike:
         """*Approve*: the entry is added, and its proposer told.
 
-        Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull.
+        Where something alike is in the catalogue by now nothing is done but to say so, unless
+        ``anyway``. Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull, and
+        ProposalChanged where it is not what was ``seen``.
         """
         here = await self._catalogues.server(actor.guild_id)
+        if not anyway:
+            entry = (await self.require_waiting(actor, proposal_id)).entry
+            alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
+            if alike is not None:
+                return alike
         async with self._work.write() as unit:
             found = await self._waiting(unit, actor, proposal_id)
+            if seen is not None and seen != found.seen:
+                raise ProposalChanged
             own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
             made = await self._curating.add_in(unit, actor, found.entry, here, own)
             await self._decide(unit, actor, found, ProposalState.APPROVED)
@@ -147,6 +183,23 @@ class Proposals:
             await unit.audit(
                 actor, "proposal-rejected", f"proposal:{found.id}", member_id=found.user_id
             )
+
+    async def thread_gone(self, guild_id: int, thread_id: int) -> None:
+        """Somebody deleted a thread: what was proposed in it can be decided by nobody any more.
+
+        So it is not taken up, which its proposer is told, and waits no more.
+        """
+        async with self._work.read() as conn:
+            if not await proposals.waiting_in(conn, guild_id, thread_id):
+                return
+        async with self._work.write() as unit:
+            for found in await proposals.waiting_in(unit.conn, guild_id, thread_id):
+                state = ProposalState.REJECTED
+                await proposals.decide(unit.conn, guild_id, found.id, state, None, unit.now)
+                await unit.tell(
+                    guild_id, found.user_id, NoticeKind.PROPOSAL_REJECTED, detail=found.entry.title
+                )
+                await unit.clear_deadlines(guild_id, found.id, DeadlineKind.PROPOSAL)
 
     async def refresh(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind PROPOSAL; when to look again, or None."""

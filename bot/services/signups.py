@@ -10,6 +10,7 @@ from bot.domain.signups import (
     AwayNow,
     CheckInAnswer,
     LinedUpEnough,
+    NoLongerOffered,
     PaperFull,
     SeatFree,
     SignedUp,
@@ -38,13 +39,14 @@ class Signups:
     async def sign_up(self, actor: Actor, paper_id: str) -> SignedUp:
         """The member takes a seat.
 
-        Raises NotFound for a paper that is gone, SignedUpAlready, ReadAlready, OpenLimitReached
-        with what is open, PaperFull.
+        Raises NotFound for a paper that is gone, NoLongerOffered, SignedUpAlready, ReadAlready,
+        OpenLimitReached with what is open, PaperFull.
         """
-        await self._require_paper(actor, paper_id)
+        is_offered = await self._require_paper(actor, paper_id)
         async with self._work.read() as conn:
             # Most who come too late are told so without taking their turn to write.
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+            _require_offered(seen, is_offered=is_offered)
             if self._is_plain(actor, seen) and seen.live_state is not SignupState.OFFERED:
                 await signup_checks.require_chance(conn, actor, seen)
         await self._let_in(actor, seen)
@@ -72,11 +74,13 @@ class Signups:
     async def wait(self, actor: Actor, paper_id: str) -> Waiting:
         """The member waits for a seat.
 
-        Raises NotFound, SignedUpAlready, ReadAlready, and SeatFree when nobody need wait.
+        Raises NotFound, NoLongerOffered, SignedUpAlready, ReadAlready, and SeatFree when nobody
+        need wait.
         """
-        await self._require_paper(actor, paper_id)
+        is_offered = await self._require_paper(actor, paper_id)
         async with self._work.read() as conn:
             seen = await situation(conn, actor.guild_id, actor.user_id, paper_id)
+        _require_offered(seen, is_offered=is_offered)
         if seen.live_state is not SignupState.WAITING:
             await self._let_in(actor, seen)
         async with self._work.write() as unit:
@@ -223,13 +227,21 @@ class Signups:
             assert seen.away_until is not None
             raise AwayNow(seen.away_until)
 
-    async def _require_paper(self, actor: Actor, paper_id: str) -> None:
+    async def _require_paper(self, actor: Actor, paper_id: str) -> bool:
+        """Whether the paper is on offer; raises NotFound for one that is gone."""
         catalogue = await self._catalogues.of(actor.guild_id)
         if catalogue.theory_of(paper_id) is None:
             raise NotFound
+        return catalogue.offers(paper_id)
 
     async def _own(self, unit: Unit, actor: Actor, signup_id: int) -> Signup:
         found = await signups.signup_with(unit.conn, actor.guild_id, signup_id)
         if found is None or found.user_id != actor.user_id:
             raise NotFound
         return found
+
+
+def _require_offered(seen: Situation, *, is_offered: bool) -> None:
+    """Raises NoLongerOffered for a retired paper, unless it is the member's already."""
+    if not is_offered and seen.live_id is None:
+        raise NoLongerOffered

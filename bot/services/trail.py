@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.members import Actor
 from bot.domain.trail import PAGE_SIZE, TrailPage
 from bot.services.work import Work
-from bot.storage import audit, guilds, undo
+from bot.storage import audit, guilds, own_entry_steps, undo
 
 
 class Trail:
@@ -22,4 +22,7 @@ class Trail:
             shown = found[:PAGE_SIZE]
             ids = [line.id for line in shown]
             undoable = await undo.open_steps(conn, actor.guild_id, ids, self._work.now())
-        return TrailPage(shown, shown[-1].id if len(found) > PAGE_SIZE else None, undoable)
+            steps = [line.step for line in shown if line.step is not None]
+            contents = await own_entry_steps.contents_of(conn, actor.guild_id, steps)
+        older = shown[-1].id if len(found) > PAGE_SIZE else None
+        return TrailPage(shown, older, undoable, contents)

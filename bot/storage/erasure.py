@@ -137,6 +137,12 @@ async def erase_traces(
             *_of(note, guild_id), note.c.source_author_id == user_id, note.c.created_at < before
         )
     )
+    edit = catalogue_edit.c
+    await conn.execute(
+        sa.update(catalogue_edit)
+        .where(*_of(catalogue_edit, guild_id), edit.author_id == user_id, edit.happened_at < before)
+        .values(file_name=None)
+    )
     for column, moment in _MENTIONS:
         await conn.execute(
             sa.update(column.table)

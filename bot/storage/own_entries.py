@@ -120,16 +120,23 @@ async def record_edit(
     now: datetime,
     *,
     undoes: int | None = None,
+    file_name: str | None = None,
 ) -> int:
     """Makes these changes in one step and returns its id; no entry may be in it twice.
 
+    ``file_name`` is what the file was called that they come from.
     Raises sqlalchemy's IntegrityError for a step that undoes one that is undone already.
     """
     edit_id: int = (
         await conn.execute(
             sa.insert(catalogue_edit)
             .values(
-                guild_id=guild_id, author_id=author_id, kind=kind, happened_at=now, undoes=undoes
+                guild_id=guild_id,
+                author_id=author_id,
+                kind=kind,
+                happened_at=now,
+                undoes=undoes,
+                file_name=file_name,
             )
             .returning(catalogue_edit.c.id)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.own_entries import Edit, EntryChange, EntryKind, EntryRef
+from bot.domain.trail import StepContents
 from bot.storage.entry_documents import entry_from
 from bot.storage.tables import catalogue_change, catalogue_edit, member
 
@@ -31,6 +33,25 @@ async def edit_with(conn: AsyncConnection, guild_id: int, edit_id: int) -> Edit 
     found = await conn.execute(_edits(guild_id).where(catalogue_edit.c.id == edit_id))
     row = found.mappings().one_or_none()
     return None if row is None else Edit(**row)
+
+
+async def contents_of(
+    conn: AsyncConnection, guild_id: int, edit_ids: Iterable[int]
+) -> dict[int, StepContents]:
+    """How many entries of which kind these steps changed, and the files they come from."""
+    c, edit = catalogue_change.c, catalogue_edit.c
+    rows = await conn.execute(
+        sa.select(
+            edit.id,
+            sa.func.count().filter(c.kind == EntryKind.PAPER),
+            sa.func.count().filter(c.kind == EntryKind.THEORY),
+            edit.file_name,
+        )
+        .join(catalogue_change, c.edit_id == edit.id)
+        .where(edit.guild_id == guild_id, c.guild_id == guild_id, edit.id.in_(list(edit_ids)))
+        .group_by(edit.id, edit.file_name)
+    )
+    return {row[0]: StepContents(*row[1:]) for row in rows}
 
 
 async def edits_since(conn: AsyncConnection, guild_id: int, since: datetime) -> tuple[Edit, ...]:

@@ -56,6 +56,16 @@ async def waiting_of(conn: AsyncConnection, guild_id: int, user_id: int) -> tupl
     return tuple(_read(row) for row in rows.mappings())
 
 
+async def waiting_in(conn: AsyncConnection, guild_id: int, channel_id: int) -> tuple[Proposal, ...]:
+    """The proposals that wait in a channel or thread for a decision."""
+    rows = await conn.execute(
+        _select().where(
+            _C.guild_id == guild_id, _C.channel_id == channel_id, _C.state.in_(_WAITING)
+        )
+    )
+    return tuple(_read(row) for row in rows.mappings())
+
+
 async def posted_of(
     conn: AsyncConnection, guild_id: int, user_id: int
 ) -> tuple[LivingMessage, ...]:
@@ -83,16 +93,23 @@ async def send(
     )  # fmt: skip
 
 
+async def rewrite(conn: AsyncConnection, guild_id: int, proposal_id: int, entry: OwnEntry) -> None:
+    """It proposes this now."""
+    await _set(conn, guild_id, proposal_id, document=document_of(entry))
+
+
 async def decide(
     conn: AsyncConnection,
     guild_id: int,
     proposal_id: int,
     state: ProposalState,
-    decided_by: int,
+    decided_by: int | None,
     now: datetime,
     question: str | None = None,
 ) -> None:
-    """What an organiser did with it; a question replaces the one before."""
+    """What an organiser did with it (None: nobody knows which); a question replaces the one
+    before.
+    """
     values: dict[str, Any] = {"state": state, "decided_by": decided_by, "decided_at": now}
     if question is not None:
         values["question"] = question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,12 +11,16 @@ from pathlib import Path
 
 from bot.storage.backup import STAMP, Progress, made_at
 from bot.storage.disk import flush, make_directory, make_file, not_writable
-from bot.storage.errors import Damaged, Missing
+from bot.storage.errors import Damaged, DatabaseRefused, Foreign, Missing, NotWritable
 from bot.storage.inspection import connect, found_revision, marker_of
 from bot.storage.revisions import known_revisions
 from bot.storage.sqlite import refusal
 
+log = logging.getLogger(__name__)
+
 _AT_A_TIME = 1 << 20
+# More numbers than are given in the weeks for which a backup is kept.
+_GAP = 1_000_000
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
@@ -33,9 +38,11 @@ def restore(path: Path, copy: Path, now: datetime, progress: Progress | None = N
 
     ``progress`` is called with the bytes that are in place and those there are, as it goes on.
     The copy is checked first, so a bad one changes nothing. What was there is renamed. Raises
-    DatabaseRefused: Missing without a copy, Damaged, Foreign, Newer, NotWritable.
+    DatabaseRefused: Missing without a copy, Damaged, Foreign, Newer, NotWritable; Foreign also
+    where a database of another program has the place, which is left alone.
     """
     revision = _checked(copy)
+    _refuse_foreign(path)
     make_directory(path.parent)
     draft = path.with_name(path.name + ".restoring")
     try:
@@ -47,13 +54,52 @@ def restore(path: Path, copy: Path, now: datetime, progress: Progress | None = N
         draft.rename(path)
         marker_of(path).touch(mode=0o600)
         flush(path.parent)
+    except sqlite3.Error as error:
+        raise refusal(copy, error) from error
     except OSError as error:
         raise not_writable(path, error) from error
     made = made_at(copy, path) or datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     return Restored(made, revision, aside)
 
 
+def skip_numbers(path: Path) -> None:
+    """Sees to it that no number is given again which may have been given since the backup.
+
+    Buttons and messages from then still stand in Discord and name things by their numbers: they
+    must find nothing rather than something else. Raises DatabaseRefused.
+    """
+    try:
+        with closing(connect(path, "rw")) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master WHERE"
+                " type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+                " AND name NOT IN (SELECT name FROM sqlite_sequence)"
+            )
+            connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (_GAP,))
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise refusal(path, error) from error
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Raises Foreign or NotWritable for what is no database of ours, whatever its state."""
+    if path.exists() and not path.is_file():
+        raise NotWritable(f"{path} is not a file; name a file for the database.", path)
+    try:
+        found_revision(path, known_revisions())
+    except Foreign:
+        raise
+    except DatabaseRefused:
+        log.debug("a backup replaces what cannot be used")
+
+
 def _copy(copy: Path, draft: Path, progress: Progress | None) -> None:
+    if copy.with_name(copy.name + "-wal").exists():
+        # What was set aside may have a log, in which the last that was written stands.
+        with closing(connect(copy, "ro")) as source, closing(connect(draft, "rw")) as target:
+            source.backup(target)
+        return
     whole, done = copy.stat().st_size, 0
     with copy.open("rb") as source, draft.open("wb") as target:
         while part := source.read(_AT_A_TIME):
@@ -63,7 +109,7 @@ def _copy(copy: Path, draft: Path, progress: Progress | None) -> None:
 
 
 def _checked(copy: Path) -> str:
-    """The copy's revision. A copy has no log of its own: it is whole by itself."""
+    """The copy's revision."""
     if not copy.is_file() or not copy.stat().st_size:
         raise Missing(f"There is no backup at {copy}; name one of the files in backups/.", copy)
     revision = found_revision(copy, known_revisions())

@@ -43,6 +43,25 @@ async def step_of(conn: AsyncConnection, guild_id: int, line_id: int) -> UndoSte
     return None if row is None else UndoStep(*row)
 
 
+async def line_of(
+    conn: AsyncConnection, guild_id: int, actions: Iterable[str], before: str
+) -> int | None:
+    """The line that one of these actions left to be taken back with this ``before``."""
+    found: int | None = await conn.scalar(
+        sa.select(undo_step.c.line_id)
+        .join(audit, audit.c.id == undo_step.c.line_id)
+        .where(
+            undo_step.c.guild_id == guild_id,
+            audit.c.guild_id == guild_id,
+            audit.c.action.in_(list(actions)),
+            undo_step.c.before == before,
+        )
+        .order_by(undo_step.c.line_id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def mark_undone(conn: AsyncConnection, guild_id: int, line_id: int) -> None:
     """The line is taken back."""
     await conn.execute(

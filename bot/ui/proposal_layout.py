@@ -6,7 +6,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.proposals import Proposal
-from bot.render.curating import proposal_texts
+from bot.render.proposals import proposal_texts
 from bot.render.theory_card import COLOUR
 from bot.render.words import Words
 from bot.ui.controls import button
@@ -16,14 +16,15 @@ from bot.ui.layouts import layout
 def proposal_layout(
     proposal: Proposal, catalogue: Catalogue, words: Words
 ) -> discord.ui.LayoutView:
-    """The message; once it is decided, without buttons."""
+    """The message; once it is decided, without buttons. *Change it* is the proposer's."""
     row = [
         button(
-            words.text("Approve"), "proposal-approve", proposal.id,
+            words.text("Approve"), "proposal-approve", proposal.id, proposal.seen,
             style=discord.ButtonStyle.success,
         ),
         button(words.text("Ask"), "proposal-ask", proposal.id),
         button(words.text("Reject"), "proposal-reject", proposal.id),
+        button(words.text("Change it"), "proposal-edit", proposal.id),
     ]  # fmt: skip
     return layout(
         words.text("A proposal for the catalogue"),

@@ -13,12 +13,12 @@ from bot.ui.reply import revise, revise_layout
 ACTION = "undo"
 
 
-def undo_button(line_id: int, words: Words) -> Control:
+def undo_button(line_id: int, words: Words, row: int | None = None) -> Control:
     """Takes back what stands on this line of the trail, while it can be.
 
     It is answered by the door of the trail, which authorises whoever presses.
     """
-    return button(words.text("Undo"), ACTION, line_id)
+    return button(words.text("Undo"), ACTION, line_id, row=row)
 
 
 async def show_undone(interaction: discord.Interaction, text: str, words: Words) -> None:

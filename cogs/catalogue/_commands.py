@@ -9,10 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.entry_forms import WrittenPaper, WrittenTheory
 from bot.domain.errors import StaleControl
 from bot.domain.exports import ExportFormat, ExportScope, Selection, topics_in_use
-from bot.domain.own_entries import OwnTheory
 from bot.render.curating import entry_choices
 from bot.render.exporting import export_choices, export_meant, export_said, export_title
 from bot.render.suggestions import theory_choices, topic_titles
@@ -20,7 +18,7 @@ from bot.render.words import N_
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import acknowledge, reply
 from cogs.catalogue._entries import EntriesCog
-from cogs.catalogue._forms import paper_form, theory_form
+from cogs.catalogue._forms import paper_form, role_of, theory_form
 from cogs.catalogue._importing import ImportDoor
 
 
@@ -47,9 +45,8 @@ class CatalogueCog(
     async def add_theory(self, interaction: discord.Interaction) -> None:
         """``/catalogue add-theory``."""
         actor(interaction)
-        empty = WrittenTheory("", "", "", "", "")
         topics = self._catalogues.shipped.vocabulary.topics
-        await interaction.response.send_modal(theory_form(empty, topics, "", self._words))
+        await interaction.response.send_modal(theory_form(topics, self._words))
 
     @app_commands.command(
         name="add-paper",
@@ -58,17 +55,29 @@ class CatalogueCog(
     @app_commands.describe(
         theory=N_("The theory it belongs to"),
         link=N_("Its arXiv number, DOI, OpenReview page or address"),
+        role=N_("What it is to the theory; without it, a main work"),
+    )
+    @app_commands.choices(
+        role=[
+            app_commands.Choice(
+                name=N_("Main work: reading it counts for the theory"), value="primary"
+            ),
+            app_commands.Choice(name=N_("Later work"), value="followup"),
+            app_commands.Choice(name=N_("Background"), value="background"),
+            app_commands.Choice(name=N_("Talk, tutorial or code"), value="secondary"),
+        ]
     )
     async def add_paper(
         self,
         interaction: discord.Interaction,
         theory: str,
         link: app_commands.Range[str, 1, 500] = "",
+        role: str = "",
     ) -> None:
-        """``/catalogue add-paper theory [link]``."""
+        """``/catalogue add-paper theory [link] [role]``."""
         found = await self._lookup.named(theory, actor(interaction).guild_id)
-        shown = WrittenPaper("", "", link, "", "")
-        await interaction.response.send_modal(paper_form(shown, found.slug, "", self._words))
+        made = paper_form(link, found.slug, role_of(role), self._words)
+        await interaction.response.send_modal(made)
 
     @app_commands.command(
         name="edit", description=N_("Organisers: change a theory or paper of this server")
@@ -76,16 +85,8 @@ class CatalogueCog(
     @app_commands.describe(entry=N_("One of this server's own"))
     async def edit(self, interaction: discord.Interaction, entry: str) -> None:
         """``/catalogue edit entry``."""
-        who = actor(interaction)
-        ref = await self._curating.find(who.guild_id, entry)
-        found = await self._curating.entry(who, ref)
-        if isinstance(found, OwnTheory):
-            topics = self._catalogues.shipped.vocabulary.topics
-            made = theory_form(WrittenTheory.of(found), topics, ref[1], self._words)
-        else:
-            shown = WrittenPaper.of(found)
-            made = paper_form(shown, found.work.theory or "", ref[1], self._words)
-        await interaction.response.send_modal(made)
+        ref = await self._curating.find(actor(interaction).guild_id, entry)
+        await self._entries.edit(interaction, ref)
 
     @app_commands.command(
         name="retire",

@@ -1,4 +1,4 @@
-"""What becomes of a form, and the presses on own entries: undo, history, offer again."""
+"""What becomes of a form, and the presses on own entries: history, offer again."""
 
 from __future__ import annotations
 
@@ -9,18 +9,12 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.catalogue import Vocabulary
-from bot.domain.entry_forms import Unread
+from bot.domain.entry_parts import Slip
 from bot.domain.errors import NotFound, StaleControl, TopicUnknown
 from bot.domain.members import Actor
-from bot.domain.own_entries import EditKind, EntryKind, EntryRef, OwnEntry, OwnPaper, OwnTheory
-from bot.render.curating import (
-    alike_text,
-    history_text,
-    made_text,
-    proposed_text,
-    retired_text,
-    undone_text,
-)
+from bot.domain.own_entries import EditKind, EntryKind, EntryRef, OwnEntry
+from bot.render.curating import alike_text, edit_text, history_text, made_text, retired_text
+from bot.render.proposals import proposed_text
 from bot.render.words import Words
 from bot.services.curating import Made
 from bot.services.proposals import Written
@@ -28,7 +22,9 @@ from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.forms import Submission
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
-from cogs.catalogue._forms import PAPER, THEORY, written_paper, written_theory
+from bot.ui.undoing import undo_button
+from cogs.catalogue._forms import PAPER, THEORY, role_of, written_paper, written_theory
+from cogs.catalogue._part_controls import entry_controls, made_controls, proposal_controls
 from cogs.catalogue._threads import place_for
 
 
@@ -38,56 +34,36 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
     def __init__(self, bot: ClubBot) -> None:
         self._bot = bot
         self._words = bot.words
+        self._placing: set[int] = set()
         self._curating = bot.services.curating
         self._proposals = bot.services.proposals
         self._vocabulary: Vocabulary = bot.services.catalogues.shipped.vocabulary
         bot.forms.on(THEORY, self.submit_theory)
         bot.forms.on(PAPER, self.submit_paper)
-        bot.controls.on("entry-undo", self.press_undo)
         bot.controls.on("entry-history", self.press_history)
         bot.controls.on("entry-restore", self.press_restore)
         bot.controls.on("entry-anyway", self.press_anyway)
 
     async def submit_theory(self, sent: Submission) -> None:
-        """The form of a theory: a new one, or one that is changed."""
+        """The form of a new theory."""
         written = written_theory(sent)
         if written.topic not in self._vocabulary.topics:
             raise TopicUnknown
-        slug = sent.argument(0)
-        if not slug:
-            await self._write(sent.interaction, written.applied(), ())
-            return
-
-        def changed(entry: OwnEntry) -> OwnEntry:
-            if not isinstance(entry, OwnTheory):
-                raise NotFound
-            return written.applied(entry)
-
-        ref = EntryKind.THEORY, slug
-        work = self._curating.change(actor(sent.interaction), ref, changed)
-        made = await in_time(sent.interaction, work, private=True)
-        await self._say(sent.interaction, EditKind.CHANGED, made, ())
+        await self._write(sent.interaction, written.applied(), ())
 
     async def submit_paper(self, sent: Submission) -> None:
-        """The form of a paper: a new one, or one that is changed."""
-        written, paper_id = written_paper(sent), sent.argument(1)
-        if not paper_id:
-            entry, unread = written.applied(theory=sent.argument(0))
-            await self._write(sent.interaction, entry, unread)
-            return
-        unread = ()
+        """The form of a new paper."""
+        role = role_of(sent.arguments[1] if len(sent.arguments) > 1 else "")
+        entry, unread = written_paper(sent).applied(theory=sent.argument(0), role=role)
+        await self._write(sent.interaction, entry, unread)
 
-        def changed(entry: OwnEntry) -> OwnEntry:
-            nonlocal unread
-            if not isinstance(entry, OwnPaper):
-                raise NotFound
-            applied, unread = written.applied(entry)
-            return applied
-
-        ref = EntryKind.PAPER, paper_id
-        work = self._curating.change(actor(sent.interaction), ref, changed)
-        made = await in_time(sent.interaction, work, private=True)
-        await self._say(sent.interaction, EditKind.CHANGED, made, unread)
+    async def edit(self, interaction: discord.Interaction, ref: EntryRef) -> None:
+        """``/catalogue edit``: the forms of an entry."""
+        work = self._curating.entry(actor(interaction), ref)
+        entry = await in_time(interaction, work, private=True)
+        text = edit_text(entry, self._words)
+        view = controls_view(entry_controls(ref, None, self._words))
+        await reply(interaction, content=text, view=view, private=True)
 
     async def retire(self, interaction: discord.Interaction, ref: EntryRef) -> None:
         """``/catalogue retire``; one that is retired already can be offered again."""
@@ -104,18 +80,10 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
     async def history(self, interaction: discord.Interaction, ref: EntryRef) -> None:
         """What was done to an entry, with *Undo* for what can be taken back."""
         work = self._curating.history(actor(interaction), ref)
-        entry, steps = await in_time(interaction, work, private=True)
-        now = discord.utils.utcnow()
-        last = next((edit for edit, _ in steps if edit.can_undo(now)), None)
-        items = [] if last is None else [_undo(last.id, self._words)]
-        text = history_text(entry, steps, self._words)
+        found = await in_time(interaction, work, private=True)
+        items = [] if found.line_id is None else [undo_button(found.line_id, self._words)]
+        text = history_text(found.entry, found.steps, self._words)
         await reply(interaction, content=text, view=controls_view(items), private=True)
-
-    async def press_undo(self, press: Press) -> None:
-        """*Undo*, for ten minutes, by any organiser."""
-        work = self._curating.undo(actor(press.interaction), press.number(0))
-        edit = await in_time(press.interaction, work, private=True)
-        await reply(press.interaction, content=undone_text(edit, self._words), private=True)
 
     async def press_history(self, press: Press) -> None:
         """*History*."""
@@ -137,7 +105,7 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
             await self._propose(interaction, who, draft_id, ())
 
     async def _write(
-        self, interaction: discord.Interaction, entry: OwnEntry, unread: Sequence[Unread]
+        self, interaction: discord.Interaction, entry: OwnEntry, unread: Sequence[Slip]
     ) -> None:
         who, words = actor(interaction), self._words
         done = await in_time(interaction, self._proposals.write(who, entry), private=True)
@@ -156,17 +124,24 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
         interaction: discord.Interaction,
         who: Actor,
         draft_id: int,
-        unread: Sequence[Unread],
+        unread: Sequence[Slip],
     ) -> None:
         """Finds a place first: a thread of its own, or the channel itself."""
-        entry = await in_time(
-            interaction, self._proposals.require_room(who, draft_id), private=True
-        )
-        place = place_for(interaction, await self._home(who.guild_id), entry, self._words)
-        channel_id = await in_time(interaction, place, private=True)
-        await self._proposals.send(who, draft_id, channel_id)
+        if draft_id in self._placing:
+            # Pressed twice at once: a second thread would stay behind, empty.
+            raise NotFound
+        self._placing.add(draft_id)
+        try:
+            work = self._proposals.require_room(who, draft_id)
+            entry = await in_time(interaction, work, private=True)
+            place = place_for(interaction, await self._home(who.guild_id), entry, self._words)
+            channel_id = await in_time(interaction, place, private=True)
+            await self._proposals.send(who, draft_id, channel_id)
+        finally:
+            self._placing.remove(draft_id)
         text = proposed_text(entry, channel_id, unread, self._words)
-        await reply(interaction, content=text, private=True)
+        items = proposal_controls(entry.ref[0], draft_id, self._words)
+        await reply(interaction, content=text, view=controls_view(items), private=True)
 
     async def _home(self, guild_id: int) -> int | None:
         """The home channel; where none is set, that of the first club."""
@@ -181,13 +156,10 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
         interaction: discord.Interaction,
         kind: EditKind,
         made: Made,
-        unread: Sequence[Unread],
+        unread: Sequence[Slip],
     ) -> None:
         words = self._words
-        items = [
-            _undo(made.edit_id, words),
-            button(words.text("History"), "entry-history", *_named(made.entry.ref)),
-        ]
+        items = made_controls(made, words)
         text = made_text(kind, made.entry, unread, words)
         await reply(interaction, content=text, view=controls_view(items), private=True)
 
@@ -199,10 +171,6 @@ def _choice(done: Written, words: Words) -> list[Control]:
         button(words.text("Show the one there is"), "card", done.alike.slug, "card"),
         button(label, "entry-anyway", done.draft_id, "add" if done.organises else "propose"),
     ]
-
-
-def _undo(edit_id: int, words: Words) -> Control:
-    return button(words.text("Undo"), "entry-undo", edit_id)
 
 
 def _named(ref: EntryRef) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The forms of a theory and of a paper."""
+"""The first form of a theory and of a paper, as a new one and as one that is changed."""
 
 from __future__ import annotations
 
@@ -7,69 +7,79 @@ from typing import Any
 
 import discord
 
-from bot.domain.entry_forms import LONGEST_TEXT, LONGEST_TITLE, WrittenPaper, WrittenTheory
+from bot.domain.catalogue import Role
+from bot.domain.entry_forms import LONGEST_LIST, LONGEST_TEXT, LONGEST_TITLE, WrittenTheory
+from bot.domain.errors import StaleControl
+from bot.domain.paper_forms import LONGEST_LINKS, WrittenPaper
 from bot.render.markdown import fit
 from bot.render.words import Words
 from bot.ui.forms import Submission, form
 
 THEORY, PAPER = "entry-theory", "entry-paper"
-_LABEL, _ABOUT = 45, 100
-_LONGEST_LINKS, _LONGEST_LIST = 600, 4000
+LABEL, ABOUT, OPTION = 45, 100, 100
+
+Field = discord.ui.Label[Any]
 
 
-def theory_form(
-    shown: WrittenTheory, topics: Mapping[str, str], slug: str, words: Words
-) -> discord.ui.Modal:
-    """The form of a theory; without a slug it is a new one."""
+def theory_form(topics: Mapping[str, str], words: Words) -> discord.ui.Modal:
+    """The form of a new theory."""
+    fields = theory_fields(WrittenTheory("", "", "", "", ""), topics, words)
+    return form(fit(words.text("A theory for the catalogue"), LABEL), THEORY, fields=fields)
+
+
+def paper_form(link: str, theory: str, role: Role | None, words: Words) -> discord.ui.Modal:
+    """The form of a new paper of a theory; ``role`` is what it was said to be to it."""
+    fields = paper_fields(WrittenPaper("", "", link, "", ""), words)
+    title = fit(words.text("A paper for the catalogue"), LABEL)
+    return form(title, PAPER, theory, role.value if role else "", fields=fields)
+
+
+def theory_fields(shown: WrittenTheory, topics: Mapping[str, str], words: Words) -> list[Field]:
+    """What the card of a theory begins with."""
     options = [
-        discord.SelectOption(label=fit(title, 100), value=key, default=key == shown.topic)
+        discord.SelectOption(label=fit(title, OPTION), value=key, default=key == shown.topic)
         for key, title in topics.items()
     ]
     topic: discord.ui.Select[Any] = discord.ui.Select(custom_id="topic", options=options)
-    fields = [
-        _text(words.text("Name"), "name", shown.name, LONGEST_TITLE),
-        _text(
+    return [
+        text_field(words.text("Name"), "name", shown.name, LONGEST_TITLE),
+        text_field(
             words.text("What it claims"), "claim", shown.claim, LONGEST_TEXT, tall=True,
             about=words.text("In one or two sentences"),
         ),
-        _text(
-            words.text("Key ideas"), "ideas", shown.ideas, _LONGEST_LIST, tall=True,
+        text_field(
+            words.text("Key ideas"), "ideas", shown.ideas, LONGEST_LIST, tall=True,
             required=False, about=words.text("One a line; the first three stand on its card"),
         ),
-        _text(
+        text_field(
             words.text("Also called"), "aliases", shown.aliases, LONGEST_TEXT, required=False,
             about=words.text("Other names and abbreviations, apart by commas"),
         ),
         discord.ui.Label(text=words.text("Topic"), component=topic),
     ]  # fmt: skip
-    title = words.text("Edit the theory") if slug else words.text("A theory for the catalogue")
-    return form(fit(title, _LABEL), THEORY, slug, fields=fields)
 
 
-def paper_form(shown: WrittenPaper, theory: str, paper_id: str, words: Words) -> discord.ui.Modal:
-    """The form of a paper of a theory; without an id it is a new one."""
-    fields = [
-        _text(words.text("Title"), "title", shown.title, LONGEST_TITLE),
-        _text(
+def paper_fields(shown: WrittenPaper, words: Words) -> list[Field]:
+    """What a paper is called, who wrote it and where it is."""
+    return [
+        text_field(words.text("Title"), "title", shown.title, LONGEST_TITLE),
+        text_field(
             words.text("Authors"), "authors", shown.authors, LONGEST_TEXT, required=False,
             about=words.text("Such as: Ada Lovelace; Charles Babbage"),
         ),
-        _text(
-            words.text("Link"), "link", shown.link, _LONGEST_LINKS, required=False,
-            about=words.text("An arXiv number, a DOI, an OpenReview page or an https address"),
+        text_field(
+            words.text("Links"), "link", shown.link, LONGEST_LINKS, required=False,
+            about=words.text("arXiv numbers, DOIs, ISBNs, OpenReview pages, https addresses"),
         ),
-        _text(
+        text_field(
             words.text("Year and hours"), "facts", shown.year_and_hours, 60, required=False,
             about=words.text("Such as: 2022, 5 h"),
         ),
-        _text(
-            words.text("Sections"), "sections", shown.sections, _LONGEST_LIST, tall=True,
+        text_field(
+            words.text("Sections"), "sections", shown.sections, LONGEST_LIST, tall=True,
             required=False, about=words.text("One a line: progress is logged against them"),
         ),
     ]  # fmt: skip
-    title = words.text("Edit the paper") if paper_id else words.text("A paper for the catalogue")
-    # A paper that is there keeps its theory; both ids would not always fit.
-    return form(fit(title, _LABEL), PAPER, "" if paper_id else theory, paper_id, fields=fields)
 
 
 def written_theory(sent: Submission) -> WrittenTheory:
@@ -82,7 +92,15 @@ def written_paper(sent: Submission) -> WrittenPaper:
     return WrittenPaper(*(sent.text(f) for f in ("title", "authors", "link", "facts", "sections")))
 
 
-def _text(
+def role_of(value: str) -> Role | None:
+    """The role that was chosen, None for none. Raises StaleControl for one there is not."""
+    try:
+        return Role(value) if value else None
+    except ValueError:
+        raise StaleControl from None
+
+
+def text_field(
     label: str,
     field_id: str,
     filled: str,
@@ -91,7 +109,8 @@ def _text(
     tall: bool = False,
     required: bool = True,
     about: str | None = None,
-) -> discord.ui.Label[Any]:
+) -> Field:
+    """A field to write in, filled with what stands there."""
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=field_id,
         style=discord.TextStyle.paragraph if tall else discord.TextStyle.short,
@@ -99,5 +118,5 @@ def _text(
         max_length=longest,
         default=filled[:longest] or None,
     )
-    described = None if about is None else fit(about, _ABOUT)
-    return discord.ui.Label(text=fit(label, _LABEL), description=described, component=field)
+    described = None if about is None else fit(about, ABOUT)
+    return discord.ui.Label(text=fit(label, LABEL), description=described, component=field)

@@ -8,18 +8,18 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.entry_forms import WrittenTheory
 from bot.domain.proposals import LONGEST_QUESTION
-from bot.render.curating import entry_title
+from bot.render.curating import alike_text, entry_title
 from bot.render.words import Words
-from bot.services.curating import Made
+from bot.services.alikeness import Alike
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission, form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
+from cogs.catalogue._part_controls import made_controls
 
-_ASK = "proposal-ask"
+_ASK, _ANYWAY = "proposal-ask", "proposal-anyway"
 
 
 class ProposalsCog(commands.Cog, name="catalogue-proposals"):
@@ -31,6 +31,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         self._topics = bot.services.catalogues.shipped.vocabulary.topics
         bot.controls.on("theory-propose", self.press_propose)
         bot.controls.on("proposal-approve", self.press_approve)
+        bot.controls.on(_ANYWAY, self.press_anyway)
         bot.controls.on(_ASK, self.press_ask)
         bot.controls.on("proposal-reject", self.press_reject)
         bot.forms.on(_ASK, self.submit_ask)
@@ -38,27 +39,48 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
     async def press_propose(self, press: Press) -> None:
         """*Propose a theory*, where a search found none."""
         actor(press.interaction)
-        empty = WrittenTheory("", "", "", "", "")
-        await press.interaction.response.send_modal(
-            theory_form(empty, self._topics, "", self._words)
-        )
+        await press.interaction.response.send_modal(theory_form(self._topics, self._words))
 
     async def press_approve(self, press: Press) -> None:
         """*Approve*."""
-        work = self._proposals.approve(actor(press.interaction), press.number(0))
-        made: Made = await in_time(press.interaction, work, private=True)
-        words = self._words
+        await self._approve(press, anyway=False)
+
+    async def press_anyway(self, press: Press) -> None:
+        """*Approve it anyway*, where something alike was shown."""
+        await self._approve(press, anyway=True)
+
+    async def _approve(self, press: Press, *, anyway: bool) -> None:
+        words, number, who = self._words, press.number(0), actor(press.interaction)
+        # A message of an older version does not say what it shows.
+        seen = press.argument(1) if len(press.arguments) > 1 else None
+        work = self._proposals.approve(who, number, seen, anyway=anyway)
+        made = await in_time(press.interaction, work, private=True)
+        if isinstance(made, Alike):
+            found = await self._proposals.require_waiting(who, number)
+            text = alike_text(found.entry, made.title, made.evidence, True, words)
+            choice = [
+                button(words.text("Show the one there is"), "card", made.slug, "card"),
+                button(words.text("Approve it anyway"), _ANYWAY, number, found.seen),
+            ]
+            view = controls_view(choice)
+            await reply(press.interaction, content=text, view=view, private=True)
+            return
         text = words.text(
             "{title} is in the catalogue of this server now, and its proposer is told.",
             title=entry_title(made.entry),
         )
-        view = controls_view([button(words.text("Undo"), "entry-undo", made.edit_id)])
-        await reply(press.interaction, content=text, view=view, private=True)
+        items = made_controls(made, words)
+        await reply(press.interaction, content=text, view=controls_view(items), private=True)
 
     async def press_ask(self, press: Press) -> None:
         """*Ask*: a form with the question."""
         found = await self._proposals.require_waiting(actor(press.interaction), press.number(0))
         await press.interaction.response.send_modal(_question(found.id, self._words))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone, and perhaps a proposal with it."""
+        await self._proposals.thread_gone(payload.guild_id, payload.thread_id)
 
     async def submit_ask(self, sent: Submission) -> None:
         """The question."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import simcord
 
 from tests.cogs.conftest import Club
 from tests.cogs.test_coverage import message_of
+from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser
 from tests.cogs.test_split import ids_of
 
@@ -20,9 +23,15 @@ async def add_theory(
 
 
 async def add_paper(
-    club: Club, who: simcord.MemberActor, theory: str, title: str, link: str = "", **fields: str
+    club: Club,
+    who: simcord.MemberActor,
+    theory: str,
+    title: str,
+    link: str = "",
+    role: str = "",
+    **fields: str,
 ) -> simcord.InteractionResult:
-    given = {"link": link} if link else {}
+    given = {name: text for name, text in (("link", link), ("role", role)) if text}
     form = await who.slash(club.channel, "catalogue add-paper", theory=theory, **given)
     values = {"authors": "Power, Alethea; Yuri Burda", "facts": "2022, 5 h", "sections": "A\nB"}
     return await who.submit_modal(form, {"title": title, "link": link, **values, **fields})
@@ -40,6 +49,13 @@ async def press_on(
 ) -> simcord.InteractionResult:
     (custom_id,) = [one for one in ids_of(message) if one.startswith(f"tc1:{action}")]
     return await who.click(message, custom_id=custom_id)
+
+
+def told(result: simcord.InteractionResult) -> str:
+    """What a private message says after a press or a form on it."""
+    message = message_of(result)
+    assert message.flags.ephemeral
+    return message.content
 
 
 async def say_catalogue(club: Club) -> None:
@@ -64,27 +80,62 @@ async def say_catalogue(club: Club) -> None:
     for command in ("edit", "history"):
         await olga.slash(channel, f"catalogue {command}", entry="paper:43")
     await press(olga, made, "entry-history")
-    await olga.slash(channel, "catalogue edit", entry="🦊 1")
+    await say_parts(club, olga)
     for _ in range(2):
-        await press(olga, made, "entry-undo")
+        await press(olga, made, "undo")
     retired = await olga.slash(channel, "catalogue retire", entry="paper:43")
+    await club.bob.slash(channel, "signup", paper="43")
     restored = await press(olga, retired, "entry-restore")
-    for _ in range(2):
-        await press(olga, restored, "entry-undo")
-    for name in ("🐺 2", "🐻 3"):
+    await press(olga, restored, "undo")
+    for name in ("🐺 2", "🐻 3", "🐺 2"):
         await propose(club, name)
     await club.env.advance_time(6)
-    for thread, decision in zip(channel.threads[-2:], ("approve", "reject"), strict=True):
+    decisions = ("approve", "reject", "approve")
+    for thread, decision in zip(channel.threads[-3:], decisions, strict=True):
+        message = thread.last_message
+        assert message is not None
+        await press_on(olga, message, "proposal-edit")
+        change = await press_on(club.bob, message, "proposal-edit")
+        await send_part(club.bob, change, "questions", prompts="🦊", short="🦊")
+        await post_button(club, "tc1:proposal-approve:" + message_number(message) + ":0")
+        await olga.click(club.last, custom_id=ids_of(club.last)[0])
         message = thread.last_message
         assert message is not None
         question = await press_on(olga, message, "proposal-ask")
         await olga.submit_modal(question, {"question": "🦊?"})
-        await press_on(olga, message, f"proposal-{decision}")
+        decided = await press_on(olga, message, f"proposal-{decision}")
+    await press(olga, decided, "proposal-anyway")
     await club.env.advance_time(6)
     for _ in range(3):
         await club.bob.slash(channel, "help")
     await club.bob.slash(channel, "theory", name="🦊 1")
     await olga.slash(channel, "log")
+
+
+async def say_parts(club: Club, olga: simcord.MemberActor) -> None:
+    """Every further form of own entries, and what is said about what was written in it."""
+    panel = await olga.slash(club.channel, "catalogue edit", entry="🦊 1")
+    needs = {"tags": ["cnn"], "level": ["2"], "reason": "🦊", "baseline": "yes"}
+    await send_part(olga, panel, "needs", **needs)
+    await send_part(olga, panel, "questions", prompts="🦊", safety="🦊", short="🦊")
+    await send_part(olga, panel, "relations", extends="spline: 🦊\n🐗")
+    await press(olga, panel, "entry-history")
+    paper = await olga.slash(club.channel, "catalogue edit", entry="paper:43")
+    role = {"role": ["background"], "kind": ["talk"], "venue": "🦊", "reviewed": "no"}
+    await send_part(olga, paper, "role", **role)
+    await press(olga, paper, "entry-history")
+
+
+async def send_part(
+    who: simcord.MemberActor, panel: simcord.InteractionResult, part: str, **values: Any
+) -> None:
+    form = await press(who, panel, f"entry-part:{part}")
+    await who.submit_modal(form, values)
+
+
+def message_number(message: discord.Message) -> str:
+    """The number of the proposal that a message shows."""
+    return next(one for one in ids_of(message) if "reject" in one).rpartition(":")[2]
 
 
 async def propose(club: Club, name: str) -> None:

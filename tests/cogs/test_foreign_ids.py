@@ -50,7 +50,7 @@ async def furnish(club: Club) -> list[str]:
     await split_for_alice(club, olga)
     first = await club_with_bob(club, olga)
     session = await session_of_alice(club)
-    await proposals_of_alice(club)
+    seen = await proposals_of_alice(club)
     work = b"@article{a, title={A work}, year={2020}}"
     await olga.slash(club.channel, "catalogue import", file=("a.bib", work), theory="spline")
     numbers = ["1", "2", str(club.alice.id)]
@@ -61,6 +61,7 @@ async def furnish(club: Club) -> list[str]:
     here = club.guild.id
     pairs += [f"{'m' * 25}:1:{here}", f"1:yes:{here}", f"dm:no:{here}", f"reads_by:yes:{here}"]
     pairs += ["paper:late", "1:add", "3:propose"]
+    pairs += ["main:paper:late", "role:paper:late", "questions:proposal:1", f"1:{seen}"]
     pairs += [f"1:{first}", f"1:{first}:203001011800", "1:", f"1:{first}:1:"]
     pairs += ["1:new:0", "1:spline", "1:0123456789ab:1:0"]
     return [*numbers, *words, *pairs]
@@ -106,14 +107,19 @@ async def session_of_alice(club: Club) -> str:
     return f"{readers.id}:{day.isoformat()}"
 
 
-async def proposals_of_alice(club: Club) -> None:
-    """An own paper of the server, a proposal of Alice's and a draft of hers."""
+async def proposals_of_alice(club: Club) -> str:
+    """An own paper of the server, a proposal of Alice's and a draft of hers.
+
+    What the proposal is seen as.
+    """
     alice, proposals = member(club, club.alice, "alice"), club.bot.services.proposals
     await club.bot.services.curating.add(boss(club), own_paper("late", title="Late insight"))
     for title in ("Early insight", "No insight"):
         written = await proposals.write(alice, own_theory(name=title))
         if title == "Early insight":
             await proposals.send(alice, written.draft_id, club.channel.id)
+            seen = (await proposals.own(alice, written.draft_id)).seen
+    return seen
 
 
 def batches(ids: list[str]) -> list[list[str]]:

@@ -122,7 +122,8 @@ async def test_five_hundred_works_are_looked_at_placed_imported_and_undone(club:
     assert "Taken back: 470 entries are as they were before" in read(undone)
     assert await works_here(club) == before
     log = shown(await olga.slash(club.channel, "log"))
-    assert "**olga** took back a step of the catalogue" in text_of(log)
+    assert "imported into the catalogue: library.bib: 470 papers" in text_of(log)
+    assert "took back a step of the catalogue: library.bib: 470 papers" in text_of(log)
 
 
 async def test_a_confirmation_does_what_was_seen_or_shows_what_has_changed(club: Club) -> None:

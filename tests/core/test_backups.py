@@ -38,6 +38,7 @@ def test_a_backup_is_made_and_put_back(path: Path, capsys: pytest.CaptureFixture
     # What fell due since the backup is known to the ledger as perhaps sent already.
     ((backup_at, restored_at),) = query(path, "SELECT backup_at, restored_at FROM ledger_restore")
     assert backup_at < restored_at
+    assert {row[0] for row in query(path, "SELECT seq FROM sqlite_sequence")} >= {1_000_000}
 
 
 def test_nothing_is_put_back_while_the_bot_runs(

@@ -103,6 +103,17 @@ def test_one_item_without_a_list_is_read() -> None:
         ({"id": "a", "title": "T", "URL": "javascript:alert(1)"}, Fault.NOT_AN_ADDRESS, "url"),
         ({"id": "a", "title": "T", "custom": {"hours": "-1"}}, Fault.NOT_A_NUMBER, "hours"),
         ({"id": "a", "title": "T", "custom": {"links": [["x"]]}}, Fault.NOT_A_LIST, "links"),
+        # A form that asks for sections by such ids is none that Discord takes.
+        (
+            {"id": "a", "title": "T", "custom": {"sections": [["x", "One"], ["x", "Two"]]}},
+            Fault.NOT_A_LIST,
+            "sections",
+        ),
+        (
+            {"id": "a", "title": "T", "custom": {"sections": [["x" * 51, "One"]]}},
+            Fault.TOO_LONG,
+            "sections",
+        ),
         ({"id": "a", "title": "T", "custom": {"role": "king"}}, Fault.NOT_A_CHOICE, "role"),
         ({"id": "a", "title": "T", "ISBN": "9781316519333"}, Fault.NOT_ISBN, "isbn"),
         ({"id": "a", "title": "T" * 301}, Fault.TOO_LONG, "title"),

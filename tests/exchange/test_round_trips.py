@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Role
+from bot.domain.catalogue import PaperType, Role
 from bot.domain.entries import Entry, Name, paper_of
+from bot.domain.entry_parts import WrittenRole
 from bot.domain.imports.comparison import Known, compare
 from bot.domain.imports.completion import completed
 from bot.domain.imports.contents import Format
+from bot.domain.paper_forms import WrittenPaper
 from tests.exchange.works import WRITERS, entries, read, shipped, shipped_entries
 
 each_format = pytest.mark.parametrize("format_", list(Format))
@@ -42,6 +46,20 @@ def test_the_shipped_catalogue_comes_back_as_it_was(format_: Format) -> None:
     again = [paper_of(located.entry, neutral, Role.SECONDARY) for located in contents.entries]
     assert again == papers
     assert [e.entry.theory for e in contents.entries] == [e.theory for e in shipped_entries()]
+
+
+@each_format
+def test_what_the_forms_of_a_paper_hold_comes_back(format_: Format) -> None:
+    written = WrittenPaper(
+        "Beyond", "Ada Lovelace; Guido van Rossum",
+        "2201.02177v2 10.1109/A.2022.1 ISBN:9781316519332 https://openreview.net/forum?id=rJxBa1HFvS https://x.org/a",
+        "2022, 5.5 h", "Intro\nEnd",
+    )  # fmt: skip
+    paper, unread = written.applied(theory="spline", role=Role.SECONDARY)
+    paper = WrittenRole(Role.FOLLOWUP, PaperType.TALK, "ICLR", reviewed=False).applied(paper)
+    assert unread == ()
+    (located,) = read(format_, WRITERS[format_]([paper.work])).entries
+    assert replace(located.entry, key="") == paper.work
 
 
 @each_format

@@ -42,6 +42,7 @@ _raw = st.one_of(
 )
 texts = _raw.map(tidy).filter(bool)
 maybe = st.one_of(st.none(), texts)
+sections = st.builds(Section, texts.map(lambda text: text[:50].strip()), texts)
 names = st.one_of(
     texts.map(lambda text: Name(literal=text)),
     st.just(Name(literal=ET_AL)),
@@ -99,7 +100,7 @@ def entries(draw: st.DrawFn, key: str = "k") -> Entry:
         first_public_where=draw(maybe),
         list_year=draw(years),
         peer_reviewed=draw(st.sampled_from([None, True, False])),
-        sections=tuple(draw(st.lists(st.builds(Section, texts, texts), max_size=2))),
+        sections=tuple(draw(st.lists(sections, max_size=2, unique_by=lambda one: one.id))),
         unverified=tuple(draw(st.lists(texts, max_size=2))),
         depth=draw(st.sampled_from([None, *Depth])),
     )

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.catalogue import Theory
+from bot.domain.boards import BoardEntry
+from bot.domain.catalogue import Catalogue, Theory
+from bot.domain.entries import link_to
 from bot.domain.lookup import CardPage, TheoryCard
+from bot.domain.overlay import overlay
+from bot.domain.signups import PaperStanding
+from bot.render.board import entry_text
+from bot.render.markdown import size
 from bot.render.theory_card import theory_card
 from bot.render.words import Words
-from tests.domain.theories import founding_theories
+from tests.domain.own_entries import own_paper, own_theory
+from tests.domain.theories import founding_theories, vocabulary
 
 each_theory = pytest.mark.parametrize("theory", founding_theories(), ids=lambda t: t.slug)
 
@@ -44,3 +51,38 @@ def test_the_wrong_year_of_the_founding_list_stands_beside_the_real_ones() -> No
 
 def test_the_years_of_preprint_and_book_are_both_said() -> None:
     assert "2022 (first public 2021)" in works(of_slug("pdlt"))
+
+
+def test_of_many_works_as_many_stand_on_the_card_as_fit_whole() -> None:
+    papers = [own_paper(f"p{n}", "own", f"Work {n} on 🦊", arxiv=f"2001.{n:05}") for n in range(99)]
+    endless = own_paper(
+        "q", "own", "Work without end", links=(link_to(f"https://a.org/{'x' * 3000}"),)
+    )
+    theories = overlay(Catalogue((), (), vocabulary()), [own_theory("own"), endless, *papers])
+    (theory,) = theories
+    card = theory_card(TheoryCard(theory, ()), CardPage.CARD, Words())
+    assert card.url == "https://arxiv.org/abs/2001.00000"
+    (read,) = (field.value or "" for field in card.fields if field.name == "Read")
+    assert size(read) <= 1024
+    assert read.startswith("**Work without end**")
+    *lines, more = read.splitlines()
+    assert more == f"and {100 - len(lines) // 2} more works under *All works*"
+    assert lines[-2].endswith("**")
+    # The other page leaves none out in the middle.
+    page = works(theory)
+    shown = [n for n in range(99) if f"Work {n} on" in page]
+    assert shown == list(range(len(shown)))
+    assert f"and {99 - len(shown)} more works" in page
+
+
+def test_a_link_that_a_list_would_cut_is_left_out_and_the_title_stays() -> None:
+    address = link_to("https://a.org/" + "x" * 420)
+    (theory,) = overlay(
+        Catalogue((), (), vocabulary()),
+        [
+            own_theory("own"),
+            own_paper("q", "own", "Far away", links=(address,), authors=("Ann Ex",)),
+        ],
+    )
+    entry = BoardEntry(theory, theory.papers[0], PaperStanding("q", seats=3, taken=0, waiting=0))
+    assert entry_text(entry, Words()).startswith("**Far away** · own")

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import NotFound
-from bot.domain.members import OrganisersOnly
+from bot.domain.errors import NotFound, StaleControl
+from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.own_entries import (
     ChangedSince,
     EditKind,
@@ -19,17 +19,20 @@ from bot.domain.own_entries import (
     OwnPaper,
     ShippedEntry,
     StillNeeded,
-    UndoTooLate,
 )
 from bot.domain.progress import Depth
 from bot.domain.search import SearchIndex
+from bot.domain.signups import NoLongerOffered, SignedUpAlready
+from bot.domain.undo import UndoneAlready, UndoOver
 from bot.services import catalogue_steps
 from bot.services.catalogues import Catalogues
-from bot.services.curating import Curating
+from bot.services.curating import Curating, Made
+from bot.services.signups import Signups
+from bot.services.undoing import Undoing
 from bot.storage import audit, readings
 from bot.storage.own_entries import entry_count, feed
 from tests.domain.own_entries import own_paper, own_theory
-from tests.services.conftest import ANN, BOB, GUILD, OTHER_GUILD, Group, actor
+from tests.services.conftest import ANN, BOB, CAT, GUILD, OTHER_GUILD, Group, actor
 
 ORGANISER = actor(ANN, manages=True)
 
@@ -42,6 +45,12 @@ class Desk:
         index = SearchIndex.build(group.catalogue, group.catalogue.vocabulary)
         self.catalogues = Catalogues(group.database, group.catalogue, index)
         self.curating = Curating(group.work, self.catalogues)
+        reversals = dict.fromkeys(catalogue_steps.UNDOABLE, self.curating.take_back)
+        self.undoing = Undoing(group.work, reversals)
+
+    async def undo(self, by: Actor, made: Made) -> None:
+        assert made.line_id is not None
+        await self.undoing.undo(by, made.line_id)
 
     async def listed(self, guild_id: int = GUILD) -> set[str]:
         """Slugs of the theories of a server that are not shipped."""
@@ -90,10 +99,10 @@ async def test_only_organisers_change_anything_and_nobody_what_is_shipped(desk: 
         await desk.curating.add(ORGANISER, own_paper("x", "nowhere"))
     made = await desk.curating.add(ORGANISER, own_theory(name="Spline"))
     assert made.entry.ref[1] == "spline-2"
-    with pytest.raises(NotFound):
-        await desk.curating.undo(actor(ANN, OTHER_GUILD, manages=True), made.edit_id)
+    with pytest.raises(StaleControl):
+        await desk.undo(actor(ANN, OTHER_GUILD, manages=True), made)
     with pytest.raises(OrganisersOnly):
-        await desk.curating.undo(actor(BOB), made.edit_id)
+        await desk.undo(actor(BOB), made)
 
 
 async def test_every_step_stands_in_history_and_trail_and_can_be_taken_back(desk: Desk) -> None:
@@ -114,17 +123,19 @@ async def test_every_step_stands_in_history_and_trail_and_can_be_taken_back(desk
     assert theory is not None
     assert "power2022" in theory.counting_ids
     with pytest.raises(ChangedSince):
-        await desk.curating.undo(ORGANISER, changed.edit_id)
+        await desk.undo(ORGANISER, changed)
     other = replace(actor(BOB), manages=True)
-    await desk.curating.undo(other, retired.edit_id)
+    await desk.undo(other, retired)
     assert await desk.found("sudden insight") == "power2022"
-    with pytest.raises(UndoTooLate):
-        await desk.curating.undo(other, retired.edit_id)
+    with pytest.raises(UndoneAlready):
+        await desk.undo(other, retired)
+    assert (await desk.curating.history(ORGANISER, ref)).line_id == changed.line_id
     desk.group.now += timedelta(minutes=10, seconds=1)
-    with pytest.raises(UndoTooLate):
-        await desk.curating.undo(ORGANISER, changed.edit_id)
-    entry, steps = await desk.curating.history(ORGANISER, ref)
-    assert entry.title == "Sudden insight"
+    with pytest.raises(UndoOver):
+        await desk.undo(ORGANISER, changed)
+    history = await desk.curating.history(ORGANISER, ref)
+    steps = history.steps
+    assert (history.entry.title, history.line_id) == ("Sudden insight", None)
     assert [(edit.kind, edit.author, edit.undone) for edit, _ in steps] == [
         (EditKind.UNDONE, "Bob", False),
         (EditKind.RETIRED, "Ann", True),
@@ -146,16 +157,36 @@ async def test_what_somebody_reads_is_not_undone(desk: Desk) -> None:
     theory = await desk.curating.add(ORGANISER, own_theory(name="Grokking"))
     paper = await desk.curating.add(ORGANISER, own_paper("power2022", "grokking"))
     with pytest.raises(StillNeeded):
-        await desk.curating.undo(ORGANISER, theory.edit_id)
+        await desk.undo(ORGANISER, theory)
     async with desk.group.work.write() as unit:
         await unit.arrive(actor(BOB))
         await readings.record_depth(
             unit.conn, GUILD, BOB, "Bob", "power2022", Depth.READ, desk.group.now
         )
     with pytest.raises(StillNeeded):
-        await desk.curating.undo(ORGANISER, paper.edit_id)
+        await desk.undo(ORGANISER, paper)
     await desk.curating.retire(ORGANISER, paper.entry.ref)
     assert (await desk.catalogues.of(GUILD)).theory_of("power2022") is not None
+
+
+async def test_what_is_retired_is_begun_by_nobody_and_kept_by_its_readers(desk: Desk) -> None:
+    await desk.curating.add(ORGANISER, own_theory(name="Grokking"))
+    refs = [(EntryKind.THEORY, "grokking")]
+    for key, theory in (("power2022", "grokking"), ("quilt2020", "spline")):
+        await desk.curating.add(ORGANISER, own_paper(key, theory))
+        refs.append((EntryKind.PAPER, key))
+    signups = Signups(desk.group.work, desk.catalogues)
+    await signups.sign_up(actor(BOB), "quilt2020")
+    for ref in (refs[0], refs[2]):
+        await desk.curating.retire(ORGANISER, ref)
+    for paper_id in ("power2022", "quilt2020"):
+        for begin in (signups.sign_up, signups.wait):
+            with pytest.raises(NoLongerOffered):
+                await begin(actor(CAT), paper_id)
+    with pytest.raises(SignedUpAlready):
+        await signups.sign_up(actor(BOB), "quilt2020")
+    await desk.curating.restore(ORGANISER, refs[0])
+    await signups.sign_up(actor(CAT), "power2022")
 
 
 async def test_two_steps_at_once_both_count_and_get_ids_of_their_own(desk: Desk) -> None:
@@ -171,9 +202,12 @@ async def test_many_come_and_go_in_one_step(desk: Desk) -> None:
     papers = [own_paper(f"p{n}", "spline", f"Quilted nets, part {n}") for n in range(1200)]
     changes = [EntryChange(None, paper) for paper in papers]
     async with desk.group.work.write() as unit:
-        step = await catalogue_steps.record(
+        step = await catalogue_steps.record_step(
             unit, desk.catalogues, ORGANISER, EditKind.IMPORTED, changes
         )
+    # A form sent without a change offers no way to take all of it back.
+    unchanged = await desk.curating.change(ORGANISER, papers[0].ref, lambda entry: entry)
+    assert unchanged.line_id is None
     # So many are prepared in the background: shipped ones are found meanwhile.
     assert await desk.found("tropical") == "tropical"
     await desk.catalogues.settled()
@@ -186,7 +220,7 @@ async def test_many_come_and_go_in_one_step(desk: Desk) -> None:
     best = (await again.index(GUILD)).look_up("quilted nets, part 1100").best
     assert best is not None
     assert best.paper_id == "p1100"
-    await desk.curating.undo(ORGANISER, step)
+    await desk.undoing.undo(ORGANISER, step.line_id)
     assert await desk.found("quilted nets, part 1100") is None
     assert await desk.catalogues.of(GUILD) is desk.group.catalogue
     async with desk.group.database.read() as conn:

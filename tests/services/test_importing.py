@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -11,12 +12,18 @@ from bot.domain.errors import NotFound
 from bot.domain.imports.drafts import ChangedMeanwhile, Imported, ImportGone, NothingToImport
 from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.own_entries import CatalogueFull, StillNeeded
+from bot.domain.trail import StepContents
 from bot.exchange.bibtex_file import write_bibtex
+from bot.services import catalogue_steps
 from bot.services import importing as room
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating
 from bot.services.importing import Importing
+from bot.services.trail import Trail
 from bot.services.undoing import Undoing
+from bot.storage import erasure
+from bot.storage.own_entry_steps import contents_of
+from tests.domain.own_entries import own_theory
 from tests.services.catalogues import unsearched
 from tests.services.conftest import ANN, BOB, OTHER_GUILD, Group, actor
 
@@ -30,8 +37,9 @@ class Desk:
         self.group = group
         self.catalogues: Catalogues = unsearched(group.database, group.catalogue)
         self.importing = Importing(group.work, self.catalogues)
-        curating = Curating(group.work, self.catalogues)
-        self.undoing = Undoing(group.work, {"entries-imported": curating.take_back})
+        self.curating = Curating(group.work, self.catalogues)
+        reversals = dict.fromkeys(catalogue_steps.UNDOABLE, self.curating.take_back)
+        self.undoing = Undoing(group.work, reversals)
 
     async def take_in(
         self, who: Actor, content: bytes, name: str = "a.bib", into: str | None = "spline"
@@ -74,6 +82,23 @@ async def test_an_import_is_undone_unless_somebody_has_taken_a_work_up(desk: Des
     await desk.group.signups.withdraw(actor(BOB), "k2")
 
 
+async def test_the_trail_says_what_came_in_until_its_author_is_erased(desk: Desk) -> None:
+    await desk.take_in(BOSS, write_bibtex([work(1), work(2)]), "my thesis.bib")
+    await desk.take_in(BOSS, write_bibtex([work(3)]), "one.bib")
+    page = await Trail(desk.group.work).page(BOSS)
+    steps = [line.step for line in page.lines if line.step is not None]
+    assert [page.steps[step] for step in steps] == [
+        StepContents(1, 0, "one.bib"),
+        StepContents(2, 0, "my thesis.bib"),
+    ]
+    async with desk.group.database.write() as conn:
+        later = desk.group.now + timedelta(seconds=1)
+        await erasure.erase_traces(conn, BOSS.guild_id, BOSS.user_id, later)
+        left = await contents_of(conn, BOSS.guild_id, steps)
+        assert [left[step] for step in steps] == [StepContents(1, 0), StepContents(2, 0)]
+        assert await contents_of(conn, OTHER_GUILD, steps) == {}
+
+
 async def test_only_what_was_seen_is_imported_and_only_once(desk: Desk) -> None:
     view = await desk.importing.read(BOSS, "a.bib", write_bibtex([work(1), work(2)]))
     assert len(view.comparison.unplaced) == 2
@@ -89,6 +114,20 @@ async def test_only_what_was_seen_is_imported_and_only_once(desk: Desk) -> None:
     assert sorted(type(one).__name__ for one in results) == ["ImportGone", "Imported"]
     assert len(await desk.works(BOSS)) == 2
     assert await desk.works(THERE) == {}
+
+
+async def test_nothing_goes_into_a_theory_that_is_gone_or_retired_meanwhile(desk: Desk) -> None:
+    made = await desk.curating.add(BOSS, own_theory(name="Grokking"))
+    view = await desk.importing.read(BOSS, "a.bib", write_bibtex([work(1)]), "grokking")
+    retired = await desk.curating.retire(BOSS, made.entry.ref)
+    for undone in (), (retired, made):
+        for step in undone:
+            assert step.line_id is not None
+            await desk.undoing.undo(BOSS, step.line_id)
+        now = await desk.importing.confirm(BOSS, view.draft.id, view.seen)
+        assert isinstance(now, ChangedMeanwhile)
+        assert len(now.view.comparison.unplaced) == 1
+    assert await desk.works(BOSS) == {}
 
 
 async def test_a_newer_file_takes_the_place_of_the_last(desk: Desk) -> None:

@@ -16,11 +16,14 @@ from bot.domain.notices import NoticeKind
 from bot.domain.own_entries import EntryKind
 from bot.domain.proposals import MOST_OPEN, AlreadyDecided, Proposal, TooManyProposals
 from bot.domain.search import SearchIndex
+from bot.services import catalogue_steps
+from bot.services.alikeness import Alike
 from bot.services.catalogues import Catalogues
-from bot.services.curating import Curating
+from bot.services.curating import Curating, Made
 from bot.services.deadlines import Deadlines
 from bot.services.privacy import Privacy
 from bot.services.proposals import Proposals
+from bot.services.undoing import Undoing
 from bot.storage import erasure
 from bot.storage.deadlines import due_deadlines
 from bot.storage.own_entries import entry_count
@@ -59,6 +62,8 @@ class Desk:
         self.curating = Curating(group.work, catalogues)
         self.proposals = Proposals(group.work, catalogues, self.curating, announcer)
         self.catalogues = catalogues
+        reversals = dict.fromkeys(catalogue_steps.UNDOABLE, self.curating.take_back)
+        self.undoing = Undoing(group.work, reversals)
         group.deadlines = Deadlines(group.work, {}, {DeadlineKind.PROPOSAL: self.proposals.refresh})
 
     async def sent(self, name: str, user_id: int = BOB) -> int:
@@ -86,6 +91,7 @@ async def test_a_proposal_is_shown_asked_about_and_approved(desk: Desk) -> None:
     await desk.group.pass_time(seconds=1)
     assert desk.channel.shown[number].question == "Which paper first?"
     made = await desk.proposals.approve(ORGANISER, number)
+    assert isinstance(made, Made)
     assert made.entry.ref == (EntryKind.THEORY, "sudden-insight")
     assert (await desk.catalogues.of(GUILD)).get("sudden-insight") is not None
     told = await desk.group.told(BOB)
@@ -96,7 +102,8 @@ async def test_a_proposal_is_shown_asked_about_and_approved(desk: Desk) -> None:
     for again in (desk.proposals.approve, desk.proposals.reject):
         with pytest.raises(AlreadyDecided):
             await again(ORGANISER, number)
-    await desk.curating.undo(ORGANISER, made.edit_id)
+    assert made.line_id is not None
+    await desk.undoing.undo(ORGANISER, made.line_id)
     assert (await desk.catalogues.of(GUILD)).get("sudden-insight") is None
 
 
@@ -121,6 +128,20 @@ async def test_what_is_alike_is_said_before_anything_is_made(desk: Desk) -> None
     assert new.made is not None
 
 
+async def test_what_two_propose_is_added_once_unless_it_is_another_one(desk: Desk) -> None:
+    first, second = await desk.sent("Sudden insight"), await desk.sent("Sudden Insight", CAT)
+    assert isinstance(await desk.proposals.approve(ORGANISER, first), Made)
+    with pytest.raises(OrganisersOnly):
+        await desk.proposals.approve(actor(BOB), second)
+    alike = await desk.proposals.approve(ORGANISER, second)
+    assert isinstance(alike, Alike)
+    assert alike.slug == "sudden-insight"
+    await desk.proposals.require_waiting(ORGANISER, second)
+    made = await desk.proposals.approve(ORGANISER, second, anyway=True)
+    assert isinstance(made, Made)
+    assert made.entry.ref == (EntryKind.THEORY, "sudden-insight-2")
+
+
 async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) -> None:
     numbers = [await desk.sent(f"Insight of kind {n}") for n in range(MOST_OPEN)]
     with pytest.raises(TooManyProposals):
@@ -130,6 +151,21 @@ async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) 
         await desk.proposals.send(actor(BOB), written.draft_id, CHANNEL)
     await desk.proposals.reject(ORGANISER, numbers[0])
     assert await desk.group.kinds_told(BOB) == [NoticeKind.PROPOSAL_REJECTED]
+    await desk.sent("One more insight")
+
+
+async def test_a_proposal_whose_thread_was_deleted_waits_no_more(desk: Desk) -> None:
+    numbers = [await desk.sent(f"Insight of kind {n}") for n in range(MOST_OPEN)]
+    await desk.proposals.thread_gone(OTHER_GUILD, CHANNEL)
+    await desk.proposals.require_waiting(ORGANISER, numbers[0])
+    for _ in range(2):
+        await desk.proposals.thread_gone(GUILD, CHANNEL)
+    assert await desk.group.kinds_told(BOB) == [NoticeKind.PROPOSAL_REJECTED] * MOST_OPEN
+    with pytest.raises(AlreadyDecided):
+        await desk.proposals.approve(ORGANISER, numbers[0])
+    async with desk.group.database.read() as conn:
+        due = await due_deadlines(conn, desk.group.now, 99)
+    assert {deadline.kind for deadline in due} == {DeadlineKind.NOTICE}
     await desk.sent("One more insight")
 
 

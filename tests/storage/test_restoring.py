@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.storage.backup import back_up, prune, set_aside_of
-from bot.storage.errors import Busy, Damaged, DatabaseRefused, Foreign, Missing, Newer
+from bot.storage.errors import Busy, Damaged, DatabaseRefused, Foreign, Missing, Newer, NotWritable
 from bot.storage.occupancy import occupied
-from bot.storage.restoring import restore
+from bot.storage.restoring import restore, skip_numbers
 from bot.storage.revisions import known_revisions
 from bot.storage.schema import prepare_database
 from tests.storage.builders import NOW, ROOT, query, url_of
@@ -55,6 +56,45 @@ def test_a_database_that_is_gone_comes_back_too(prepared: Path) -> None:
     assert guilds_of(prepared) == [1]
 
 
+def test_what_was_set_aside_comes_back_with_the_last_that_was_written(prepared: Path) -> None:
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    connection = sqlite3.connect(prepared)
+    connection.execute("INSERT INTO guild (guild_id, joined_at) VALUES (7, '2026-01-05')")
+    connection.commit()
+    # The program was killed: what it wrote last stands in the log alone.
+    aside = restore(prepared, copy, NOW).set_aside
+    assert aside is not None
+    assert guilds_of(prepared) == []
+    restore(prepared, aside, LATER)
+    connection.close()
+    assert guilds_of(prepared) == [7]
+
+
+def test_another_programs_database_is_left_where_it_is(prepared: Path, tmp_path: Path) -> None:
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    other, folder = tmp_path / "other.db", tmp_path / "folder.db"
+    foreign_to(other)
+    folder.mkdir()
+    for path, error in ((other, Foreign), (folder, NotWritable)):
+        with pytest.raises(error):
+            restore(path, copy, LATER)
+        assert set_aside_of(path) == {}
+    assert query(other, "SELECT count(*) FROM other") == [(0,)]
+
+
+def test_no_number_from_after_the_backup_is_given_again(prepared: Path) -> None:
+    copy = back_up(prepared, known_revisions()[-1], NOW)
+    restore(prepared, copy, LATER)
+    skip_numbers(prepared)
+    add_guild(prepared, 1)
+    query(
+        prepared,
+        "INSERT INTO import_draft (guild_id, user_id, file_name, format, digest, lines, expires_at)"
+        " VALUES (1, 2, 'a.bib', 'bib', '', '', '2026-01-05T18:00:00.000000Z')",
+    )
+    assert query(prepared, "SELECT id FROM import_draft") == [(1_000_001,)]
+
+
 def cut(copy: Path) -> None:
     copy.write_bytes(copy.read_bytes()[:5000])
 
@@ -65,7 +105,11 @@ def empty(copy: Path) -> None:
 
 def foreign(copy: Path) -> None:
     copy.unlink()
-    query(copy, "CREATE TABLE other (id INTEGER)")
+    foreign_to(copy)
+
+
+def foreign_to(path: Path) -> None:
+    query(path, "CREATE TABLE other (id INTEGER)")
 
 
 def newer(copy: Path) -> None:

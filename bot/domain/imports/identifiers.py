@@ -27,12 +27,17 @@ _ARXIV_ANYWHERE = re.compile(
 )
 _DOI_WRAPPING = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _OPENREVIEW = re.compile(r"[\w-]{5,40}", re.ASCII)
 
 
 def arxiv_number(text: str) -> tuple[str, int | None] | None:
     """The arXiv number that ``text`` is, without and with its version; None if it is none."""
-    found = _ARXIV.fullmatch(_ARXIV_WRAPPING.sub("", text.strip()))
+    bare = _ARXIV_WRAPPING.sub("", text.strip())
+    if "arxiv.org/" in text.lower():
+        # What an address says besides the page does not tell another work.
+        bare = re.split("[?#]", bare, maxsplit=1)[0].rstrip("/")
+    found = _ARXIV.fullmatch(bare)
     if found is None:
         return None
     number = found["number"]
@@ -93,14 +98,18 @@ def isbn_number(text: str) -> str | None:
 
 
 def web_address(text: str) -> str | None:
-    """The http or https address that ``text`` is; None if it is none."""
+    """The http or https address that ``text`` is; None if it is none.
+
+    Its host has dots, as in the open web: Discord refuses the whole message for another one.
+    """
     address = text.strip()
     if address.lower().startswith("www."):
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
+        host = _HOST.fullmatch(parts.hostname or "") is not None and parts.port != 0
+        whole = parts.scheme in {"http", "https"} and host
+    except ValueError:  # brackets or a port that are none
         return None
     plain = address.isprintable() and not any(sign.isspace() for sign in address)
     return address if whole and plain and not parts.username else None

@@ -30,7 +30,7 @@ def told(
         case NoticeKind.PROPOSAL_ASKED:
             said = words.text(
                 "The organisers ask about your proposal {title}: “{question}” Answer in its "
-                "thread.",
+                "thread; *Change it* there changes what you propose.",
                 title=name,
                 question=fit(escape(question), 500),
             )

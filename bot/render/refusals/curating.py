@@ -11,9 +11,14 @@ from bot.domain.own_entries import (
     EntryUnknown,
     ShippedEntry,
     StillNeeded,
-    UndoTooLate,
 )
-from bot.domain.proposals import MOST_OPEN, AlreadyDecided, TooManyProposals
+from bot.domain.proposals import (
+    MOST_OPEN,
+    AlreadyDecided,
+    ProposalChanged,
+    ProposersOnly,
+    TooManyProposals,
+)
 from bot.render.markdown import escape, fit
 from bot.render.words import Words
 
@@ -36,11 +41,6 @@ def refusal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "No entry of this server is called that. Choose one from the suggestions, or add "
                 "it with `/catalogue add-theory` or `/catalogue add-paper`."
-            )
-        case UndoTooLate():
-            return words.text(
-                "That can no longer be taken back: ten minutes are over, or somebody has done it. "
-                "`/catalogue edit` and `/catalogue retire` still work."
             )
         case ChangedSince(title=title):
             return words.text(
@@ -66,6 +66,14 @@ def _of_a_proposal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "You have {most} proposals waiting. Let the organisers decide on those first.",
                 most=MOST_OPEN,
+            )
+        case ProposersOnly():
+            return words.text(
+                "Only the member who proposed it can change it; organisers can once it is approved."
+            )
+        case ProposalChanged():
+            return words.text(
+                "The proposal has changed since you looked, so nothing was decided. Read it again."
             )
         case AlreadyDecided(approved=True):
             return words.text("That proposal was approved already.")

@@ -7,6 +7,7 @@ from bot.domain.signups import (
     AwayNow,
     LimitOutOfRange,
     LinedUpEnough,
+    NoLongerOffered,
     OpenLimitReached,
     PaperFull,
     ReadAlready,
@@ -61,8 +62,8 @@ def refusal(error: ClubError, words: Words) -> str | None:
                 "are back.",
                 until=timestamp(until, "f"),
             )
-        case SeatFree():
-            return words.text("A seat is free: no need to wait. Sign up once more.")
+        case NoLongerOffered() | SeatFree():
+            return _changed(error, words)
         case LimitOutOfRange(numbers=numbers):
             return words.text(
                 "That must be a whole number from {low} to {high}.",
@@ -71,6 +72,13 @@ def refusal(error: ClubError, words: Words) -> str | None:
             )
         case _:
             return None
+
+
+def _changed(error: NoLongerOffered | SeatFree, words: Words) -> str:
+    """What is another way by now than it was on the message that was pressed."""
+    if isinstance(error, SeatFree):
+        return words.text("A seat is free: no need to wait. Sign up once more.")
+    return words.text("This paper is offered no more. `/suggest` shows what would help here.")
 
 
 def _already(state: SignupState, words: Words) -> str | None:

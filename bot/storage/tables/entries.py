@@ -36,6 +36,8 @@ catalogue_edit = sa.Table(
         sa.ForeignKey("catalogue_edit.id"),
         unique=True,
     ),
+    # What the file of an import was called; it goes with the name of who imported it.
+    sa.Column("file_name", sa.Text),
     of_guild(),
     sa.CheckConstraint(one_of("kind", EditKind), name="kind"),
     sa.CheckConstraint("(kind = 'undone') = (undoes IS NOT NULL)", name="undoes"),

@@ -85,7 +85,8 @@ def test_numbers_whose_check_digit_is_wrong_are_no_isbn(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["javascript:alert(1)", "ftp://x.org", "https://", "https://a b.org", "https://u:p@x.org/", "x.org",
-     "https://[::1", "https://x.org/\u202etxt", "data:text/html,x"],
+     "https://[::1", "https://x.org/\u202etxt", "data:text/html,x", "https://.", "http://localhost/",
+     "https://a..org", "https://a.org:x/", "https://-a.org/"],
 )  # fmt: skip
 def test_what_is_no_web_address(text: str) -> None:
     assert web_address(text) is None
