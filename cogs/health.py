@@ -34,10 +34,13 @@ class HealthCog(commands.Cog, name="health"):
         self._clubs = bot.services.clubs
         self._organising = bot.services.club_organising
         self._news = bot.services.club_news
+        self._rounds = bot.services.rounds
         bot.controls.on("health", self.press_look)
         bot.controls.on("health-club", self.press_club)
         bot.controls.on("health-channel", self.press_channel)
         bot.controls.on("health-board", self.press_board)
+        bot.controls.on("health-split", self.press_split)
+        bot.controls.on("health-split-channel", self.press_split_channel)
         bot.controls.on("health-events", self.press_events)
         bot.controls.on("health-seen", self.press_seen)
 
@@ -64,6 +67,27 @@ class HealthCog(commands.Cog, name="health"):
         """*Try again*, for a board."""
         work = self._health.try_board(actor(press.interaction), press.number(0))
         await self._mended(press, work)
+
+    async def press_split(self, press: Press) -> None:
+        """*Try again*, for the panel of a split."""
+        work = self._health.try_split(actor(press.interaction), press.number(0))
+        await self._mended(press, work)
+
+    async def press_split_channel(self, press: Press) -> None:
+        """Another channel for the panel of a split whose own is gone."""
+        who, channel_id = actor(press.interaction), _chosen(press)
+        await self._rounds.require_organiser(who)
+        require_posting(press.interaction, channel_id)
+
+        async def move() -> discord.ui.LayoutView:
+            moves = await self._rounds.hang_up(who, channel_id, press.number(0))
+            text = self._words.text(
+                "The panel is on its way to {channel}.", channel=f"<#{channel_id}>"
+            )
+            return await self._view(press.interaction, text if moves else None)
+
+        view = await in_time(press.interaction, move(), private=True)
+        await revise_layout(press.interaction, view)
 
     async def press_events(self, press: Press) -> None:
         """*Try again*, for scheduled events."""

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.domain.club_news import Announced
 from bot.domain.clubs import Club
-from bot.domain.health import DatabaseState, Finding, HealthReport
+from bot.domain.findings import Finding
+from bot.domain.health import DatabaseState, HealthReport
 from bot.domain.reminders import Planned, Reason
 from bot.render.club_words import announced_text, name_text
 from bot.render.times import timestamp
