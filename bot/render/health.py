@@ -31,13 +31,13 @@ def headline(found: Sequence[Finding], words: Words) -> str:
 
 
 def state_text(report: HealthReport, version: str, words: Words) -> str:
-    """How everything stands, a line or two for each part."""
+    """How everything stands, a line or two for each part, an empty one between them."""
     parts = (
         (words.text("Reminders"), _reminders(report, words)),
         (words.text("Database"), _database(report.database, words)),
         (words.text("Program"), _program(report, version, words)),
     )
-    return "\n".join(f"**{name}**\n" + "\n".join(lines) for name, lines in parts)
+    return "\n\n".join(f"**{name}**\n" + "\n".join(lines) for name, lines in parts)
 
 
 def moved_text(club: Club, announced: Announced, words: Words) -> str:
@@ -79,7 +79,7 @@ def _reminders(report: HealthReport, words: Words) -> Iterator[str]:
         yield words.text("No club meets here; `/schedule create` makes one")
         return
     if ledger.last is None or ledger.last_at is None:
-        yield words.text("None was sent yet.")
+        yield words.text("None was sent yet")
     else:
         yield words.text(
             "Last: {soon}, of {club}",
