@@ -75,19 +75,19 @@ class HealthCog(commands.Cog, name="health"):
 
     async def press_split_channel(self, press: Press) -> None:
         """Another channel for the panel of a split whose own is gone."""
-        who, channel_id = actor(press.interaction), _chosen(press)
-        await self._rounds.require_organiser(who)
-        require_posting(press.interaction, channel_id)
+        interaction, who = press.interaction, actor(press.interaction)
+        channel_id = _chosen(press)
+        await in_time(interaction, self._rounds.require_organiser(who), private=True)
+        require_posting(interaction, channel_id)
 
         async def move() -> discord.ui.LayoutView:
             moves = await self._rounds.hang_up(who, channel_id, press.number(0))
             text = self._words.text(
                 "The panel is on its way to {channel}.", channel=f"<#{channel_id}>"
             )
-            return await self._view(press.interaction, text if moves else None)
+            return await self._view(interaction, text if moves else None)
 
-        view = await in_time(press.interaction, move(), private=True)
-        await revise_layout(press.interaction, view)
+        await revise_layout(interaction, await in_time(interaction, move(), private=True))
 
     async def press_events(self, press: Press) -> None:
         """*Try again*, for scheduled events."""
@@ -102,7 +102,7 @@ class HealthCog(commands.Cog, name="health"):
         """Another channel for a club whose own is gone."""
         interaction, who = press.interaction, actor(press.interaction)
         club_id, channel_id = press.number(0), _chosen(press)
-        await self._organising.require_organiser(who)
+        await in_time(interaction, self._organising.require_organiser(who), private=True)
         require_posting(interaction, channel_id)
 
         async def move() -> discord.ui.LayoutView:
