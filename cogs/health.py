@@ -34,10 +34,13 @@ class HealthCog(commands.Cog, name="health"):
         self._clubs = bot.services.clubs
         self._organising = bot.services.club_organising
         self._news = bot.services.club_news
+        self._rounds = bot.services.rounds
         bot.controls.on("health", self.press_look)
         bot.controls.on("health-club", self.press_club)
         bot.controls.on("health-channel", self.press_channel)
         bot.controls.on("health-board", self.press_board)
+        bot.controls.on("health-split", self.press_split)
+        bot.controls.on("health-split-channel", self.press_split_channel)
         bot.controls.on("health-events", self.press_events)
         bot.controls.on("health-seen", self.press_seen)
 
@@ -65,6 +68,27 @@ class HealthCog(commands.Cog, name="health"):
         work = self._health.try_board(actor(press.interaction), press.number(0))
         await self._mended(press, work)
 
+    async def press_split(self, press: Press) -> None:
+        """*Try again*, for the panel of a split."""
+        work = self._health.try_split(actor(press.interaction), press.number(0))
+        await self._mended(press, work)
+
+    async def press_split_channel(self, press: Press) -> None:
+        """Another channel for the panel of a split whose own is gone."""
+        interaction, who = press.interaction, actor(press.interaction)
+        channel_id = _chosen(press)
+        await in_time(interaction, self._rounds.require_organiser(who), private=True)
+        require_posting(interaction, channel_id)
+
+        async def move() -> discord.ui.LayoutView:
+            moves = await self._rounds.hang_up(who, channel_id, press.number(0))
+            text = self._words.text(
+                "The panel is on its way to {channel}.", channel=f"<#{channel_id}>"
+            )
+            return await self._view(interaction, text if moves else None)
+
+        await revise_layout(interaction, await in_time(interaction, move(), private=True))
+
     async def press_events(self, press: Press) -> None:
         """*Try again*, for scheduled events."""
         await self._mended(press, self._health.try_events(actor(press.interaction)))
@@ -78,7 +102,7 @@ class HealthCog(commands.Cog, name="health"):
         """Another channel for a club whose own is gone."""
         interaction, who = press.interaction, actor(press.interaction)
         club_id, channel_id = press.number(0), _chosen(press)
-        await self._organising.require_organiser(who)
+        await in_time(interaction, self._organising.require_organiser(who), private=True)
         require_posting(interaction, channel_id)
 
         async def move() -> discord.ui.LayoutView:

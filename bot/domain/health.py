@@ -9,8 +9,25 @@ from datetime import datetime, timedelta
 from bot.domain.boards import Board
 from bot.domain.clubs import Club, ClubTrouble
 from bot.domain.event_answers import EventTrouble
+from bot.domain.findings import (
+    BackupOverdue,
+    ClockOff,
+    ClubChannelGone,
+    ClubShutOut,
+    DiskNearlyFull,
+    EventsStopped,
+    Finding,
+    Missed,
+    NotDelivered,
+    Post,
+    PostChannelGone,
+    PostOutOfSight,
+    PostShutOut,
+    SendingPaused,
+)
 from bot.domain.living import POSTING, MessageTrouble
 from bot.domain.reminders import DeliveryState, Planned, Reason
+from bot.domain.rounds import Round
 
 WATCHED = timedelta(days=7)
 """What failed longer ago than this, or before an organiser had seen it, is not told any more."""
@@ -24,16 +41,6 @@ MEETING = (*POSTING, "embed_links", "create_public_threads", "send_messages_in_t
 # What the channel's own finding tells, and what its reader did.
 _TOLD_ELSEWHERE = frozenset({Reason.FORBIDDEN, Reason.GONE, Reason.CLOSED})
 _NOT_DELIVERED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """So many reminders of a club that did not go out, or may not have, for the same reason."""
-
-    club_id: int
-    state: DeliveryState
-    reason: Reason
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,13 @@ class DatabaseState:
 class HealthReport:
     """Everything that is known without asking Discord.
 
-    ``ahead`` is by how much this clock is ahead of Discord's. Nothing is sent while it
-    ``is_out_of_step``, nor before ``paused_until``.
+    ``split`` is the round that goes on. ``ahead`` is by how much this clock is ahead of Discord's.
+    Nothing is sent while it ``is_out_of_step``, nor before ``paused_until``.
     """
 
     clubs: tuple[Club, ...]
     boards: tuple[Board, ...]
+    split: Round | None
     events: EventTrouble | None
     ledger: LedgerState
     ahead: timedelta
@@ -85,109 +93,19 @@ class HealthReport:
         """A live club of the server."""
         return next((club for club in self.clubs if club.id == club_id), None)
 
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """What has a message that is kept up to date."""
+        return self.boards if self.split is None else (*self.boards, self.split)
+
     def missed_for(self, *reasons: Reason) -> int:
         """How many reminders did not go out for these reasons."""
         return sum(one.count for one in self.ledger.missed if one.reason in reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockOff:
-    """The clock is so far ahead of Discord's (behind it: negative) that nothing is sent."""
-
-    ahead: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class SendingPaused:
-    """Discord refuses too much: nothing is sent until then."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClubChannelGone:
-    """The club's channel is gone."""
-
-    club: Club
-
-
-@dataclass(frozen=True, slots=True)
-class ClubShutOut:
-    """The bot lacks these permissions in the club's channel; none: it was refused all the same."""
-
-    club: Club
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardChannelGone:
-    """The board's channel is gone."""
-
-    board: Board
-
-
-@dataclass(frozen=True, slots=True)
-class BoardShutOut:
-    """As ClubShutOut, for a board."""
-
-    board: Board
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardOutOfSight:
-    """The board's channel is not known: it is gone, or a thread at rest."""
-
-    board: Board
-
-
-@dataclass(frozen=True, slots=True)
-class EventsStopped:
-    """The sessions are not among the server's scheduled events."""
-
-    trouble: EventTrouble
-
-
-@dataclass(frozen=True, slots=True)
-class NotDelivered:
-    """Reminders of a club (None: one that is over) failed, or nobody knows whether they did."""
-
-    club: Club | None
-    missed: Missed
-
-
-@dataclass(frozen=True, slots=True)
-class BackupOverdue:
-    """No backup was made for longer than a day; ``since`` is the last one, None without any."""
-
-    since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DiskNearlyFull:
-    """The disk of the database has only so many bytes left."""
-
-    free: int
-
-
-Finding = (
-    ClockOff
-    | SendingPaused
-    | ClubChannelGone
-    | ClubShutOut
-    | BoardChannelGone
-    | BoardShutOut
-    | BoardOutOfSight
-    | EventsStopped
-    | NotDelivered
-    | BackupOverdue
-    | DiskNearlyFull
-)
-
-
 def channels_of(report: HealthReport) -> Mapping[int, tuple[str, ...]]:
     """The permissions the bot needs in each channel that it has something to do in, by its id."""
-    needed: dict[int, tuple[str, ...]] = {board.channel_id: POSTING for board in report.boards}
+    needed: dict[int, tuple[str, ...]] = {post.channel_id: POSTING for post in report.posts}
     return needed | {club.channel_id: MEETING for club in report.clubs}
 
 
@@ -205,7 +123,7 @@ def findings(
     return (
         *_about_sending(report),
         *_about_clubs(report, missing, gone),
-        *_about_boards(report, missing, gone),
+        *_about_posts(report, missing, gone),
         *([] if report.events is None else [EventsStopped(report.events)]),
         *_about_missed(report),
         *_about_database(report.database, now),
@@ -230,17 +148,17 @@ def _about_clubs(
             yield ClubShutOut(club, lacking)
 
 
-def _about_boards(
+def _about_posts(
     report: HealthReport, missing: Mapping[int, tuple[str, ...]], gone: Collection[int]
 ) -> Iterator[Finding]:
-    for board in report.boards:
-        lacking = tuple(name for name in missing.get(board.channel_id, ()) if name in POSTING)
-        if board.trouble is MessageTrouble.CHANNEL_GONE:
-            yield BoardChannelGone(board)
-        elif board.channel_id in gone:
-            yield BoardOutOfSight(board)
-        elif lacking or board.trouble is not None:
-            yield BoardShutOut(board, lacking)
+    for post in report.posts:
+        lacking = tuple(name for name in missing.get(post.channel_id, ()) if name in POSTING)
+        if post.trouble is MessageTrouble.CHANNEL_GONE:
+            yield PostChannelGone(post)
+        elif post.channel_id in gone:
+            yield PostOutOfSight(post)
+        elif lacking or post.trouble is not None:
+            yield PostShutOut(post, lacking)
 
 
 def _about_missed(report: HealthReport) -> Iterator[Finding]:

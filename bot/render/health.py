@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.domain.club_news import Announced
 from bot.domain.clubs import Club
-from bot.domain.health import DatabaseState, Finding, HealthReport
+from bot.domain.findings import Finding
+from bot.domain.health import DatabaseState, HealthReport
 from bot.domain.reminders import Planned, Reason
 from bot.render.club_words import announced_text, name_text
 from bot.render.times import timestamp
@@ -30,13 +31,13 @@ def headline(found: Sequence[Finding], words: Words) -> str:
 
 
 def state_text(report: HealthReport, version: str, words: Words) -> str:
-    """How everything stands, a line or two for each part."""
+    """How everything stands, a line or two for each part, an empty one between them."""
     parts = (
         (words.text("Reminders"), _reminders(report, words)),
         (words.text("Database"), _database(report.database, words)),
         (words.text("Program"), _program(report, version, words)),
     )
-    return "\n".join(f"**{name}**\n" + "\n".join(lines) for name, lines in parts)
+    return "\n\n".join(f"**{name}**\n" + "\n".join(lines) for name, lines in parts)
 
 
 def moved_text(club: Club, announced: Announced, words: Words) -> str:
@@ -78,7 +79,7 @@ def _reminders(report: HealthReport, words: Words) -> Iterator[str]:
         yield words.text("No club meets here; `/schedule create` makes one")
         return
     if ledger.last is None or ledger.last_at is None:
-        yield words.text("None was sent yet.")
+        yield words.text("None was sent yet")
     else:
         yield words.text(
             "Last: {soon}, of {club}",

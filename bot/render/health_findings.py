@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.health import (
+from bot.domain.boards import Board
+from bot.domain.findings import (
     BackupOverdue,
-    BoardChannelGone,
-    BoardOutOfSight,
-    BoardShutOut,
     ClockOff,
     ClubChannelGone,
     ClubShutOut,
@@ -14,6 +12,9 @@ from bot.domain.health import (
     EventsStopped,
     Finding,
     NotDelivered,
+    PostChannelGone,
+    PostOutOfSight,
+    PostShutOut,
     SendingPaused,
 )
 from bot.domain.reminders import Reason
@@ -35,8 +36,9 @@ def _told(finding: Finding, words: Words) -> tuple[str, str]:
     match finding:
         case ClubChannelGone() | ClubShutOut():
             return _about_club(finding, words)
-        case BoardChannelGone() | BoardShutOut() | BoardOutOfSight():
-            return _about_board(finding, words)
+        case PostChannelGone() | PostShutOut() | PostOutOfSight():
+            about = _about_board if isinstance(finding.post, Board) else _about_split
+            return about(finding, words)
         case EventsStopped(trouble=trouble):
             return words.text("Scheduled events"), trouble_text(trouble, words)
         case NotDelivered():
@@ -74,10 +76,10 @@ def _about_club(finding: ClubChannelGone | ClubShutOut, words: Words) -> tuple[s
 
 
 def _about_board(
-    finding: BoardChannelGone | BoardShutOut | BoardOutOfSight, words: Words
+    finding: PostChannelGone | PostShutOut | PostOutOfSight, words: Words
 ) -> tuple[str, str]:
-    channel = f"<#{finding.board.channel_id}>"
-    if isinstance(finding, BoardOutOfSight):
+    channel = f"<#{finding.post.channel_id}>"
+    if isinstance(finding, PostOutOfSight):
         return (
             words.text(
                 "I do not see the channel of the sign-up board in {channel}", channel=channel
@@ -87,7 +89,7 @@ def _about_board(
                 "board, and `/board post` hangs up another one elsewhere."
             ),
         )
-    if isinstance(finding, BoardChannelGone):
+    if isinstance(finding, PostChannelGone):
         return (
             words.text("The channel of a sign-up board is gone"),
             words.text("Remove the board; `/board post` hangs up another one elsewhere."),
@@ -102,6 +104,34 @@ def _about_board(
         )
     return (
         words.text("The sign-up board in {channel} was refused", channel=channel),
+        words.text("I have every permission there now: *Try again* brings it up to date."),
+    )
+
+
+def _about_split(
+    finding: PostChannelGone | PostShutOut | PostOutOfSight, words: Words
+) -> tuple[str, str]:
+    channel = f"<#{finding.post.channel_id}>"
+    if isinstance(finding, PostOutOfSight):
+        return (
+            words.text("I do not see the channel of the split in {channel}", channel=channel),
+            words.text("It is gone, or a thread that was closed. *Try again* finds out."),
+        )
+    if isinstance(finding, PostChannelGone):
+        return (
+            words.text("The channel with the panel of the split is gone"),
+            words.text("What was answered is kept. Choose another channel for the panel."),
+        )
+    if finding.missing:
+        return (
+            words.text("The panel of the split lacks permissions in {channel}", channel=channel),
+            words.text(
+                "Give me there: {permissions}. Then press *Try again*.",
+                permissions=permissions_text(finding.missing, words),
+            ),
+        )
+    return (
+        words.text("The panel of the split was refused in {channel}", channel=channel),
         words.text("I have every permission there now: *Try again* brings it up to date."),
     )
 

@@ -8,7 +8,7 @@ from bot.domain.personal_reminders import ReadBy, ReadingState, SplitEnding
 from bot.domain.reminders import Outgoing
 from bot.render import notices
 from bot.render.club_words import name_text
-from bot.render.markdown import bullets, escape, fit
+from bot.render.markdown import bullets, escape, fit, link
 from bot.render.session_card import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
@@ -69,8 +69,8 @@ def split_ending_text(said: SplitEnding, words: Words) -> str:
     call = words.text("*I'm in* takes a minute; what you answered can still be changed.")
     lines = [text, f"{count} {call}"]
     if of.message_id is not None:
-        link = f"https://discord.com/channels/{of.guild_id}/{of.channel_id}/{of.message_id}"
-        lines.append(words.text("The list stands here: {link}", link=link))
+        address = f"https://discord.com/channels/{of.guild_id}/{of.channel_id}/{of.message_id}"
+        lines.append(link(words.text("Go to the list"), address))
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from bot.domain.personal_reminders import ReadBy, SplitEnding
 from bot.domain.reminders import BEFORE_SESSION, Outgoing, Planned, ReminderKind, Told
 from bot.render.club_words import name_text, place_text
 from bot.render.digests import digest_text
-from bot.render.markdown import bullets, escape, fit
+from bot.render.markdown import bullets, escape, fit, link
 from bot.render.personal_reminders import notice_text, read_by_text, split_ending_text
 from bot.render.session_card import reading_text
 from bot.render.times import timestamp
@@ -166,12 +166,15 @@ def _details(
 
 
 def _place(reminder: SessionReminder, words: Words, *, plain: bool, by_dm: bool) -> str:
-    """Where it is. A direct message is in no server, so a channel is led to by its address."""
+    """Where it is. A direct message is in no server, so a channel is led to by a link."""
     club = reminder.session.club
     if by_dm and not plain and club.place.link is None:
-        channel_id = club.place.voice_channel_id or club.channel_id
-        address = f"https://discord.com/channels/{club.guild_id}/{channel_id}"
-        return words.text("Where: {place}", place=address)
+        voice_id = club.place.voice_channel_id
+        label = words.text("the club's channel")
+        if voice_id is not None:
+            label = words.text("the club's voice channel")
+        address = f"https://discord.com/channels/{club.guild_id}/{voice_id or club.channel_id}"
+        return words.text("Where: {place}", place=link(label, address))
     if plain and club.place.link is not None:
         return words.text("Where: the link stands in `/schedule show`.")
     return words.text("Where: {place}", place=place_text(club.place, club.channel_id))

@@ -122,6 +122,11 @@ def _did_about_setup(words: Words) -> dict[str, str]:
         "organiser-role-set": words.text("set the organiser role"),
         "preset-set": words.text("set the kind of clubs"),
         "zone-set": words.text("set the zone of clubs"),
+        "health-seen": words.text("has seen which reminders failed"),
+        "board-retried": words.text("tried a board again"),
+        "club-retried": words.text("tried the channel of a club again"),
+        "events-retried": words.text("tried the scheduled events again"),
+        "split-retried": words.text("tried the panel of a split again"),
     }
 
 
@@ -153,6 +158,7 @@ def _did_about_reading(words: Words) -> dict[str, str]:
         "signup-extended": words.text("gave somebody more time"),
         "signup-removed": words.text("took a sign-up back into the pool"),
         "split-started": words.text("began a split"),
+        "split-moved": words.text("gave a split another channel"),
         "split-seats-raised": words.text("raised seats for a split"),
         "split-published": words.text("published a split"),
         "split-cancelled": words.text("ended a split"),

@@ -117,17 +117,19 @@ class Rounds:
             raise DateUnclear("deadline")
         return found.end(zone)
 
-    async def hang_up(self, actor: Actor, channel_id: int) -> bool:
+    async def hang_up(self, actor: Actor, channel_id: int, round_id: int | None = None) -> bool:
         """Lets the panel stand here where it cannot stand any more; whether that was needed.
 
-        Raises OrganisersOnly, NoRound.
+        Raises OrganisersOnly, NoRound, RoundOver.
         """
         async with self._work.write() as unit:
-            found, _ = await round_steps.organised(unit, actor)
+            found, _ = await round_steps.organised(unit, actor, round_id)
             if found.trouble is None:
                 return False
+            await unit.arrive(actor)
             await rounds.hang_up(unit.conn, actor.guild_id, found.id, channel_id)
             await unit.set_deadline(actor.guild_id, DeadlineKind.SPLIT_PANEL, found.id, unit.now)
+            await unit.audit(actor, "split-moved", f"split:{found.id}")
             return True
 
     async def current(self, actor: Actor) -> Round:

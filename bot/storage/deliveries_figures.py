@@ -9,7 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.health import LedgerState, Missed
+from bot.domain.findings import Missed
+from bot.domain.health import LedgerState
 from bot.domain.personal_reminders import NO_CLUB
 from bot.domain.reminders import (
     CHANNEL,

@@ -188,6 +188,11 @@ async def hang_up(conn: AsyncConnection, guild_id: int, round_id: int, channel_i
     )
 
 
+async def forget_shown(conn: AsyncConnection, guild_id: int, round_id: int) -> None:
+    """Nobody knows what the panel shows: it is edited even if nothing has changed."""
+    await conn.execute(sa.update(split_round).where(*_row(guild_id, round_id)).values(shown=None))
+
+
 async def record_posting(
     conn: AsyncConnection, guild_id: int, round_id: int, now: datetime
 ) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.health import (
-    BoardChannelGone,
-    BoardOutOfSight,
-    BoardShutOut,
+from bot.domain.boards import Board
+from bot.domain.findings import (
     ClubChannelGone,
     ClubShutOut,
     EventsStopped,
     Finding,
-    HealthReport,
     NotDelivered,
+    PostChannelGone,
+    PostOutOfSight,
+    PostShutOut,
 )
+from bot.domain.health import HealthReport
 from bot.render.health import headline, state_text
 from bot.render.health_findings import finding_text
 from bot.render.theory_card import COLOUR
@@ -65,11 +66,15 @@ def cures(finding: Finding, words: Words) -> list[Control]:
         case ClubShutOut(club=club):
             edit = button(words.text("Edit the club"), "schedule-draft", club.id, "")
             return [button(again, "health-club", club.id), edit]
-        case BoardChannelGone(board=board):
-            return [button(words.text("Remove this board"), "board-remove", board.id)]
-        case BoardShutOut(board=board) | BoardOutOfSight(board=board):
-            remove = button(words.text("Remove this board"), "board-remove", board.id)
-            return [button(again, "health-board", board.id), remove]
+        case PostChannelGone(post=Board(id=number)):
+            return [button(words.text("Remove this board"), "board-remove", number)]
+        case PostShutOut(post=Board(id=number)) | PostOutOfSight(post=Board(id=number)):
+            remove = button(words.text("Remove this board"), "board-remove", number)
+            return [button(again, "health-board", number), remove]
+        case PostChannelGone(post=of):
+            return [channel_menu(words.text("Another channel…"), "health-split-channel", of.id)]
+        case PostShutOut(post=of) | PostOutOfSight(post=of):
+            return [button(again, "health-split", of.id)]
         case EventsStopped():
             return [button(again, "health-events")]
         case NotDelivered():

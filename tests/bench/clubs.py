@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.clubs import DEFAULT_LENGTH, ClubDraft, Place
 from bot.domain.members import Actor
 from bot.domain.schedule import Recurrence, Series
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from cogs.clubs._cards import CardsCog
 from tests.bench.interactions import interleaved
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 
 PAPER, GOING = "framework-2021", 12
 
@@ -29,12 +31,12 @@ async def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         async with open_bot(Settings(database_url=url, nap=3600)) as bot:
-            env = simcord.Env(bot, check_errors=False, settle_timeout=60)
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
             guild = env.create_guild("Bench")
             channel = guild.create_text_channel("bench")
             member = guild.add_member(env.create_user("member"))
             reads = await _add_baseline(bot, guild.id, channel.id)
-            await env.start()
+            await start_patiently(env, PATIENCE)
             try:
                 with env.time_context():
                     card, least = await interleaved(

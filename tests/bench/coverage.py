@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.coverage import View
 from bot.domain.members import Actor
 from bot.domain.progress import Depth
@@ -35,6 +36,7 @@ from bot.ui.pictures import Pictures, picture_file
 from cogs.coverage._views import Views
 from tests.bench.interactions import interleaved
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 
 READINGS, CALLS, DRAWN = 10_000, 60, 9
 
@@ -45,9 +47,9 @@ async def rows() -> list[Row]:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         async with open_bot(Settings(database_url=url)) as bot:
             large, picture = await _large(bot), _picture(bot)
-            env = simcord.Env(bot, check_errors=False)
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
             await _add_baselines(bot)
-            await env.start()
+            await start_patiently(env, PATIENCE)
             try:
                 return [*await _commands(env, bot), large, picture]
             finally:

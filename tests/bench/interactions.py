@@ -19,12 +19,14 @@ from sqlalchemy import text
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.lookup import CardPage
 from bot.render.theory_card import theory_card
 from bot.settings import Settings
 from bot.storage.engine import Database
 from cogs.lookup._views import card_view
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 
 CALLS = 220
 WARM_UP = 15
@@ -36,8 +38,8 @@ async def rows() -> list[Row]:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         async with open_bot(Settings(database_url=url)) as bot:
             await _add_baselines(bot)
-            env = simcord.Env(bot, check_errors=False)
-            await env.start()
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
+            await start_patiently(env, PATIENCE)
             try:
                 return await _measure(env)
             finally:

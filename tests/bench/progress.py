@@ -19,6 +19,7 @@ from sqlalchemy import event
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.logbook import LogForm
 from bot.domain.members import Actor
 from bot.render.progress import logged
@@ -29,6 +30,7 @@ from cogs.progress._form import log_form
 from cogs.progress._views import logged_view
 from tests.bench.interactions import interleaved
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 
 PAPER = "spline-icml2018"
 CALLS = 120
@@ -43,8 +45,8 @@ async def rows() -> list[Row]:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         async with open_bot(Settings(database_url=url)) as bot:
             replayed = Replayed(bot)
-            env = simcord.Env(bot, check_errors=False)
-            await env.start()
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
+            await start_patiently(env, PATIENCE)
             try:
                 return await _measure(env, bot, replayed)
             finally:

@@ -14,12 +14,14 @@ from sqlalchemy import text
 
 from bot.app import open_bot
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.errors import ClubError
 from bot.domain.members import Actor
 from bot.settings import Settings
 from bot.storage import guilds, standings
 from tests.bench.interactions import interleaved
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 
 PAPER, TITLE = "spline-icml2018", "A Spline Theory of Deep Learning"
 SEATS, MEMBERS, PRESSES = 12, 250, 500
@@ -32,8 +34,8 @@ async def rows() -> list[Row]:
         async with open_bot(Settings(database_url=url)) as bot:
             rush = await _rush(bot)
             statements = await _add_baseline(bot)
-            env = simcord.Env(bot, check_errors=False)
-            await env.start()
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
+            await start_patiently(env, PATIENCE)
             try:
                 return [rush, await _command(env, statements)]
             finally:

@@ -11,6 +11,7 @@ import simcord
 from bot.app import open_bot
 from bot.catalogue import read_catalogue
 from bot.client import ClubBot
+from bot.demo.simcord_internals import start_patiently
 from bot.domain.members import Actor
 from bot.domain.signups import SignupState
 from bot.render.suggested import suggestions_embed
@@ -20,6 +21,7 @@ from cogs.suggest import _view
 from tests.bench.coverage import _fill
 from tests.bench.interactions import interleaved
 from tests.bench.table import Row
+from tests.cogs.conftest import PATIENCE
 from tests.founding import founding_data
 from tests.services.conftest import group_at
 from tests.services.rounds import Splitters
@@ -35,8 +37,8 @@ async def rows() -> list[Row]:
         url = f"sqlite+aiosqlite:///{at / 'bench.db'}"
         async with open_bot(Settings(database_url=url)) as bot:
             await _add_baseline(bot)
-            env = simcord.Env(bot, check_errors=False)
-            await env.start()
+            env = simcord.Env(bot, check_errors=False, settle_timeout=PATIENCE)
+            await start_patiently(env, PATIENCE)
             try:
                 suggested = await _suggest(env, bot)
             finally:

@@ -26,8 +26,8 @@ def print_table(rows: Iterable[Row]) -> None:
     """Print the rows in columns."""
     rows = list(rows)
     width = max(len(row.name) for row in rows)
-    print(f"{'':{width}}  {'measured':>10}  {'goal':>8}        from")
+    print(f"{'':{width}}  {'measured':>10}  {'goal':>8}          from")
     for row in rows:
         sign = "ok" if row.reached else "MISSED"
         figure, goal = f"{row.figure:.2f}{row.unit}", f"{row.goal:g}{row.unit}"
-        print(f"{row.name:{width}}  {figure:>10}  {goal:>8}  {sign:6}{row.detail}")
+        print(f"{row.name:{width}}  {figure:>10}  {goal:>8}  {sign:7} {row.detail}")

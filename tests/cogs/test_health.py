@@ -19,7 +19,8 @@ from tests.cogs.test_boards import post
 from tests.cogs.test_coverage import message_of
 from tests.cogs.test_presses import post_button
 from tests.cogs.test_signups import organiser, said
-from tests.cogs.test_split import ids_of
+from tests.cogs.test_split import ids_of, start
+from tests.cogs.test_theory import shown, text_of
 
 THURSDAY = datetime(2026, 3, 19, 12, tzinfo=UTC)
 FIRST = datetime(2026, 3, 24, 17, tzinfo=UTC)
@@ -83,6 +84,9 @@ async def test_from_all_is_well_to_trouble_and_back(club: Club) -> None:
     panel = await press(club, olga, panel, "health-club")
     await club.env.settle()
     assert "2 things" in words_of(await press(club, olga, panel, "health"))
+    trail = text_of(shown(await olga.slash(club.channel, "log")))
+    assert "**olga** tried a board again" in trail
+    assert "**olga** tried the channel of a club again" in trail
 
     forbid(club, send=True)
     panel = await press(club, olga, panel, "health")
@@ -100,15 +104,25 @@ async def test_a_club_whose_channel_is_gone_goes_on_in_another_one(club: Club) -
     office = club.guild.create_text_channel("office")
     await club_saved(club, olga)
     await post(club, olga)
+    await start(club)
     club.env.backend.delete_channel(club.channel.id)
     jump(club, FIRST - DAY - HOUR / 12)
     await pass_until(club, FIRST - DAY + HOUR / 3)
     panel = message_of(await olga.slash(office, "health"))
     assert "The channel of Readers is gone" in words_of(panel)
     panel = await press(club, olga, panel, "health-board")
+    assert "I do not see the channel of the split" in words_of(panel)
+    panel = await press(club, olga, panel, "health-split")
     await club.env.settle()
     panel = await press(club, olga, panel, "health")
     assert "The channel of a sign-up board is gone" in words_of(panel)
+    assert "The channel with the panel of the split is gone" in words_of(panel)
+    menu = channel_menu_of(panel, "health-split-channel")
+    panel = message_of(await olga.select(panel, [office], custom_id=menu))
+    assert f"The panel is on its way to <#{office.id}>." in words_of(panel)
+    assert "split is gone" not in words_of(panel)
+    await club.env.settle()
+    assert "I'm in" in str(parts_of(office.history()[-1]))
     moved = message_of(await olga.select(panel, [office], custom_id=channel_menu_of(panel)))
     assert f"**Readers** is in <#{office.id}> now." in words_of(moved)
     assert "The channel of Readers is gone" not in words_of(moved)
@@ -125,14 +139,15 @@ async def test_only_organisers_look_and_mend(club: Club) -> None:
     olga = organiser(club)
     await club_saved(club, olga)
     await post(club, olga)
-    for action in ("health", "health-club:1", "health-board:1", "health-events", "health-seen"):
+    for action in ("health", "health-club:1", "health-board:1", "health-events", "health-seen",
+                   "health-split:1"):  # fmt: skip
         await post_button(club, f"tc1:{action}")
         pressed = await club.alice.click(club.last, custom_id=f"tc1:{action}")
         assert "organiser" in said(pressed), action
 
 
-def channel_menu_of(panel: discord.Message) -> str:
-    (found,) = [each for each in ids_of(panel) if each.startswith("tc1:health-channel:")]
+def channel_menu_of(panel: discord.Message, action: str = "health-channel") -> str:
+    (found,) = [each for each in ids_of(panel) if each.startswith(f"tc1:{action}:")]
     return found
 
 
@@ -142,6 +157,8 @@ async def say_health(club: Club) -> None:
     await olga.slash(club.channel, "health")
     await club_saved(club, olga, "53")
     await post(club, olga)
+    await olga.slash(club.channel, "split start")
+    await club.env.advance_time(2)
     forbid(club, send=False)
     panel = await look(club, olga)
     forbid(club, send=True)
@@ -155,3 +172,4 @@ async def say_health(club: Club) -> None:
     await club.bot.services.clubs.report_trouble(club.guild.id, made.id, gone)
     panel = await look(club, olga)
     await olga.select(panel, [club.channel], custom_id=channel_menu_of(panel))
+    await olga.slash(club.channel, "log")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import discord
 import pytest
@@ -240,6 +241,31 @@ async def test_who_made_a_club_is_told_once_that_its_channel_is_closed(
     await club.env.settle()
     (late,) = reminders(club)
     assert "late" in late.content
+
+
+async def test_a_lost_connection_and_an_outage_change_nothing_and_double_nothing(
+    club: Club, caplog: pytest.LogCaptureFixture
+) -> None:
+    await weekly(club)
+    for _ in range(3):
+        club.bot.dispatch("disconnect")
+        club.bot.dispatch("resumed")
+        club.bot.dispatch("ready")
+        await club.env.settle()
+    guild = club.bot.get_guild(club.guild.id)
+    assert guild is not None
+    outage: Any = {"id": str(club.guild.id), "unavailable": True}
+    club.bot._connection.parse_guild_delete(outage)
+    await club.env.settle()
+    assert guild.unavailable
+    await pass_until(club, FIRST - DAY - HOUR)
+    guild.unavailable = False
+    club.bot.dispatch("guild_available", guild)
+    club.bot.dispatch("ready")
+    await pass_until(club, FIRST)
+    assert minutes(reminders(club)) == [FIRST - DAY, FIRST - HOUR]
+    assert len(digests(club)) == 1
+    assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
 
 
 async def test_a_server_that_removed_the_bot_is_reminded_of_nothing(club: Club) -> None:

@@ -14,8 +14,8 @@ from bot.domain.reminders import Planned, ReminderKind
 from bot.storage import deliveries_plan
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
-from tests.faults.direct import DIRECT
 from tests.faults.discord_there import DiscordThere
+from tests.faults.promotion import PROMOTION
 from tests.faults.starts import OURS, Start, ended, fork, make_database
 from tests.services.reminding import planned
 from tests.storage.builders import NOW, query, url_of
@@ -210,7 +210,7 @@ def _killed_writers(_there: DiscordThere, folder: Path) -> None:
 
 
 SCENARIOS: dict[str, Scenario] = {
-    **DIRECT,
+    **PROMOTION,
     **{
         f"{status}/{code}{'' if via else ' not from Discord'}": partial(
             _refusal,

@@ -20,11 +20,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.domain.reminders import Answer, Outgoing, Planned
+from bot.domain.reminders import Answer, Outgoing, Planned, Preferences
 from bot.render.words import Words
 from bot.services.delivery import Deliveries
 from bot.services.work import Unit, Work
-from bot.storage import deliveries_plan, guilds
+from bot.storage import deliveries_plan, guilds, members
 from bot.storage.engine import open_database
 from bot.storage.schema import prepare_database
 from bot.ui import reminder_sender
@@ -33,7 +33,7 @@ from tests.faults.discord_process import GUILD, ROOM
 from tests.faults.discord_there import DiscordThere
 from tests.faults.rivals import run_rival
 from tests.loopback import TOKEN
-from tests.services.reminding import Listed, planned
+from tests.services.reminding import ANN, Listed, planned
 from tests.storage.builders import url_of
 
 OURS = "ledger, nonce and look"
@@ -69,6 +69,7 @@ class Start:
     lease: timedelta = timedelta(seconds=90)
     slow: float | None = None
     plans: list[Planned] = field(default_factory=lambda: [planned()])
+    wanted: dict[int, Preferences] = field(default_factory=dict)
     # Before it delivers, the session is changed to this, and this is told of the change.
     edited: tuple[Planned, Planned] | None = None
 
@@ -96,7 +97,8 @@ def ended(child: int) -> bool:
     return killed
 
 
-def _die() -> None:
+def die() -> None:
+    """Ends this process as nothing can prevent."""
     os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(60)
 
@@ -118,7 +120,7 @@ async def _run(there: DiscordThere, start: Start) -> None:
 
     def point(name: str) -> None:
         if name == start.fault:
-            _die()
+            die()
 
     async with _sender(point) as sender:
         if start.design == OURS:
@@ -128,7 +130,7 @@ async def _run(there: DiscordThere, start: Start) -> None:
 
 
 async def _composed(message: Outgoing) -> Composed:
-    return Composed(str(message.told[0].said.subject))
+    return Composed("; ".join(str(told.said.subject) for told in message.told))
 
 
 @asynccontextmanager
@@ -155,8 +157,11 @@ async def _sender(point: Callable[[str], None]) -> AsyncIterator[DiscordSender]:
 class PointedWork(Work):
     """Names the instants around each transaction of a start."""
 
-    def __init__(self, point: Callable[[str], None], *args: Any) -> None:
+    def __init__(
+        self, point: Callable[[str], None], *args: Any, steps: tuple[str, ...] = STEPS
+    ) -> None:
         super().__init__(*args)
+        self._steps = steps
         self._point = point
         self._count = 0
 
@@ -172,7 +177,7 @@ class PointedWork(Work):
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Unit]:
-        step = STEPS[self._count] if self._count < len(STEPS) else "later"
+        step = self._steps[self._count] if self._count < len(self._steps) else "later"
         self._count += 1
         self._point(f"{step} begun")
         async with super().write() as unit:
@@ -186,10 +191,10 @@ async def _run_ours(
 ) -> None:
     url = url_of(start.folder / "club.sqlite3")
     async with open_database(url) as database:
-        source = Listed(start.plans)
+        source = Listed(start.plans, wanted=start.wanted)
         work = PointedWork(point, database, now, lambda _at: None)
         deliveries = Deliveries(
-            work, source, sender, owner=str(os.getpid()), unauthorised=_die, lease=start.lease
+            work, source, sender, owner=str(os.getpid()), unauthorised=die, lease=start.lease
         )
         if start.edited is not None:
             await work.edit(*start.edited)
@@ -207,6 +212,7 @@ def make_database(folder: Path, now: datetime) -> None:
         prepare_database(url, now)
         async with open_database(url) as database, database.write() as conn:
             await guilds.ensure_guild(conn, GUILD, now)
+            await members.record_member(conn, GUILD, ANN, "Ann", now)
 
     asyncio.run(make())
 

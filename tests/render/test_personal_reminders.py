@@ -13,10 +13,12 @@ from bot.domain.club_reminders import SessionReminder, club_plan
 from bot.domain.club_sessions import ClubSession, SessionFacts
 from bot.domain.clubs import Place
 from bot.domain.notices import Addressed, Notice, NoticeKind
-from bot.domain.personal_reminders import ReadBy, ReadingState, notice_planned
+from bot.domain.personal_reminders import ReadBy, ReadingState, SplitEnding, notice_planned
 from bot.domain.reminders import Outgoing, ReminderKind, Said, Told, Wish
+from bot.domain.rounds import Round, RoundState, Terms
 from bot.domain.sessions import SessionReading
 from bot.render.markdown import size
+from bot.render.personal_reminders import split_ending_text
 from bot.render.words import Words
 from bot.ui.reminder_messages import ReminderMessages
 from bot.ui.reminder_sender import Composed, reminder_view
@@ -90,7 +92,7 @@ async def test_who_has_read_is_not_told_to_read(catalogue: Catalogue) -> None:
     assert "You have read:" in told
     text = (await composed(one(of_session(None)), catalogue)).content
     assert "To read:" in text
-    assert "Where: https://discord.com/channels/1000/55" in text
+    assert "Where: [the club's channel](https://discord.com/channels/1000/55)" in text
 
 
 async def test_a_button_that_several_things_ask_for_is_there_once(catalogue: Catalogue) -> None:
@@ -147,3 +149,14 @@ async def test_the_longest_ids_are_within_what_discord_takes(catalogue: Catalogu
     shown = await composed(message, catalogue)
     (row,) = reminder_view(message, shown.controls, WORDS).to_components()
     assert max(len(button["custom_id"]) for button in row["components"]) <= 100
+
+
+def test_the_last_call_of_a_split_leads_to_its_panel_by_a_link() -> None:
+    of = Round(
+        4, 1000, RoundState.COLLECTING, Terms(each=2), (), None, STARTS, STARTS, None, None, True,
+        None, 55, 77, None, None, None, None,
+    )  # fmt: skip
+    text = split_ending_text(SplitEnding(of, 1), WORDS)
+    assert text.endswith("\n[Go to the list](https://discord.com/channels/1000/55/77)")
+    unposted = split_ending_text(SplitEnding(replace(of, message_id=None), 1), WORDS)
+    assert "Go to" not in unposted

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.boards import BoardScope
 from bot.domain.errors import NotFound
 from bot.domain.health import HealthReport
+from bot.domain.living import Shown
 from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.reminders import Answer, DeliveryState, Meaning, Reason, ReminderKind
+from bot.domain.rounds import RoundOver, RoundUnit, Terms
 from bot.services.health import Health
-from bot.storage import deliveries_plan
+from bot.storage import audit, boards, deadlines, deliveries_plan, rounds
 from bot.storage.backup import back_up
 from bot.storage.health import database_state
 from tests.services.reminding import ANN, CLUB, GUILD, ROOM, Club, club_at, lost_answer, planned
@@ -108,10 +111,44 @@ async def test_nobody_else_looks_or_tries_again(club: Club, tmp_path: Path) -> N
     doctor, ann = health(club, tmp_path / "club.sqlite3"), Actor(GUILD, ANN, "Ann")
     for refused in (
         doctor.report(ann), doctor.seen(ann), doctor.try_club(ann, 1), doctor.try_board(ann, 1),
-        doctor.try_events(ann),
+        doctor.try_events(ann), doctor.try_split(ann, 1),
     ):  # fmt: skip
         with pytest.raises(OrganisersOnly):
             await refused
     for unknown in (doctor.try_club(OLGA, 99), doctor.try_board(OLGA, 99)):
         with pytest.raises(NotFound):
             await unknown
+    with pytest.raises(RoundOver):
+        await doctor.try_split(OLGA, 99)
+    async with club.work.read() as conn:
+        assert await audit.lines(conn, GUILD, None, 9) == ()
+
+
+async def test_the_trail_tells_what_was_tried_again_and_what_was_seen(
+    club: Club, tmp_path: Path
+) -> None:
+    doctor = health(club, tmp_path / "club.sqlite3")
+    async with club.work.write() as unit:
+        board = await boards.add_board(unit.conn, GUILD, ROOM, BoardScope.ALL, None, 9, NOW)
+        terms, ends = Terms(RoundUnit.PAPERS, each=2), NOW + AN_HOUR
+        split = await rounds.add_round(unit.conn, GUILD, terms, ["x"], ROOM, 9, NOW, ends)
+        await rounds.settle_panel(unit.conn, GUILD, split, Shown(5, "as it was"), NOW)
+    assert (await report(club, tmp_path / "club.sqlite3")).split is not None
+    await doctor.try_board(OLGA, board)
+    await doctor.try_split(OLGA, split)
+    await doctor.try_events(OLGA)
+    await doctor.seen(OLGA)
+    async with club.work.read() as conn:
+        trail = await audit.lines(conn, GUILD, None, 9)
+        due = await deadlines.next_due(conn)
+        again = await rounds.live_round(conn, GUILD)
+    assert [(one.actor, one.action, one.subject) for one in trail] == [
+        ("Olga", "health-seen", "server"),
+        ("Olga", "events-retried", "server"),
+        ("Olga", "split-retried", f"split:{split}"),
+        ("Olga", "board-retried", f"board:{board}"),
+    ]
+    # The panel is edited even if what it shows is what it showed.
+    assert due == NOW
+    assert again is not None
+    assert (again.message_id, again.shown) == (5, None)

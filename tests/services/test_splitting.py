@@ -682,7 +682,9 @@ async def test_a_panel_that_cannot_stand_any_more_is_hung_up_elsewhere(
     due = Deadline(1, GUILD, DeadlineKind.SPLIT_PANEL, splitters.round_id, splitters.group.now)
     splitters.bulletin.outcome = Shown(None, None, MessageTrouble.CHANNEL_GONE)
     await splitters.rounds.refresh(due)
-    assert await splitters.rounds.hang_up(organiser(), 77)
+    with pytest.raises(RoundOver):
+        await splitters.rounds.hang_up(organiser(), 77, splitters.round_id + 1)
+    assert await splitters.rounds.hang_up(organiser(), 77, splitters.round_id)
     splitters.bulletin.outcome = None
     await splitters.rounds.refresh(due)
     assert splitters.bulletin.panels[-1].round.channel_id == 77
