@@ -52,7 +52,8 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         channel: BoardChannel | None = None,
     ) -> None:
         """``/board post [theory] [channel]``."""
-        await self._boards.require_organiser(actor(interaction))
+        work = self._boards.require_organiser(actor(interaction))
+        await in_time(interaction, work, private=True)
         scope, subject = await self._meant(actor(interaction), theory)
         await self._post(interaction, None if channel is None else channel.id, scope, subject)
 
@@ -69,7 +70,8 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
 
     async def press_post(self, press: Press) -> None:
         """*Post a board*, at the set-up: the whole list."""
-        await self._boards.require_organiser(actor(press.interaction))
+        work = self._boards.require_organiser(actor(press.interaction))
+        await in_time(press.interaction, work, private=True)
         await self._post(press.interaction, None, BoardScope.ALL, None)
 
     async def _post(
@@ -80,8 +82,8 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         subject: str | None,
     ) -> None:
         who = actor(interaction)
-        home_id = (await self._settings.rules(who.guild_id)).home_channel_id
-        channel_id = chosen_id or channel_meant(interaction, home_id)
+        rules = await in_time(interaction, self._settings.rules(who.guild_id), private=True)
+        channel_id = chosen_id or channel_meant(interaction, rules.home_channel_id)
         require_posting(interaction, channel_id)
         work = self._boards.post(who, channel_id, scope, subject)
         board_id = await in_time(interaction, work, private=True)

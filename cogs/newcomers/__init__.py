@@ -38,10 +38,10 @@ class NewcomerCog(commands.Cog, name="newcomers"):
     async def press_post(self, press: Press) -> None:
         """*Post a panel for newcomers*, at the set-up."""
         interaction, words, who = press.interaction, self._words, actor(press.interaction)
-        rules = (await self._settings.setup(who)).rules
-        channel_id = channel_meant(interaction, rules.home_channel_id)
+        held = await in_time(interaction, self._settings.setup(who), private=True)
+        channel_id = channel_meant(interaction, held.rules.home_channel_id)
         posted = await post_layout(interaction, channel_id, newcomers_panel(words))
-        await self._settings.record(who, "newcomers-posted")
+        await in_time(interaction, self._settings.record(who, "newcomers-posted"), private=True)
         text = words.text(
             "The panel stands in {channel}. Pin it there, so that newcomers find it.",
             channel=f"<#{channel_id}>",

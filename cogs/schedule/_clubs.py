@@ -55,7 +55,8 @@ class ClubDoor:
 
     async def press_news(self, press: Press) -> None:
         """*The coming sessions*, on an announcement."""
-        club = await self._clubs.club(actor(press.interaction).guild_id, press.number(0))
+        work = self._clubs.club(actor(press.interaction).guild_id, press.number(0))
+        club = await in_time(press.interaction, work, private=True)
         club.require_live()
         await self._show(press.interaction, club)
 

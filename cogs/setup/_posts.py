@@ -12,7 +12,7 @@ from bot.ui.controls import Press, button, controls_view
 from bot.ui.layouts import layout
 from bot.ui.place import actor, channel_meant
 from bot.ui.posting import post_layout
-from bot.ui.reply import reply, revise
+from bot.ui.reply import in_time, reply, revise
 
 # What can be taken back here bears a control of one of these actions.
 _OURS = (":setup-undo", ":newcomer-join")
@@ -30,8 +30,8 @@ class PostsCog(commands.Cog, name="setup-posts"):
     async def press_test(self, press: Press) -> None:
         """*Post a test*: a message where boards and clubs will be."""
         interaction, words = press.interaction, self._words
-        rules = (await self._settings.setup(actor(interaction))).rules
-        channel_id = channel_meant(interaction, rules.home_channel_id)
+        held = await in_time(interaction, self._settings.setup(actor(interaction)), private=True)
+        channel_id = channel_meant(interaction, held.rules.home_channel_id)
         text = words.text("I can post here. Boards, sessions and splits will come to this channel.")
         undo = button(words.text("Undo"), "setup-undo")
         view = layout(words.text("A test"), [text], [[undo]], colour=COLOUR)
@@ -43,7 +43,7 @@ class PostsCog(commands.Cog, name="setup-posts"):
     async def press_undo(self, press: Press) -> None:
         """*Undo*: the message goes, whether it is pressed on itself or under the answer."""
         interaction = press.interaction
-        await self._settings.setup(actor(interaction))
+        await in_time(interaction, self._settings.setup(actor(interaction)), private=True)
         text = self._words.text("It is gone.")
         if press.arguments:
             await self._delete(interaction, press.number(0), press.number(1))

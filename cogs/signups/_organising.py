@@ -95,7 +95,8 @@ class OrganisingCog(commands.Cog, name="organising"):
 
     async def press_signup(self, press: Press) -> None:
         """What can be done with the chosen sign-up."""
-        await self._organising.rules(actor(press.interaction))
+        work = self._organising.rules(actor(press.interaction))
+        await in_time(press.interaction, work, private=True)
         if not press.values or not press.values[0].isdecimal() or len(press.values[0]) > 18:
             raise StaleControl
         words, signup_id = self._words, press.values[0]

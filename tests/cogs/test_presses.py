@@ -16,7 +16,6 @@ from bot.demo.simcord_internals import start_patiently
 from bot.settings import Settings
 from bot.ui.controls import button, controls_view
 from tests.cogs.conftest import PATIENCE, Club
-from tests.cogs.test_theory import shown
 
 
 async def card_of(club: Club, words: str = "spline") -> discord.Message:
@@ -126,56 +125,3 @@ async def test_a_view_of_controls_never_times_out_and_is_never_stored() -> None:
     view = controls_view([button("x", "card", "spline", "card")])
     assert view.timeout is None
     assert view.is_finished()
-
-
-async def test_a_press_while_the_store_is_slow_is_acknowledged_in_time(
-    club: Club, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    message = await card_of(club)
-    slow_down(club, monkeypatch)
-    pressed = await club.alice.click(message, label="All works")
-    await club.env.advance_time(10)
-    assert pressed.acknowledged
-    assert any("Main works" in str(field.name) for field in club.last.embeds[0].fields)
-
-
-@pytest.mark.parametrize("private", [True, False])
-async def test_a_command_while_the_store_is_slow_is_acknowledged_in_time(
-    club: Club, monkeypatch: pytest.MonkeyPatch, private: bool
-) -> None:
-    slow_down(club, monkeypatch)
-    asked = await club.alice.slash(club.channel, "theory", name="spline", private=private)
-    await club.env.advance_time(10)
-    assert asked.ephemeral is private
-    assert "Spline" in str(shown(asked).title)
-    listed = await club.alice.slash(club.channel, "theories")
-    await club.env.advance_time(10)
-    assert "Theories" in str(shown(listed).title)
-
-
-async def test_a_slow_miss_is_answered_privately_all_the_same(
-    club: Club, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow_down(club, monkeypatch)
-    asked = await club.alice.slash(club.channel, "theory", name="quantum knitting society")
-    await club.env.advance_time(10)
-    (answer,) = asked.followups
-    assert "propose it" in answer.content
-    assert answer.message.flags.ephemeral
-    assert not club.channel.history(viewer=club.bob)
-
-
-def slow_down(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every look-up take five seconds of the virtual clock."""
-    lookup = club.bot.services.lookup
-    for name in ("card", "open", "page"):
-        original = getattr(lookup, name)
-
-        def slowed(*arguments: Any, _original: Any = original) -> Any:
-            async def later() -> Any:
-                await asyncio.sleep(5)
-                return await _original(*arguments)
-
-            return later()
-
-        monkeypatch.setattr(lookup, name, slowed)
