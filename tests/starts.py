@@ -13,7 +13,8 @@ import simcord
 
 from bot.catalogue import read_catalogue, read_zones
 from bot.client import ClubBot
-from bot.domain.catalogue import Catalogue, Paper, Theory, Vocabulary
+from bot.domain.catalogue import Catalogue, Theory, Vocabulary
+from bot.domain.papers import Paper
 from bot.domain.search import SearchIndex
 
 _Read = TypeVar("_Read")

@@ -31,19 +31,8 @@ from bot.catalogue.fields import (
     Why,
     Year,
 )
-from bot.domain.catalogue import (
-    Difficulty,
-    Hours,
-    Link,
-    Paper,
-    PaperType,
-    Relation,
-    RelationKind,
-    Role,
-    Section,
-    Theory,
-    Vocabulary,
-)
+from bot.domain.catalogue import Difficulty, Hours, Relation, RelationKind, Theory, Vocabulary
+from bot.domain.papers import Link, Paper, PaperType, Role, Section
 
 
 class Entry(BaseModel):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from bot.catalogue.models import PaperEntry, TheoryFile, VocabularyFile
 from bot.catalogue.problems import closest
-from bot.domain.catalogue import Paper, Role
 from bot.domain.errors import CatalogueError
+from bot.domain.papers import Paper, Role
 
 # What can be unconfirmed is a fact about the work; these four are our own filing of it.
 _FACTS = [

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.living import LivingMessage, MessageTrouble
+from bot.domain.papers import Paper
 from bot.domain.signups import PaperStanding
 
 PAGE_SIZE = 25

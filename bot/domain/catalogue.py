@@ -1,4 +1,4 @@
-"""The catalogue: theories of machine learning, their papers and how they relate.
+"""The catalogue: theories of machine learning and how they relate.
 
 Plain values: they are read by ``bot.catalogue`` (shipped files) and the storage (a server's own).
 """
@@ -10,31 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-
-class Role(StrEnum):
-    """What a paper is to its theory. Reading any *primary* one counts for the theory."""
-
-    PRIMARY = "primary"
-    FOLLOWUP = "followup"
-    BACKGROUND = "background"
-    SECONDARY = "secondary"
-
-
-class PaperType(StrEnum):
-    """The form of a work, as a reader would name it."""
-
-    ARTICLE = "article"
-    PREPRINT = "preprint"
-    REVIEW = "review"
-    BOOK = "book"
-    ESSAY = "essay"
-    WEB_ARTICLE = "web-article"
-    THREAD = "thread"
-    TUTORIAL = "tutorial"
-    TALK = "talk"
-    CODE = "code"
-    NOTES = "notes"
-    CURRICULUM = "curriculum"
+from bot.domain.papers import Paper, Role, Section
 
 
 class RelationKind(StrEnum):
@@ -43,68 +19,6 @@ class RelationKind(StrEnum):
     EXTENDS = "extends"
     CONTRASTS = "contrasts"
     SHARES_TOOLS = "shares-tools"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a paper that progress is logged against.
-
-    ``id`` is a string that never changes (chapter numbers may be letters or signs).
-    """
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a work can be read. ``free`` is False behind a paywall."""
-
-    label: str
-    url: str
-    free: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One work to read that belongs to a theory.
-
-    ``first_public`` is an ISO date of one to three parts ("2020", "2020-06", "2020-06-27").
-    ``year`` is the year of the formal publication, ``list_year`` the year the founding list
-    gives; the three may differ. ``hours`` are focused hours for a reader who has the
-    prerequisites. ``unverified`` names the fields whose value nobody has confirmed in a
-    primary source: they are shown as such or not at all. ``outlined`` is False when
-    ``sections`` are the neutral units because the true headings are not known.
-    """
-
-    id: str
-    role: Role
-    type: PaperType
-    title: str
-    authors: tuple[str, ...]
-    links: tuple[Link, ...] = ()
-    title_variants: tuple[str, ...] = ()
-    first_public: str | None = None
-    first_public_where: str | None = None
-    year: int | None = None
-    list_year: int | None = None
-    venue: str | None = None
-    arxiv: str | None = None
-    doi: str | None = None
-    isbn: str | None = None
-    peer_reviewed: bool | None = None
-    hours: float | None = None
-    length: str | None = None
-    sections: tuple[Section, ...] = ()
-    outlined: bool = False
-    note: str | None = None
-    unverified: frozenset[str] = frozenset()
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Every year somebody may know this work by, oldest first."""
-        first = int(self.first_public[:4]) if self.first_public else None
-        return tuple(sorted({y for y in (first, self.year, self.list_year) if y is not None}))
 
 
 @dataclass(frozen=True, slots=True)

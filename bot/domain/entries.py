@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
-from bot.domain.catalogue import Link, Paper, PaperType, Role, Section
+from bot.domain.papers import Link, Paper, PaperType, Role, Section
 from bot.domain.progress import Depth
 
 ET_AL = "et al."

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.catalogue import Difficulty, PaperType, RelationKind, Role
+from bot.domain.catalogue import Difficulty, RelationKind
 from bot.domain.entries import tidy
 from bot.domain.entry_forms import LONGEST_TEXT, WrittenTheory, lines_of
 from bot.domain.errors import NotFound
 from bot.domain.overlay import DEFAULT_ROLE
 from bot.domain.own_entries import EntryKind, OwnEntry, OwnPaper, OwnRelation, OwnTheory
 from bot.domain.paper_forms import Unread, WrittenPaper
+from bot.domain.papers import PaperType, Role
 
 LONGEST_REASON = 160
 LONGEST_SHORT_NAME = 32

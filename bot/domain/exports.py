@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.entries import Entry, entry_of
 from bot.domain.errors import ClubError, StaleControl, TopicUnknown
+from bot.domain.papers import Paper
 from bot.domain.progress import Depth
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import ClubError
 from bot.domain.members import NoteSharing
 from bot.domain.notes import LONGEST_NOTE, NoteEmpty, NoteKind, clean_text
 from bot.domain.outline import Outline, SectionsUnclear
+from bot.domain.papers import Paper
 from bot.domain.progress import Depth
 
 # What a member can say of themselves; *signed up* is what signing up says.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Paper, Section, Theory, Vocabulary
+from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.papers import Paper, Section
 from bot.domain.suggesting import Candidate, Reader, Suggested, ranked, suggested
 
 # Hours of reading that a first sitting takes at most.

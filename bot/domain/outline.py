@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.catalogue import Section
 from bot.domain.errors import ClubError
+from bot.domain.papers import Section
 from bot.domain.progress import Depth
 
 # Discord's limits: a group of checkboxes takes 10 entries, a menu 25.

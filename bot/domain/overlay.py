@@ -6,17 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.catalogue import (
-    Catalogue,
-    Hours,
-    Paper,
-    Relation,
-    RelationKind,
-    Role,
-    Theory,
-)
+from bot.domain.catalogue import Catalogue, Hours, Relation, RelationKind, Theory
 from bot.domain.entries import paper_of, tidy
 from bot.domain.own_entries import OwnEntry, OwnPaper, OwnTheory
+from bot.domain.papers import Paper, Role
 
 # In names such as a DOI an underscore is common, and one alone has no meaning.
 _LIVE_IN_NAMES = str.maketrans("*`~|[]<>@\\", "\u2217\u02cb\u223c\u2223［］‹›＠＼")

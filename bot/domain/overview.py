@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.outline import Outline
+from bot.domain.papers import Paper
 from bot.domain.progress import Depth
 from bot.domain.signups import SignupState
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.catalogue import Link, Role, Section
 from bot.domain.entries import Entry, Name, link_to, tidy
 from bot.domain.entry_forms import (
     LONGEST_LIST,
@@ -24,6 +23,7 @@ from bot.domain.imports.identifiers import (
     web_address,
 )
 from bot.domain.own_entries import OwnPaper
+from bot.domain.papers import Link, Role, Section
 
 LONGEST_LINKS = 600
 YEARS = range(1600, 2101)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.domain.signups import PaperStanding
 
 SUGGESTED = 3

@@ -9,8 +9,8 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry as Block
 from bibtexparser.model import Field
 
-from bot.domain.catalogue import PaperType
 from bot.domain.entries import Entry
+from bot.domain.papers import PaperType
 from bot.exchange.bibtex import ORIGINAL_KEY, OWN_FIELDS
 from bot.exchange.bibtex_names import write_names
 from bot.exchange.drafts import texts_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.catalogue import PaperType
+from bot.domain.papers import PaperType
 
 BIBTEX_TYPES: Mapping[PaperType, str] = {
     PaperType.ARTICLE: "article",

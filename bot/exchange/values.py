@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.catalogue import Link, PaperType, Role, Section
 from bot.domain.entries import tidy
 from bot.domain.imports.contents import Fault
 from bot.domain.imports.identifiers import (
@@ -19,6 +18,7 @@ from bot.domain.imports.identifiers import (
     openreview_id,
     web_address,
 )
+from bot.domain.papers import Link, PaperType, Role, Section
 from bot.domain.progress import Depth
 from bot.exchange.limits import LONGEST_SECTION_ID, LONGEST_TAG, MOST_LISTED
 

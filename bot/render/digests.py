@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_digests import WEEK, ClubDigest
 from bot.domain.club_sessions import ClubSession
+from bot.domain.papers import Paper
 from bot.domain.suggesting import Candidate, Effect
 from bot.render.club_words import name_text
 from bot.render.lists import listed
 from bot.render.markdown import escape, fit
 from bot.render.papers import number_text, title_text
-from bot.render.session_card import presenter_text, reading_text
+from bot.render.session_guests import presenter_text
+from bot.render.session_readings import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 

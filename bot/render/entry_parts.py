@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Catalogue, PaperType, RelationKind, Role
+from bot.domain.catalogue import Catalogue, RelationKind
 from bot.domain.entry_parts import EntryPart, Slip, UnknownTheory
 from bot.domain.overlay import DEFAULT_ROLE
 from bot.domain.own_entries import EntryKind, OwnEntry, OwnPaper, OwnTheory
 from bot.domain.paper_forms import Unread
+from bot.domain.papers import PaperType, Role
 from bot.render.markdown import escape, fit
 from bot.render.papers import number_text, tag_text
 from bot.render.words import Words

@@ -8,7 +8,7 @@ from bot.domain.event_answers import EventTrouble
 from bot.domain.sessions import Style
 from bot.domain.wanted_events import LONGEST_PLACE
 from bot.render.markdown import escape, fit, plain, size
-from bot.render.session_card import reading_text
+from bot.render.session_readings import reading_text
 from bot.render.words import Words
 
 _NAME, _READINGS, _READING = 32, 3, 200

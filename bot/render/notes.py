@@ -7,8 +7,9 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.notes import NOTES_A_PAGE, Note, NoteKind, NotesPage, OpenNote
+from bot.domain.papers import Paper
 from bot.render.markdown import escape, escape_lines, fit, link, size
 from bot.render.words import Words
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Catalogue
 from bot.domain.members import NoteSharing
 from bot.domain.notes import OWN_NOTES_A_PAGE, Note, NotesPage
+from bot.domain.papers import Paper
 from bot.render.markdown import escape, fit
 from bot.render.notes import (
     COLOUR,

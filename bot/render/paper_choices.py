@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import discord
 from discord import app_commands
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.render.markdown import fit, size
 from bot.render.suggestions import LABEL, LIMIT
 

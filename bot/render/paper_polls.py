@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Catalogue
 from bot.domain.club_sessions import ClubSession
 from bot.domain.clubs import Club
 from bot.domain.paper_polls import PollResult
+from bot.domain.papers import Paper
 from bot.render.markdown import escape, fit, plain, size
 from bot.render.papers import title_text
 from bot.render.times import timestamp

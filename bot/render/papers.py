@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Hours, Paper
+from bot.domain.catalogue import Hours
+from bot.domain.papers import Paper
 from bot.render.markdown import link, size
 from bot.render.words import Words
 

@@ -9,7 +9,7 @@ from bot.domain.reminders import Outgoing
 from bot.render import notices
 from bot.render.club_words import name_text
 from bot.render.markdown import bullets, escape, fit, link
-from bot.render.session_card import reading_text
+from bot.render.session_readings import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 

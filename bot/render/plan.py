@@ -11,7 +11,7 @@ from bot.domain.plan import Part, Plan, Shift, Sitting
 from bot.domain.sessions import SessionReading
 from bot.render.markdown import bullets, size
 from bot.render.papers import number_text
-from bot.render.session_card import reading_text
+from bot.render.session_readings import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 

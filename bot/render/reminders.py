@@ -15,7 +15,7 @@ from bot.render.club_words import name_text, place_text
 from bot.render.digests import digest_text
 from bot.render.markdown import bullets, escape, fit, link
 from bot.render.personal_reminders import notice_text, read_by_text, split_ending_text
-from bot.render.session_card import reading_text
+from bot.render.session_readings import reading_text
 from bot.render.times import timestamp
 from bot.render.words import Words
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.schedule.series import Break, Occurrence, Recurrence, Remark, Series
 from bot.domain.zones import is_own_place
+from bot.render.markdown import plain
 from bot.render.member_settings import offset_text
 from bot.render.times import timestamp
 from bot.render.words import N_, Words
@@ -16,6 +17,7 @@ WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
     N_("Sunday"),
 )  # fmt: skip
+_QUOTED = 40
 _SHORT_WEEKDAYS = (
     N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
 )  # fmt: skip
@@ -188,6 +190,19 @@ def listed(items: Sequence[str], words: Words) -> str:
     if len(items) < 2:
         return "".join(items)
     return words.text("{most} and {last}", most=", ".join(items[:-1]), last=items[-1])
+
+
+def either(options: Sequence[str], words: Words) -> str:
+    """Items to choose from: "a", "a or b", "a, b or c"."""
+    if len(options) < 2:
+        return "".join(options)
+    return words.text("{most} or {last}", most=", ".join(options[:-1]), last=options[-1])
+
+
+def quoted(said: str) -> str:
+    """A member's own words, short and with nothing live in them."""
+    kept = plain(said, _QUOTED).replace("`", "'")
+    return f"`{kept}`"
 
 
 def _break(pause: Break, words: Words) -> str:

@@ -7,7 +7,7 @@ from bot.domain.club_sessions import ClubSession
 from bot.domain.presenting import Offer
 from bot.render.markdown import fit, plain
 from bot.render.schedule_words import short_day
-from bot.render.session_card import section_numbers
+from bot.render.session_readings import section_numbers
 from bot.render.times import timestamp
 from bot.render.words import Words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Catalogue
+from bot.domain.papers import Paper
 from bot.domain.signups import CheckInAnswer, PaperSignups, SignedUp, Signup, SignupState, Waiting
 from bot.render.markdown import bullets, escape, fit
 from bot.render.papers import title_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Paper
+from bot.domain.papers import Paper
 from bot.domain.teaching import Explainer, Explainers
 from bot.render.markdown import bullets, escape, fit, plain
 from bot.render.words import Words

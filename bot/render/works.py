@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import Role, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Role
 from bot.render.markdown import fit, size
 from bot.render.papers import paper_entry
 from bot.render.words import Words

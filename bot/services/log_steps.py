@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.catalogue import Paper
 from bot.domain.logbook import LogEntry, WrittenTake, clean, same_field
 from bot.domain.members import Actor
 from bot.domain.notes import NoteKind
 from bot.domain.outline import Outline
+from bot.domain.papers import Paper
 from bot.services import note_steps
 from bot.services.work import Unit
 from bot.storage import progress, takes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.logbook import (
     LOGGABLE,
@@ -19,6 +19,7 @@ from bot.domain.logbook import (
 from bot.domain.members import Actor, NoteSharing
 from bot.domain.notes import NoteKind
 from bot.domain.outline import Outline, SectionsUnclear
+from bot.domain.papers import Paper
 from bot.domain.progress import Depth
 from bot.services import log_steps, signup_steps
 from bot.services.catalogues import Catalogues

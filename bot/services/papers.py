@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.errors import PaperUnknown, StaleControl
+from bot.domain.papers import Paper
 from bot.domain.search import Hit
 from bot.services.catalogues import Catalogues
 

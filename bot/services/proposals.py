@@ -14,19 +14,18 @@ from bot.domain.own_entries import OwnEntry, OwnPaper
 from bot.domain.proposals import (
     LONGEST_QUESTION,
     MOST_OPEN,
-    AlreadyDecided,
     Proposal,
     ProposalChanged,
     ProposalState,
     TooManyProposals,
 )
-from bot.services import catalogue_steps
+from bot.services import catalogue_steps, proposal_steps
 from bot.services.alikeness import Alike, alike_in
 from bot.services.announcer import Announcer
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating, Made
 from bot.services.living import Steps, keep
-from bot.services.work import Unit, Work
+from bot.services.work import Work
 from bot.storage import guilds, proposals
 
 
@@ -81,7 +80,7 @@ class Proposals:
         """*Add it anyway*. Raises OrganisersOnly, NotFound for a draft that is gone."""
         here = await self._catalogues.server(actor.guild_id)
         async with self._work.write() as unit:
-            draft = await self._draft(unit, actor, draft_id)
+            draft = await proposal_steps.draft(unit, actor, draft_id)
             own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
             made = await self._curating.add_in(unit, actor, draft.entry, here, own)
             await proposals.drop_proposal(unit.conn, actor.guild_id, draft_id)
@@ -93,13 +92,13 @@ class Proposals:
         Raises NotFound for a draft that is gone, and TooManyProposals.
         """
         async with self._work.write() as unit:
-            draft = await self._draft(unit, actor, draft_id)
+            draft = await proposal_steps.draft(unit, actor, draft_id)
             await unit.arrive(actor)
             waiting = await proposals.waiting_of(unit.conn, actor.guild_id, actor.user_id)
             if len(waiting) >= MOST_OPEN:
                 raise TooManyProposals
             await proposals.send(unit.conn, actor.guild_id, draft_id, channel_id, unit.now)
-            await self._show(unit, actor.guild_id, draft_id)
+            await proposal_steps.show(unit, actor.guild_id, draft_id)
             return draft
 
     async def require_room(self, actor: Actor, draft_id: int) -> OwnEntry:
@@ -107,7 +106,7 @@ class Proposals:
         async with self._work.read() as conn:
             waiting = await proposals.waiting_of(conn, actor.guild_id, actor.user_id)
             draft = await proposals.proposal_with(conn, actor.guild_id, draft_id)
-        if draft is None or not _is_own_draft(draft, actor):
+        if draft is None or not proposal_steps.is_own_draft(draft, actor):
             raise NotFound
         if len(waiting) >= MOST_OPEN:
             raise TooManyProposals
@@ -117,7 +116,7 @@ class Proposals:
         """A proposal that waits, for who proposed it. Raises as ``change``."""
         async with self._work.read() as conn:
             found = await proposals.proposal_with(conn, actor.guild_id, proposal_id)
-        return _require_waiting(found).require_proposer(actor.user_id)
+        return proposal_steps.require_waiting(found).require_proposer(actor.user_id)
 
     async def change(
         self, actor: Actor, proposal_id: int, changed: Callable[[OwnEntry], OwnEntry]
@@ -128,12 +127,12 @@ class Proposals:
         """
         async with self._work.write() as unit:
             read = await proposals.proposal_with(unit.conn, actor.guild_id, proposal_id)
-            found = _require_waiting(read).require_proposer(actor.user_id)
+            found = proposal_steps.require_waiting(read).require_proposer(actor.user_id)
             entry = changed(found.entry)
             if entry != found.entry:
                 await unit.arrive(actor)
                 await proposals.rewrite(unit.conn, actor.guild_id, proposal_id, entry)
-                await self._show(unit, actor.guild_id, proposal_id)
+                await proposal_steps.show(unit, actor.guild_id, proposal_id)
             return replace(found, entry=entry)
 
     async def approve(
@@ -152,19 +151,19 @@ class Proposals:
             if alike is not None:
                 return alike
         async with self._work.write() as unit:
-            found = await self._waiting(unit, actor, proposal_id)
+            found = await proposal_steps.waiting(unit, actor, proposal_id)
             if seen is not None and seen != found.seen:
                 raise ProposalChanged
             own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
             made = await self._curating.add_in(unit, actor, found.entry, here, own)
-            await self._decide(unit, actor, found, ProposalState.APPROVED)
+            await proposal_steps.decide(unit, actor, found, ProposalState.APPROVED)
             return made
 
     async def require_waiting(self, actor: Actor, proposal_id: int) -> Proposal:
         """A proposal that waits, for an organiser. Raises as ``approve``."""
         async with self._work.read() as conn:
             (await guilds.guild_rules(conn, actor.guild_id)).require_organiser(actor)
-            return _require_waiting(
+            return proposal_steps.require_waiting(
                 await proposals.proposal_with(conn, actor.guild_id, proposal_id)
             )
 
@@ -172,14 +171,14 @@ class Proposals:
         """*Ask*: the proposer is told the question. Raises as ``approve``."""
         question = " ".join(question.split())[:LONGEST_QUESTION]
         async with self._work.write() as unit:
-            found = await self._waiting(unit, actor, proposal_id)
-            await self._decide(unit, actor, found, ProposalState.ASKED, question)
+            found = await proposal_steps.waiting(unit, actor, proposal_id)
+            await proposal_steps.decide(unit, actor, found, ProposalState.ASKED, question)
 
     async def reject(self, actor: Actor, proposal_id: int) -> None:
         """*Reject*: the proposer is told. Raises as ``approve``."""
         async with self._work.write() as unit:
-            found = await self._waiting(unit, actor, proposal_id)
-            await self._decide(unit, actor, found, ProposalState.REJECTED)
+            found = await proposal_steps.waiting(unit, actor, proposal_id)
+            await proposal_steps.decide(unit, actor, found, ProposalState.REJECTED)
             await unit.audit(
                 actor, "proposal-rejected", f"proposal:{found.id}", member_id=found.user_id
             )
@@ -216,52 +215,3 @@ class Proposals:
             stays=found.state.is_waiting,
         )
         return (await keep(self._work, "proposal", proposal_id, found.message, steps))[1]
-
-    async def _decide(
-        self,
-        unit: Unit,
-        actor: Actor,
-        found: Proposal,
-        state: ProposalState,
-        question: str | None = None,
-    ) -> None:
-        await unit.arrive(actor)
-        await proposals.decide(
-            unit.conn, actor.guild_id, found.id, state, actor.user_id, unit.now, question
-        )
-        kinds = {
-            ProposalState.APPROVED: NoticeKind.PROPOSAL_APPROVED,
-            ProposalState.ASKED: NoticeKind.PROPOSAL_ASKED,
-            ProposalState.REJECTED: NoticeKind.PROPOSAL_REJECTED,
-        }
-        told = found.entry.title if question is None else f"{found.entry.title}\n{question}"
-        if found.user_id != actor.user_id:
-            await unit.tell(actor.guild_id, found.user_id, kinds[state], detail=told)
-        await self._show(unit, actor.guild_id, found.id)
-
-    async def _show(self, unit: Unit, guild_id: int, proposal_id: int) -> None:
-        await unit.set_deadline(guild_id, DeadlineKind.PROPOSAL, proposal_id, unit.now)
-
-    async def _waiting(self, unit: Unit, actor: Actor, proposal_id: int) -> Proposal:
-        (await guilds.guild_rules(unit.conn, actor.guild_id)).require_organiser(actor)
-        return _require_waiting(
-            await proposals.proposal_with(unit.conn, actor.guild_id, proposal_id)
-        )
-
-    async def _draft(self, unit: Unit, actor: Actor, draft_id: int) -> Proposal:
-        found = await proposals.proposal_with(unit.conn, actor.guild_id, draft_id)
-        if found is None or not _is_own_draft(found, actor):
-            raise NotFound
-        return found
-
-
-def _is_own_draft(found: Proposal, actor: Actor) -> bool:
-    return found.user_id == actor.user_id and found.state is ProposalState.DRAFT
-
-
-def _require_waiting(found: Proposal | None) -> Proposal:
-    if found is None or found.state is ProposalState.DRAFT:
-        raise NotFound
-    if not found.state.is_waiting:
-        raise AlreadyDecided(approved=found.state is ProposalState.APPROVED)
-    return found

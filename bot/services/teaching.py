@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
+from bot.domain.papers import Paper
 from bot.domain.teaching import (
     ASK_AGAIN_AFTER,
     AskedAlready,

@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
-from bot.domain.catalogue import Role
 from bot.domain.entry_forms import LONGEST_LIST, LONGEST_TEXT, LONGEST_TITLE, WrittenTheory
 from bot.domain.errors import StaleControl
 from bot.domain.paper_forms import LONGEST_LINKS, WrittenPaper
+from bot.domain.papers import Role
 from bot.render.markdown import fit
 from bot.render.words import Words
 from bot.ui.forms import Submission, form

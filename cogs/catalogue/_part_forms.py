@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.catalogue import Catalogue, PaperType, RelationKind, Role, Vocabulary
+from bot.domain.catalogue import Catalogue, RelationKind, Vocabulary
 from bot.domain.entry_forms import LONGEST_LIST, LONGEST_TEXT, LONGEST_TITLE, WrittenTheory
 from bot.domain.entry_parts import (
     LEVELS,
@@ -24,6 +24,7 @@ from bot.domain.entry_parts import (
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.own_entries import OwnEntry, OwnPaper, OwnTheory
 from bot.domain.paper_forms import WrittenPaper
+from bot.domain.papers import PaperType, Role
 from bot.render.entry_parts import kind_text, part_title, relation_text, role_text
 from bot.render.markdown import fit, plain
 from bot.render.papers import tag_text

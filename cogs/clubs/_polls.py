@@ -8,9 +8,10 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.catalogue import Catalogue, Paper
+from bot.domain.catalogue import Catalogue
 from bot.domain.lookup import Show
 from bot.domain.paper_polls import winner_of
+from bot.domain.papers import Paper
 from bot.domain.sessions import PollGone
 from bot.render.paper_polls import poll_labels, poll_question, take_text, taken_text
 from bot.ui.controls import Press, button, controls_view

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import Paper
 from bot.domain.lookup import CardStanding, TheoryCard
+from bot.domain.papers import Paper
 from bot.domain.signups import PaperStanding, SignupState
 from bot.render.markdown import fit
 from bot.render.papers import number_text

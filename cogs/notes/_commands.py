@@ -7,9 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import StaleControl
 from bot.domain.notes import Source, search_words
+from bot.domain.papers import Paper
 from bot.render.found_notes import found_notes
 from bot.render.own_notes import added_text, own_notes_page
 from bot.render.paper_choices import paper_choices

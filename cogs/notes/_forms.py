@@ -7,9 +7,10 @@ from typing import Any
 
 import discord
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import StaleControl
 from bot.domain.notes import LONGEST_NOTE, Note, NoteKind
+from bot.domain.papers import Paper
 from bot.render.markdown import fit
 from bot.render.notes import kind_text
 from bot.render.paper_choices import paper_options

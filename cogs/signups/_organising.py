@@ -9,8 +9,9 @@ from discord.ext import commands
 
 from bot.client import ClubBot
 from bot.domain.boards import BoardListing
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.errors import NotFound, StaleControl
+from bot.domain.papers import Paper
 from bot.domain.signups import (
     OPEN_LIMITS,
     SEAT_LIMITS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.catalogue import Paper
+from bot.domain.papers import Paper
 from bot.domain.signups import PaperSignups
 from bot.render.markdown import fit, plain
 from bot.render.words import Words

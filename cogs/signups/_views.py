@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.catalogue import Paper
+from bot.domain.papers import Paper
 from bot.domain.signups import SignedUp, Signup, SignupState, Waiting
 from bot.render.markdown import fit
 from bot.render.words import Words

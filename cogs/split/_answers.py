@@ -8,8 +8,8 @@ import discord
 from discord.ext import commands
 
 from bot.client import ClubBot
-from bot.domain.catalogue import Paper
 from bot.domain.members import Actor
+from bot.domain.papers import Paper
 from bot.domain.rounds import Joined, papers_of
 from bot.render.rounds.answers import item_names, joined_text, leave_question, left_text
 from bot.ui.controls import Press, button, controls_view

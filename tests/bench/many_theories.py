@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from bot.domain.catalogue import Paper, Role, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper, Role
 from tests.domain.theories import paper, theory
 
 _COMMON = """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.catalogue import read_catalogue
-from bot.domain.catalogue import Catalogue, Paper, RelationKind, Role, Theory
+from bot.domain.catalogue import Catalogue, RelationKind, Theory
+from bot.domain.papers import Paper, Role
 from tests.founding import DATA, SLUGS
 
 CATALOGUE = read_catalogue(DATA)

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Role, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.coverage import Reading, Snapshot, Taught
+from bot.domain.papers import Role
 from bot.domain.progress import Depth
 from tests.domain.theories import paper, theory
 

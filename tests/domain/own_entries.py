@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.catalogue import Difficulty, Hours, Role, Theory
+from bot.domain.catalogue import Difficulty, Hours, Theory
 from bot.domain.entries import Entry, Name
 from bot.domain.own_entries import OwnPaper, OwnTheory
+from bot.domain.papers import Role
 
 
 def own_theory(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Role, Section
 from bot.domain.entries import Entry, Name, entry_of, link_to, paper_of, tidy
+from bot.domain.papers import Role, Section
 from tests.domain.theories import founding_theories
 
 NEUTRAL = (Section("u1", "First half"),)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Difficulty, PaperType, Relation, RelationKind, Role, Section
+from bot.domain.catalogue import Difficulty, Relation, RelationKind
 from bot.domain.entry_forms import WrittenTheory
 from bot.domain.entry_parts import (
     UnknownTheory,
@@ -22,6 +22,7 @@ from bot.domain.errors import NotFound
 from bot.domain.overlay import overlay
 from bot.domain.own_entries import OwnEntry, OwnRelation, OwnTheory
 from bot.domain.paper_forms import Unread, WrittenPaper
+from bot.domain.papers import PaperType, Role, Section
 from tests.domain.own_entries import own_paper, own_theory
 from tests.domain.test_overlay import SHIPPED
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import Section, Theory
+from bot.domain.catalogue import Theory
 from bot.domain.newcomers import FIRST_HOURS, first_sitting, offers, topics_to_choose
+from bot.domain.papers import Section
 from bot.domain.signups import PaperStanding
 from bot.domain.suggesting import Effect, Reader
 from tests.domain.test_suggesting import NOBODY, candidates

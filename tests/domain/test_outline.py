@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Section
 from bot.domain.outline import Asking, Outline, SectionsUnclear
+from bot.domain.papers import Section
 from bot.domain.progress import Depth
 
 

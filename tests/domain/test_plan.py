@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Section
+from bot.domain.papers import Section
 from bot.domain.plan import (
     MOST_HOURS,
     MOST_PARTS,

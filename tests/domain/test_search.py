@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.catalogue import Role
+from bot.domain.papers import Role
 from bot.domain.search import Reason, SearchIndex
 from tests.domain.theories import paper, theory
 

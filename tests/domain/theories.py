@@ -6,16 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.catalogue import read_catalogue
-from bot.domain.catalogue import (
-    Difficulty,
-    Hours,
-    Link,
-    Paper,
-    PaperType,
-    Role,
-    Theory,
-    Vocabulary,
-)
+from bot.domain.catalogue import Difficulty, Hours, Theory, Vocabulary
+from bot.domain.papers import Link, Paper, PaperType, Role
 from tests.founding import DATA, SLUGS
 
 __all__ = ["DATA", "founding_theories", "paper", "theory", "vocabulary"]

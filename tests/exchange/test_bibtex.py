@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from bot.domain.catalogue import PaperType
 from bot.domain.entries import ET_AL, Entry, Name
 from bot.domain.imports.contents import Contents, Fault, Format
+from bot.domain.papers import PaperType
 from bot.exchange.bibtex_file import write_bibtex
 from bot.exchange.bounded import read_file
 from bot.exchange.keys import bibtex_keys

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.domain.catalogue import PaperType
 from bot.domain.entries import Entry, Name
 from bot.domain.imports.contents import Fault, Format, Refused
+from bot.domain.papers import PaperType
 from bot.exchange.csl_json import write_csl_json
 from bot.exchange.kinds import CSL_TYPES
 from tests.exchange.csl_schema import CSL_DATA

@@ -7,8 +7,8 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Link
 from bot.domain.entries import Entry, Name
+from bot.domain.papers import Link
 from bot.domain.progress import Depth
 from bot.exchange.markdown import Section, escaped, write_markdown
 from tests.exchange.works import entries, shipped_entries

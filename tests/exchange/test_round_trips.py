@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import PaperType, Role
 from bot.domain.entries import Entry, Name, paper_of
 from bot.domain.entry_parts import WrittenRole
 from bot.domain.imports.comparison import Known, compare
 from bot.domain.imports.completion import completed
 from bot.domain.imports.contents import Format
 from bot.domain.paper_forms import WrittenPaper
+from bot.domain.papers import PaperType, Role
 from tests.exchange.works import WRITERS, entries, read, shipped, shipped_entries
 
 each_format = pytest.mark.parametrize("format_", list(Format))

@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from bot.catalogue.reader import read_catalogue
-from bot.domain.catalogue import Catalogue, Link, PaperType, Role, Section
+from bot.domain.catalogue import Catalogue
 from bot.domain.entries import ET_AL, Entry, Name, entry_of, link_to, tidy
 from bot.domain.imports.contents import Contents, Format
+from bot.domain.papers import Link, PaperType, Role, Section
 from bot.domain.progress import Depth
 from bot.exchange.bibtex_file import write_bibtex
 from bot.exchange.bounded import contents_of

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Section
 from bot.domain.logbook import Logged
 from bot.domain.notes import NoteKind
 from bot.domain.outline import SectionsUnclear
@@ -20,6 +19,7 @@ from bot.domain.overview import (
     PaperProgress,
     Profile,
 )
+from bot.domain.papers import Section
 from bot.domain.progress import Depth
 from bot.domain.signups import SignupState
 from bot.render.group_progress import group_overview

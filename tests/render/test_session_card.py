@@ -41,11 +41,8 @@ from bot.domain.sessions import (
 from bot.render.markdown import size
 from bot.render.plan import difference_text, plan_text, readings_of
 from bot.render.refusals import refusal
-from bot.render.session_card import (
-    MOST_NAMES,
-    SessionCard,
-    session_card,
-)
+from bot.render.session_card import SessionCard, session_card
+from bot.render.session_guests import MOST_NAMES
 from bot.render.words import Words
 from tests.domain.theories import DATA
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.catalogue import read_catalogue
-from bot.domain.catalogue import Hours, Paper, Theory
+from bot.domain.catalogue import Hours, Theory
 from bot.domain.newcomers import offers
+from bot.domain.papers import Paper
 from bot.domain.signups import PaperStanding
 from bot.domain.suggesting import Candidate, Reader, Suggested
 from bot.render.newcomers import offer_texts

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.domain.catalogue import Link
 from bot.domain.entries import Entry, Name, link_to
 from bot.domain.imports.contents import Contents, Fault, Located, Refused
 from bot.domain.imports.matching import Evidence, Works
+from bot.domain.papers import Link
 from bot.domain.search.normalise import words_of
 
 ALL_FIELDS = frozenset(each.name for each in fields(Entry) if each.compare) - {"key", "depth"}

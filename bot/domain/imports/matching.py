@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from bot.domain.catalogue import Role
 from bot.domain.entries import Entry, paper_of
+from bot.domain.papers import Role
 from bot.domain.search.identifiers import keys_of
 from bot.domain.search.normalise import words_of
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.catalogue import Section
 from bot.domain.errors import ClubError
+from bot.domain.papers import Section
 from bot.domain.schedule import Recurrence
 
 MOST_HOURS = 60

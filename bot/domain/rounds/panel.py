@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Catalogue, Theory
+from bot.domain.papers import Paper
 from bot.domain.rounds.terms import Round
 from bot.domain.rounds.wishes import Answer, Tidied
 

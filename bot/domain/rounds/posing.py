@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.domain.rounds.terms import Round
 from bot.domain.rounds.wishes import Answer
 from bot.domain.signups import OPEN_LIMITS

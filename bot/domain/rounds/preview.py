@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.domain.rounds.posing import Facts, member_id
 from bot.domain.rounds.terms import Round
 from bot.domain.rounds.wished import Wished

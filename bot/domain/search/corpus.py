@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.domain.search.hits import Hit, Reason
 from bot.domain.search.identifiers import keys_of
 from bot.domain.search.lexicon import Lexicon

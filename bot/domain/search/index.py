@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.catalogue import Paper, Theory, Vocabulary
+from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.papers import Paper
 from bot.domain.search.corpus import CorpusBuilder
 from bot.domain.search.hits import Hit, LookUp, Reason
 from bot.domain.search.identifiers import named_in

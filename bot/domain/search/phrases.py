@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.domain.catalogue import Paper, Role, Theory, Vocabulary
+from bot.domain.catalogue import Theory, Vocabulary
+from bot.domain.papers import Paper, Role
 from bot.domain.search.hits import Reason
 from bot.domain.search.normalise import content_of, has_digit, joined, stem, unordered, words_of
 

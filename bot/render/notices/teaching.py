@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.catalogue import Catalogue, Paper, Theory
+from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.papers import Paper
 from bot.render.markdown import escape
 from bot.render.notices.told import Answer, Told
 from bot.render.teaching import name_text, paper_text

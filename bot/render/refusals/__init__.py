@@ -24,6 +24,7 @@ from bot.render.refusals import (
     signups,
     teaching,
     undo,
+    zones,
 )
 from bot.render.words import Words
 
@@ -39,12 +40,14 @@ _CAPABILITIES = (
     coverage,
     rounds,
     schedule,
+    zones,
     meeting,
     exchange,
     reminders,
     saving,
     curating,
     undo,
+    zones,
 )
 
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.errors import ClubError
 from bot.domain.schedule.reading import errors as e
-from bot.domain.zones import ZoneOffer, ZoneUnclear
-from bot.render.markdown import plain
-from bot.render.member_settings import offset_text
 from bot.render.schedule_words import (
     WEEKDAYS,
     clock,
     day_in_words,
     days_in_words,
+    either,
     listed,
+    quoted,
     weekdays_in_words,
 )
 from bot.render.words import Words
 
-_PLACES = 5
-_QUOTED = 40
 _WORDS = 3
 
 
 def refusal(error: ClubError, words: Words) -> str | None:
     """The sentence, or None for an error of another capability."""
-    for part in (_words, _day, _rhythm, _time, _date, _bounds, _zone):
+    for part in (_words, _day, _rhythm, _time, _date, _bounds):
         sentence: str | None = part(error, words)
         if sentence is not None:
             return sentence
@@ -110,7 +105,7 @@ def _rhythm(error: ClubError, words: Words) -> str | None:
             options = [f"`{days_in_words(reading, words)}`" for reading in readings]
             return words.text(
                 "That can mean different things. Which one: {options}?",
-                options=_either(options, words),
+                options=either(options, words),
             )
         case e.RhythmImpossible(limit=limit, is_monthly=True):
             return words.text("Every how many months? From 1 to {limit}.", limit=limit)
@@ -203,53 +198,3 @@ def _bounds(error: ClubError, words: Words) -> str | None:
             return words.text("How many? A whole number from 1 to {limit}.", limit=limit)
         case _:
             return None
-
-
-def _zone(error: ClubError, words: Words) -> str | None:
-    match error:
-        case e.ZoneMissing():
-            return words.text(
-                "In which time zone? Add a city, like `Tuesdays 18:00 Berlin`, or set yours once "
-                "with `/me settings`."
-            )
-        case e.SaidTwice(part=e.Part.ZONE):
-            return words.text("You name two time zones. Which one holds?")
-        case e.ZoneIsOffset(said=said, places=places):
-            return _offset(said, places, words)
-        case ZoneUnclear(said=said, places=places):
-            return words.text(
-                "{said} can mean different times: {places}. Which city is it?",
-                said=quoted(said),
-                places=_either(_places(places), words),
-            )
-        case _:
-            return None
-
-
-def _offset(said: str, places: Sequence[ZoneOffer], words: Words) -> str:
-    if not places:
-        return words.text(
-            "No place has the time {said} at present. Which city is it?", said=quoted(said)
-        )
-    return words.text(
-        "{said} does not say when the clocks change. Which city is it? At present it is the "
-        "time of {places}.",
-        said=quoted(said),
-        places=listed([f"`{place.name}`" for place in places], words),
-    )
-
-
-def _places(places: Sequence[ZoneOffer]) -> list[str]:
-    return [f"`{place.name}` ({offset_text(place.offset)})" for place in places[:_PLACES]]
-
-
-def _either(options: Sequence[str], words: Words) -> str:
-    if len(options) < 2:
-        return "".join(options)
-    return words.text("{most} or {last}", most=", ".join(options[:-1]), last=options[-1])
-
-
-def quoted(said: str) -> str:
-    """A member's own words, short and with nothing live in them."""
-    kept = plain(said, _QUOTED).replace("`", "'")
-    return f"`{kept}`"

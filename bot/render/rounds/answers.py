@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.domain.catalogue import Paper, Theory
+from bot.domain.catalogue import Theory
+from bot.domain.papers import Paper
 from bot.domain.rounds import Answer, Joined, Round, RoundForm, RoundState, RoundUnit
 from bot.domain.suggesting import LONG_HOURS
 from bot.render.markdown import bullets, fit

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Link, PaperType
 from bot.domain.entries import Entry, Name, link_to
 from bot.domain.imports.comparison import (
     ALL_FIELDS,
@@ -23,6 +22,7 @@ from bot.domain.imports.comparison import (
 )
 from bot.domain.imports.contents import Contents, Fault, Format, Located, Refused
 from bot.domain.imports.matching import Evidence
+from bot.domain.papers import Link, PaperType
 
 VANCHURIN = Entry(
     key="vanchurin-tml",

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Link
 from bot.domain.entries import Entry, link_to
 from bot.domain.imports.completion import completed
 from bot.domain.imports.identifiers import (
@@ -18,6 +17,7 @@ from bot.domain.imports.identifiers import (
     openreview_linked,
     web_address,
 )
+from bot.domain.papers import Link
 
 READERS = (
     arxiv_mentioned, arxiv_number, doi_name, isbn_number, openreview_id, openreview_linked, web_address,
