@@ -25,7 +25,7 @@ def timeline(page: Page) -> Locator:
 
 
 def run(page: Page, command: str, option: str = "") -> None:
-    """Type a command, and its option, with the keyboard alone."""
+    """Type a command and its option; the button sends it, as suggestions may come late."""
     composer = server(page).get_by_placeholder(re.compile("^Message #"))
     composer.click()
     composer.press_sequentially(f"/{command}", delay=20)
@@ -35,7 +35,7 @@ def run(page: Page, command: str, option: str = "") -> None:
         page.keyboard.type(option, delay=20)
         expect(server(page).get_by_role("option", name=re.compile(PAPER)).first).to_be_visible()
         page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    server(page).locator("#send-message").click()
 
 
 def press(page: Page, name: str) -> None:
