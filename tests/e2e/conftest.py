@@ -46,9 +46,9 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def demo_address() -> Iterator[str]:
-    """The printed address of a demo that was started for this test, and is ended with Ctrl-C."""
+    """The printed address of a demo that was started for these tests, and is ended with Ctrl-C."""
     with demo_running() as address:
         yield address
 

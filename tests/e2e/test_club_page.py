@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_demo_page import DESK, TELEPHONE, server, visiting, width_of
+from tests.e2e.test_demo_page import DESK, fits, server, visiting
 from tests.e2e.test_reading_page import become, press, says
 
 pytestmark = pytest.mark.browser
@@ -51,13 +51,6 @@ def next_day(page: Page) -> None:
     before = now.get_attribute("datetime") or ""
     page.get_by_role("button", name="Move the time by a day").click()
     expect(now).not_to_have_attribute("datetime", before, timeout=60_000)
-
-
-def fits(page: Page) -> None:
-    """Nothing is wider than the page, on a telephone or a desk."""
-    for size in (TELEPHONE, DESK):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        assert width_of(page) == size[0]
 
 
 def begins(page: Page) -> datetime:

@@ -31,6 +31,12 @@ def visiting(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.extend(complaint(line, address)))
     page.goto(address)
+    # Another visitor may have been here before, in another place and as somebody else.
+    for label, wanted in (("Place", "#reading-club"), ("You are", "Priya")):
+        if page.get_by_label(label).locator("option:checked").text_content() != wanted:
+            shown = page.locator("main iframe").get_attribute("src")
+            page.get_by_label(label).select_option(wanted)
+            expect(page.locator("main iframe")).not_to_have_attribute("src", shown or "")
     expect(server(page).locator("#channel-name")).to_have_text("reading-club")
     yield page
     context.close()
@@ -50,6 +56,16 @@ def server(page: Page) -> FrameLocator:
 
 def width_of(page: Page) -> Any:
     return page.evaluate("document.documentElement.scrollWidth")
+
+
+def fits(page: Page) -> None:
+    """Nothing is wider than the page, on a desk or a telephone; it is left as wide as it was."""
+    found = page.viewport_size
+    assert found is not None
+    for width, height in (DESK, TELEPHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert width_of(page) == width
+    page.set_viewport_size(found)
 
 
 @sizes

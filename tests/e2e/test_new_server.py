@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import demo_running
-from tests.e2e.test_club_page import fits
-from tests.e2e.test_demo_page import DESK, server, visiting
+from tests.e2e.test_demo_page import DESK, fits, server, visiting
 from tests.e2e.test_reading_page import become, press, says, timeline
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.test_demo_page import server, sizes, visiting, width_of
+from tests.e2e.test_demo_page import TELEPHONE, fits, server, visiting
 from tests.e2e.test_theory_page import type_theory
 
 pytestmark = pytest.mark.browser
@@ -53,11 +53,8 @@ def become(page: Page, name: str, *, organiser: bool = False) -> None:
     expect(server(page).locator("#channel-name")).to_have_text("reading-club")
 
 
-@sizes
-def test_from_a_full_paper_to_having_explained_it(
-    browser: Browser, demo_address: str, size: tuple[int, int]
-) -> None:
-    with visiting(browser, demo_address, size) as page:
+def test_from_a_full_paper_to_having_explained_it(browser: Browser, demo_address: str) -> None:
+    with visiting(browser, demo_address, TELEPHONE) as page:
         run(page, "signup", PAPER)  # its only seat is Tomás's
         says(page, "Its only seat is taken")
         press(page, "Wait for a seat")
@@ -72,9 +69,11 @@ def test_from_a_full_paper_to_having_explained_it(
         says(page, "is yours if you want it")
         press(page, "Take it")
         says(page, "You are signed up for")
+        fits(page)
 
         press(page, "Log progress")
         form = server(page).get_by_role("dialog")
+        fits(page)
         form.get_by_text("Almost understood").first.click()
         form.get_by_role("checkbox").first.check()
         form.get_by_role("textbox").first.fill("A boundary is a tropical hypersurface.")
@@ -84,6 +83,7 @@ def test_from_a_full_paper_to_having_explained_it(
         says(page, "others here can read it")
         press(page, "I can explain this")
         says(page, "offers to explain")
+        fits(page)
 
         become(page, "Kofi")
         press(page, "I could now explain it")
@@ -93,4 +93,4 @@ def test_from_a_full_paper_to_having_explained_it(
         page.keyboard.press("Enter")
         says(page, "A boundary is a tropical hypersurface.")
         says(page, "1 member has explained it to others.")
-        assert width_of(page) == size[0]
+        fits(page)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_club_page import DAY, begins, fits, next_day
-from tests.e2e.test_demo_page import DESK, server, visiting
+from tests.e2e.test_club_page import DAY, begins, next_day
+from tests.e2e.test_demo_page import DESK, fits, server, visiting
 from tests.e2e.test_reading_page import become, press, says, timeline
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_demo_page import server, sizes, visiting, width_of
+from tests.e2e.test_demo_page import TELEPHONE, fits, server, visiting
 from tests.e2e.test_reading_page import become, press, says, timeline
 
 pytestmark = pytest.mark.browser
@@ -28,11 +28,8 @@ def swap_something(page: Page) -> bool:
     return False
 
 
-@sizes
-def test_one_publishes_one_accepts_and_another_swaps(
-    browser: Browser, split_address: str, size: tuple[int, int]
-) -> None:
-    with visiting(browser, split_address, size) as page:
+def test_one_publishes_one_accepts_and_another_swaps(browser: Browser, split_address: str) -> None:
+    with visiting(browser, split_address, TELEPHONE) as page:
         become(page, "Amara", organiser=True)
         says(page, "8 are in:")
         press(page, "Organise")
@@ -40,6 +37,7 @@ def test_one_publishes_one_accepts_and_another_swaps(
         says(page, "took just what they wished for: 2 known")
         picture = timeline(page).locator("img[alt^='Readers of each']")
         expect(picture.last).to_be_visible()
+        fits(page)
         press(page, "Publish")
         says(page, "for 8 members something changes")
 
@@ -59,6 +57,7 @@ def test_one_publishes_one_accepts_and_another_swaps(
                 swapped = True
                 break
         assert swapped
+        fits(page)
 
         become(page, "Tomás")
         press(page, "Not this time")
@@ -68,4 +67,4 @@ def test_one_publishes_one_accepts_and_another_swaps(
         become(page, "Amara", organiser=True)
         press(page, "Organise")
         says(page, "The split, as it would be changed")
-        assert width_of(page) == size[0]
+        fits(page)

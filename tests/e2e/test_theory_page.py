@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_demo_page import server, sizes, visiting, width_of
+from tests.e2e.test_demo_page import DESK, TELEPHONE, fits, server, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +20,10 @@ def type_theory(page: Page, typed: str) -> None:
     page.keyboard.type(typed, delay=20)
 
 
-@sizes
 def test_one_types_theory_picks_a_suggestion_and_presses_on(
-    browser: Browser, demo_address: str, size: tuple[int, int]
+    browser: Browser, demo_address: str
 ) -> None:
-    with visiting(browser, demo_address, size) as page:
+    with visiting(browser, demo_address, TELEPHONE) as page:
         here = server(page)
         type_theory(page, "tropc")
         suggestion = here.get_by_role("option", name="Tropical geometry of decision boundaries")
@@ -38,6 +37,7 @@ def test_one_types_theory_picks_a_suggestion_and_presses_on(
         expect(timeline.get_by_text("Key ideas")).to_be_visible()
         expect(timeline.get_by_text("You could be the first", exact=False)).to_be_visible()
 
+        fits(page)
         timeline.get_by_role("button", name="All works").click()
         expect(timeline.get_by_text("Main works")).to_be_visible()
         expect(timeline.get_by_text("2023 (first public 2019", exact=False).first).to_be_visible()
@@ -45,11 +45,11 @@ def test_one_types_theory_picks_a_suggestion_and_presses_on(
         timeline.get_by_role("button", name="Spline theory").click()
         expect(timeline.get_by_text("Spline theory of deep networks")).to_be_visible()
         expect(timeline.get_by_text("Main works")).to_have_count(0)
-        assert width_of(page) == size[0]
+        fits(page)
 
 
 def test_one_may_type_the_whole_word(browser: Browser, demo_address: str) -> None:
-    with visiting(browser, demo_address, (1280, 800)) as page:
+    with visiting(browser, demo_address, DESK) as page:
         type_theory(page, "spline")
         option = server(page).get_by_role("option", name="Spline theory of deep networks")
         expect(option).to_be_visible()
