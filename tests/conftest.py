@@ -17,8 +17,8 @@ _MAY_SKIP = "DISCORD_OPENAPI"
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: the simulated Discord waits a good part of its time."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: the simulated Discord waits a good part of its time."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,8 +21,8 @@ import pytest
 
 from bot.app import open_bot
 from bot.settings import Settings
-from bot.storage.schema import prepare_database
 from tests.e2e.test_user_install import interaction, theory
+from tests.installations import install, url_of
 from tests.loopback import TOKEN, loopback_discord
 
 ROOT = Path(__file__).parents[2]
@@ -126,9 +126,8 @@ def test_an_empty_database_file_is_refused_and_left_alone(tmp_path: Path) -> Non
 def made_database(folder: Path) -> tuple[Path, str]:
     """A database as a first start leaves it, and its address."""
     path = folder / "club.db"
-    url = f"sqlite+aiosqlite:///{path}"
-    prepare_database(url, datetime(2026, 11, 23, tzinfo=UTC))
-    return path, url
+    install(path, datetime(2026, 11, 23, tzinfo=UTC))
+    return path, url_of(path)
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
