@@ -127,6 +127,7 @@ async def reply(
     embed: discord.Embed | None = None,
     view: discord.ui.View | discord.ui.LayoutView | None = None,
     files: Sequence[discord.File] = (),
+    poll: discord.Poll | None = None,
     private: bool = False,
 ) -> int | None:
     """Answer, whatever has been said before. The id of the message, where Discord tells it.
@@ -134,7 +135,7 @@ async def reply(
     After a "thinking" that is public a private answer is sent on its own and the "thinking"
     removed, and the other way round, because a message cannot change from one to the other.
     """
-    said: dict[str, Any] = {"content": content, "embed": embed, "view": view}
+    said: dict[str, Any] = {"content": content, "embed": embed, "view": view, "poll": poll}
     said = {name: value for name, value in said.items() if value is not None}
     if files:
         said["files"] = list(files)

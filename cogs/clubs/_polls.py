@@ -17,7 +17,7 @@ from bot.render.paper_polls import poll_labels, poll_question, take_text, taken_
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.paper_polls import count_of
 from bot.ui.place import actor
-from bot.ui.reply import in_time, is_first, reply
+from bot.ui.reply import in_time, reply
 
 _OFFERED = 3
 _OPEN = timedelta(hours=24)
@@ -47,11 +47,8 @@ class PollsCog(commands.Cog, name="club-polls"):
         catalogue = await self._catalogues.of(who.guild_id)
         for label in poll_labels(needed, catalogue):
             poll.add_answer(text=label)
-        if await is_first(interaction):
-            await interaction.response.send_message(poll=poll)
-            posted_id = (await interaction.original_response()).id
-        else:
-            posted_id = (await interaction.followup.send(poll=poll, wait=True)).id
+        posted_id = await reply(interaction, poll=poll)
+        assert posted_id is not None
         take = button(words.text("Take the winner"), "poll-take", club_id, posted_id)
         await reply(interaction, content=take_text(words), view=controls_view([take]))
         assert interaction.channel_id is not None
