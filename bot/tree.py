@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.services import CommandRegistration
 from bot.ui.errors import ErrorAnswers
+from bot.ui.reply import handled_in_time
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,14 @@ class ClubTree(app_commands.CommandTree[Any]):
 
     errors: ErrorAnswers
     registration: CommandRegistration
+
+    async def _call(self, interaction: discord.Interaction[Any]) -> None:
+        """Every command (and every suggestion while one is typed) is run by this."""
+        call = super()._call(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            await call
+        else:
+            await handled_in_time(interaction, call)
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError

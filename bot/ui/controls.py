@@ -8,13 +8,14 @@ registered for the action, so no view is kept in memory and no press can end som
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot.ui.errors import ErrorAnswers
+from bot.ui.reply import handled_in_time
 from bot.ui.routes import PATTERN, Called, Routes, custom_id
 
 
@@ -25,7 +26,7 @@ class Press(Called):
     values: tuple[str, ...]
 
 
-Handler = Callable[[Press], Awaitable[None]]
+Handler = Callable[[Press], Coroutine[Any, Any, None]]
 Item = discord.ui.Button[discord.ui.View] | discord.ui.Select[discord.ui.View]
 
 
@@ -60,11 +61,12 @@ class Controls(Routes[Handler]):
         return re.fullmatch(PATTERN, custom_id) is not None
 
     async def dispatch(self, interaction: discord.Interaction, custom_id: str) -> None:
-        """Answer one press; whatever goes wrong takes the one error path."""
+        """Answer one press, in time; whatever goes wrong takes the one error path."""
         try:
             handler, arguments = self.find(custom_id)
             data: Any = interaction.data or {}
-            await handler(Press(interaction, arguments, tuple(data.get("values", ()))))
+            press = Press(interaction, arguments, tuple(data.get("values", ())))
+            await handled_in_time(interaction, handler(press))
         except Exception as error:  # noqa: BLE001 - the one error path of all presses
             await self._errors.answer(interaction, error)
 

@@ -9,7 +9,7 @@ authorises the member again, since the form may have been open for long.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ import discord
 
 from bot.render.words import Words
 from bot.ui.errors import ErrorAnswers
+from bot.ui.reply import handled_in_time
 from bot.ui.routes import Called, Routes, custom_id
 
 
@@ -37,7 +38,7 @@ class Submission(Called):
         return tuple(value) if not isinstance(value, str) else ((value,) if value else ())
 
 
-Handler = Callable[[Submission], Awaitable[None]]
+Handler = Callable[[Submission], Coroutine[Any, Any, None]]
 
 
 class Forms(Routes[Handler]):
@@ -48,11 +49,12 @@ class Forms(Routes[Handler]):
         self._errors = errors
 
     async def dispatch(self, interaction: discord.Interaction) -> None:
-        """Answer one form; whatever goes wrong takes the one error path."""
+        """Answer one form, in time; whatever goes wrong takes the one error path."""
         try:
             data: Any = interaction.data or {}
             handler, arguments = self.find(str(data.get("custom_id", "")))
-            await handler(Submission(interaction, arguments, submitted(data)))
+            sent = Submission(interaction, arguments, submitted(data))
+            await handled_in_time(interaction, handler(sent))
         except Exception as error:  # noqa: BLE001 - the one error path of all forms
             await self._errors.answer(interaction, error)
 

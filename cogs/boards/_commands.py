@@ -16,7 +16,7 @@ from bot.ui.board_layout import board_layout
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.living import require_posting
 from bot.ui.place import actor, channel_meant, home_guild_id
-from bot.ui.reply import in_time, reply
+from bot.ui.reply import in_time, reply, revise_layout
 
 _CHOICES = 25
 
@@ -104,8 +104,8 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
         listing = await in_time(interaction, work, private=True)
         view = board_layout(listing, press.number(1), self._topics, self._words)
         message = interaction.message
-        if message is not None and message.flags.ephemeral and not interaction.response.is_done():
-            await interaction.response.edit_message(view=view)
+        if message is not None and message.flags.ephemeral:
+            await revise_layout(interaction, view)
         else:
             await reply(interaction, view=view, private=True)
 

@@ -15,6 +15,7 @@ from bot.render.curating import entry_choices
 from bot.render.exporting import export_choices, export_meant, export_said, export_title
 from bot.render.suggestions import theory_choices, topic_titles
 from bot.render.words import N_
+from bot.ui.opening import again_button, open_form
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import acknowledge, reply
 from cogs.catalogue._entries import EntriesCog
@@ -46,7 +47,8 @@ class CatalogueCog(
         """``/catalogue add-theory``."""
         actor(interaction)
         topics = self._catalogues.shipped.vocabulary.topics
-        await interaction.response.send_modal(theory_form(topics, self._words))
+        again = again_button(self._words, "theory-propose")
+        await open_form(interaction, theory_form(topics, self._words), self._words, again)
 
     @app_commands.command(
         name="add-paper",
@@ -77,7 +79,7 @@ class CatalogueCog(
         """``/catalogue add-paper theory [link] [role]``."""
         found = await self._lookup.named(theory, actor(interaction).guild_id)
         made = paper_form(link, found.slug, role_of(role), self._words)
-        await interaction.response.send_modal(made)
+        await open_form(interaction, made, self._words)
 
     @app_commands.command(
         name="edit", description=N_("Organisers: change a theory or paper of this server")

@@ -29,8 +29,9 @@ from bot.render.proposals import rewritten_text
 from bot.services.curating import Made
 from bot.ui.controls import Control, Press, controls_view
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor
-from bot.ui.reply import in_time, reply, revise
+from bot.ui.reply import in_time, is_first, reply, revise
 from bot.ui.routes import Called
 from cogs.catalogue._part_controls import PROPOSAL, made_controls, proposal_controls
 from cogs.catalogue._part_forms import ACTION, part_form, written_part
@@ -55,7 +56,7 @@ class PartsCog(commands.Cog, name="catalogue-parts"):
         entry = await self._entry(who, target)
         catalogue = await self._catalogues.of(who.guild_id)
         made = part_form(part, entry, target, catalogue, self._words)
-        await press.interaction.response.send_modal(made)
+        await open_form(press.interaction, made, self._words)
 
     async def press_proposal(self, press: Press) -> None:
         """*Change it* under a proposal."""
@@ -129,7 +130,7 @@ class PartsCog(commands.Cog, name="catalogue-parts"):
 async def show(interaction: discord.Interaction, text: str, items: Sequence[Control]) -> None:
     """What a form has done: on the private message it was opened from, where there is one."""
     view, message = controls_view(items), interaction.message
-    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
+    if message is not None and message.flags.ephemeral and await is_first(interaction):
         await revise(interaction, content=text, view=view)
     else:
         await reply(interaction, content=text, view=view, private=True)

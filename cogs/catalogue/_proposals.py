@@ -14,6 +14,7 @@ from bot.render.words import Words
 from bot.services.alikeness import Alike
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission, form
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
@@ -39,7 +40,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
     async def press_propose(self, press: Press) -> None:
         """*Propose a theory*, where a search found none."""
         actor(press.interaction)
-        await press.interaction.response.send_modal(theory_form(self._topics, self._words))
+        await open_form(press.interaction, theory_form(self._topics, self._words), self._words)
 
     async def press_approve(self, press: Press) -> None:
         """*Approve*."""
@@ -75,7 +76,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
     async def press_ask(self, press: Press) -> None:
         """*Ask*: a form with the question."""
         found = await self._proposals.require_waiting(actor(press.interaction), press.number(0))
-        await press.interaction.response.send_modal(_question(found.id, self._words))
+        await open_form(press.interaction, _question(found.id, self._words), self._words)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:

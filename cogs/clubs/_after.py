@@ -12,6 +12,7 @@ from bot.domain.club_sessions import LONGEST_RECAP, ClubSession
 from bot.render.session_words import attended_text
 from bot.ui.controls import Press
 from bot.ui.forms import Submission, form
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from bot.ui.session_layout import session_key
@@ -46,7 +47,7 @@ class AfterCog(commands.Cog, name="club-after"):
         """*Recap*: the form, filled in with what stands there."""
         who = actor(press.interaction)
         found = await self._organising.require_recorder(who, press.number(0), press.day(1))
-        await press.interaction.response.send_modal(self._form(found))
+        await open_form(press.interaction, self._form(found), self._words)
 
     async def submit_recap(self, sent: Submission) -> None:
         """The line: the card shows it."""

@@ -47,11 +47,8 @@ class PollsCog(commands.Cog, name="club-polls"):
         catalogue = await self._catalogues.of(who.guild_id)
         for label in poll_labels(needed, catalogue):
             poll.add_answer(text=label)
-        if interaction.response.is_done():
-            posted_id = (await interaction.followup.send(poll=poll, wait=True)).id
-        else:
-            await interaction.response.send_message(poll=poll)
-            posted_id = (await interaction.original_response()).id
+        posted_id = await reply(interaction, poll=poll)
+        assert posted_id is not None
         take = button(words.text("Take the winner"), "poll-take", club_id, posted_id)
         await reply(interaction, content=take_text(words), view=controls_view([take]))
         assert interaction.channel_id is not None

@@ -17,6 +17,7 @@ from bot.render.member_privacy import (
 )
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, think
 from cogs.me._views import erasure_form, erasure_view, privacy_view, undo_view
@@ -69,7 +70,7 @@ class PrivacyDoor:
         if choice not in _KEEP:
             raise StaleControl
         actor(press.interaction)
-        await press.interaction.response.send_modal(erasure_form(choice, self._words))
+        await open_form(press.interaction, erasure_form(choice, self._words), self._words)
 
     async def submit_erase(self, sent: Submission) -> None:
         """Confirmed; it takes effect in a while."""

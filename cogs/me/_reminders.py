@@ -17,6 +17,7 @@ from bot.render.own_reminders import muted_text, reminders_panel
 from bot.render.signups import dm_text
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor_anywhere
 from bot.ui.reply import in_time, reply, turn
 from cogs.me._reminder_views import (
@@ -118,7 +119,7 @@ class RemindersDoor:
         """The form for quiet hours and the budget."""
         who = actor_anywhere(press)
         own = await self._own.own(who)
-        await press.interaction.response.send_modal(quiet_form(own, who.guild_id, self._words))
+        await open_form(press.interaction, quiet_form(own, who.guild_id, self._words), self._words)
 
     async def submit_quiet(self, sent: Submission) -> None:
         """The form was sent in."""

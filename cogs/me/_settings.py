@@ -21,6 +21,7 @@ from bot.render.member_settings import settings_panel, tag_titles
 from bot.render.suggestions import topic_titles
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, turn
 from cogs.me._views import settings_view, tag_parts, zone_form
@@ -80,7 +81,7 @@ class SettingsDoor:
     async def press_zone(self, press: Press) -> None:
         """The form for zone and hours."""
         settings = await self._members.settings(actor(press.interaction))
-        await press.interaction.response.send_modal(zone_form(settings, self._words))
+        await open_form(press.interaction, zone_form(settings, self._words), self._words)
 
     async def submit_zone(self, sent: Submission) -> None:
         """The form was sent in; what is empty stays as it is."""

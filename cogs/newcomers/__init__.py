@@ -15,7 +15,7 @@ from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission
 from bot.ui.layouts import layout
 from bot.ui.newcomer_layouts import JOIN, LATER, OFFER, join_form, newcomers_panel, offer_layout
-from bot.ui.opening import read_for_form
+from bot.ui.opening import open_form
 from bot.ui.place import actor, channel_meant
 from bot.ui.posting import post_layout
 from bot.ui.reply import in_time, reply, revise_layout
@@ -52,15 +52,10 @@ class NewcomerCog(commands.Cog, name="newcomers"):
     async def press_join(self, press: Press) -> None:
         """*Join the club*, *Find my first paper*: the form."""
         words = self._words
-        asked = await read_for_form(self._newcomers.asked(actor(press.interaction)))
-        if asked is None:
-            text = words.text("That took too long. Press to try again.")
-            again = controls_view([button(words.text("Join the club"), JOIN)])
-            await reply(press.interaction, content=text, view=again, private=True)
-            return
+        asked = await self._newcomers.asked(actor(press.interaction))
         topics = {key: self._topics[key] for key in asked.topics}
         made = join_form(asked.settings, asked.zones, topics, asked.clubs, asked.joined, words)
-        await press.interaction.response.send_modal(made)
+        await open_form(press.interaction, made, self._words)
 
     async def submit(self, sent: Submission) -> None:
         """The form was sent in: keep it, and offer the first paper."""

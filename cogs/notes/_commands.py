@@ -19,6 +19,7 @@ from bot.render.words import N_
 from bot.ui.controls import Press, controls_view
 from bot.ui.forms import Submission
 from bot.ui.note_sharing import sharing_controls
+from bot.ui.opening import again_button, open_form
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply, turn
 from cogs.notes._forms import add_form, chosen_kind, save_form, snowflake
@@ -45,6 +46,7 @@ class NotesCog(commands.Cog, name="notes"):
         self._papers = bot.services.papers
         self._catalogues = bot.services.catalogues
         bot.controls.on("note-find", self.press_find)
+        bot.controls.on("note-add", self.press_add)
         bot.forms.on("note-add", self.submit_add)
         bot.forms.on("note-save", self.submit_save)
         # A command in the menu of messages cannot be declared in a class.
@@ -65,7 +67,7 @@ class NotesCog(commands.Cog, name="notes"):
     async def add(self, interaction: discord.Interaction, paper: str) -> None:
         """``/note add paper``."""
         _, found = await self._papers.find(actor(interaction).guild_id, paper)
-        await interaction.response.send_modal(add_form(found, self._words))
+        await self._open(interaction, found)
 
     @add.autocomplete("paper")
     async def complete_paper(
@@ -112,7 +114,17 @@ class NotesCog(commands.Cog, name="notes"):
         """*Save as note* in the menu of a message."""
         actor(interaction)
         papers = await self._likely(interaction, "")
-        await interaction.response.send_modal(save_form(message, papers, self._words))
+        await open_form(interaction, save_form(message, papers, self._words), self._words)
+
+    async def press_add(self, press: Press) -> None:
+        """``/note add`` once more, where the form could not be opened in time."""
+        who = actor(press.interaction)
+        _, found = await self._papers.get(who.guild_id, press.argument(0))
+        await self._open(press.interaction, found)
+
+    async def _open(self, interaction: discord.Interaction, paper: Paper) -> None:
+        again = again_button(self._words, "note-add", paper.id)
+        await open_form(interaction, add_form(paper, self._words), self._words, again)
 
     async def press_find(self, press: Press) -> None:
         """Another page of what was found."""

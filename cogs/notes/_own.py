@@ -11,6 +11,7 @@ from bot.render.notes import paper_of
 from bot.render.own_notes import always_text, delete_question, own_notes_page, shared_text
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply, turn
 from bot.ui.routes import Called
@@ -42,12 +43,12 @@ class OwnNotesCog(commands.Cog, name="own notes"):
         await self._turn(press, press.number(0))
 
     async def press_edit(self, press: Press) -> None:
-        """*Edit*: the note in a form. A form cannot follow an acknowledgement."""
+        """*Edit*: the note in a form."""
         who = actor(press.interaction)
         note = await self._notes.own(who, press.number(0))
         catalogue = await self._catalogues.of(who.guild_id)
         made = edit_form(note, paper_of(note, catalogue), press.number(1), self._words)
-        await press.interaction.response.send_modal(made)
+        await open_form(press.interaction, made, self._words)
 
     async def submit_edit(self, submission: Submission) -> None:
         """The form of *Edit*."""

@@ -17,9 +17,9 @@ from bot.render.paper_choices import paper_choices
 from bot.render.profile import profile_embed
 from bot.render.progress import kept_text, logged, own_overview
 from bot.render.words import N_
-from bot.ui.controls import Press, button, controls_view
+from bot.ui.controls import Press
 from bot.ui.forms import Submission
-from bot.ui.opening import read_for_form
+from bot.ui.opening import again_button, open_form
 from bot.ui.place import actor, home_guild_id
 from bot.ui.reply import in_time, reply
 from cogs.progress._form import ACTION, entry_of, log_form
@@ -119,14 +119,9 @@ class ProgressCog(
         action: str,
         subject: str,
     ) -> None:
-        shown = await read_for_form(work)
-        if shown is not None:
-            await interaction.response.send_modal(log_form(shown, self._words))
-            return
-        label = self._words.text("Open the form")
-        text = self._words.text("That took too long just now. Please open the form once more.")
-        view = controls_view((button(label, action, subject),))
-        await reply(interaction, content=text, view=view, private=True)
+        made = log_form(await work, self._words)
+        again = again_button(self._words, action, subject)
+        await open_form(interaction, made, self._words, again)
 
     async def _hand_back(self, interaction: discord.Interaction, entry: LogEntry) -> None:
         """Shows each text to its writer; if even that fails, the first error is the one told."""

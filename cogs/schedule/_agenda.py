@@ -12,6 +12,7 @@ from bot.domain.sessions import LONGEST_AGENDA
 from bot.render.club_sessions import agenda_set_text
 from bot.ui.controls import Control, Press, button
 from bot.ui.forms import Submission, form
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from bot.ui.session_layout import session_key
@@ -40,7 +41,7 @@ class AgendaDoor:
         who = actor(press.interaction)
         await self._clubs.require_organiser(who)
         found = await self._sessions.session(who.guild_id, press.number(0), press.day(1))
-        await press.interaction.response.send_modal(self._form(found))
+        await open_form(press.interaction, self._form(found), self._words)
 
     async def submit(self, sent: Submission) -> None:
         """What was written stands on the session's card."""

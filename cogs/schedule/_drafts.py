@@ -34,9 +34,9 @@ from bot.render.words import Words
 from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.forms import Submission
 from bot.ui.living import require_posting
-from bot.ui.opening import read_for_form
+from bot.ui.opening import again_button, open_form
 from bot.ui.place import actor
-from bot.ui.reply import in_time, reply, turn
+from bot.ui.reply import in_time, turn
 from cogs.schedule._choices import original_in, place_of, place_written
 from cogs.schedule._form import ACTION, club_form, sent_of
 
@@ -133,15 +133,11 @@ class DraftDoor:
         original: date | None,
         written: Written | None,
     ) -> None:
-        who = actor(interaction)
-        shown = await read_for_form(self._prefilled(who, club_id, written))
-        if shown is None:
-            text = self._words.text("That took too long. Press to try again.")
-            again = button(self._words.text("Edit"), ACTION, club_id, original or "")
-            await reply(interaction, content=text, view=controls_view([again]), private=True)
-            return
-        form = club_form(club_id, original, shown, self._words)
-        await interaction.response.send_modal(form)
+        shown = await self._prefilled(actor(interaction), club_id, written)
+        made = club_form(club_id, original, shown, self._words)
+        # What was written before stands on the message that was pressed, and on no other.
+        again = None if written else again_button(self._words, ACTION, club_id, original or "")
+        await open_form(interaction, made, self._words, again)
 
     async def _prefilled(self, who: Actor, club_id: int, written: Written | None) -> Written:
         if club_id == 0:

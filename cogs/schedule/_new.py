@@ -11,10 +11,9 @@ from bot.domain.members import Actor
 from bot.domain.presets import Preset, habits_of
 from bot.domain.zones import UTC
 from bot.render.presets import club_name_for
-from bot.ui.controls import Press, button, controls_view
-from bot.ui.opening import read_for_form
+from bot.ui.controls import Press
+from bot.ui.opening import open_form
 from bot.ui.place import actor, channel_meant
-from bot.ui.reply import reply
 from cogs.schedule._form import club_form
 
 ACTION = "schedule-new"
@@ -33,16 +32,10 @@ class NewClubDoor:
     async def press(self, press: Press) -> None:
         """Open the form."""
         interaction, words = press.interaction, self._words
-        known = await read_for_form(self._known(actor(interaction)))
-        if known is None:
-            text = words.text("That took too long. Press to try again.")
-            again = controls_view([button(words.text("Make a club"), ACTION)])
-            await reply(interaction, content=text, view=again, private=True)
-            return
-        rules, zone = known
+        rules, zone = await self._known(actor(interaction))
         channel_id = channel_of(interaction, rules)
         written = _usual(rules.preset, zone, club_name_for(rules.preset, words), channel_id)
-        await interaction.response.send_modal(club_form(0, None, written, words))
+        await open_form(interaction, club_form(0, None, written, words), self._words)
 
     async def _known(self, who: Actor) -> tuple[GuildRules, str]:
         await self._organising.require_room(who)

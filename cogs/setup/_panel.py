@@ -16,6 +16,7 @@ from bot.render.member_settings import zone_choices
 from bot.render.words import N_
 from bot.ui.controls import Press
 from bot.ui.forms import Submission
+from bot.ui.opening import again_button, open_form
 from bot.ui.permissions import lacking_here
 from bot.ui.place import actor, channel_meant
 from bot.ui.reply import in_time, reply, revise_layout
@@ -35,6 +36,7 @@ class SetupCog(commands.Cog, name="setup"):
         bot.controls.on("setup-role", self.press_role)
         bot.controls.on("setup-kind", self.press_kind)
         bot.controls.on("setup-zone", self.press_zone)
+        bot.controls.on("setup-other-zone", self.press_other_zone)
         bot.controls.on("setup-numbers", self.press_numbers)
         bot.forms.on("setup-zone", self.submit_zone)
         bot.forms.on("setup-numbers", self.submit_numbers)
@@ -95,13 +97,21 @@ class SetupCog(commands.Cog, name="setup"):
         if press.values[0] != OTHER_ZONE:
             await self._turn(press.interaction, self._settings.set_zone(who, press.values[0]))
             return
-        rules = await self._organising.rules(who)
-        await press.interaction.response.send_modal(zone_form(rules, self._words))
+        await self._open_zone(press)
+
+    async def press_other_zone(self, press: Press) -> None:
+        """The form once more, where it could not be opened in time."""
+        await self._open_zone(press)
+
+    async def _open_zone(self, press: Press) -> None:
+        made = zone_form(await self._organising.rules(actor(press.interaction)), self._words)
+        again = again_button(self._words, "setup-other-zone")
+        await open_form(press.interaction, made, self._words, again)
 
     async def press_numbers(self, press: Press) -> None:
         """*Change the numbers*: a form with all three."""
         rules = await self._organising.rules(actor(press.interaction))
-        await press.interaction.response.send_modal(numbers_form(rules, self._words))
+        await open_form(press.interaction, numbers_form(rules, self._words), self._words)
 
     async def submit_zone(self, sent: Submission) -> None:
         """A zone by its name."""

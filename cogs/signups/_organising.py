@@ -25,6 +25,7 @@ from bot.render.papers import title_text
 from bot.render.signups import paper_signups_text
 from bot.ui.controls import Press, button, controls_view, menu
 from bot.ui.forms import Submission, form, number_field
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.signups._panel import assign_menu, paper_panel
@@ -159,7 +160,7 @@ class OrganisingCog(commands.Cog, name="organising"):
         words = self._words
         field = number_field(words.text("Seats"), "seats", found.standing.seats, SEAT_LIMITS, words)
         made = form(words.text("Seats of a paper"), "seats", paper.id, fields=[field])
-        await press.interaction.response.send_modal(made)
+        await open_form(press.interaction, made, self._words)
 
     async def press_limits(self, press: Press) -> None:
         """*Limits*: a form with both numbers."""
@@ -172,7 +173,7 @@ class OrganisingCog(commands.Cog, name="organising"):
             number_field(words.text("Seats a paper"), "seats", rules.seats, SEAT_LIMITS, words),
         ]
         made = form(words.text("Limits of this server"), "limits", fields=fields)
-        await press.interaction.response.send_modal(made)
+        await open_form(press.interaction, made, self._words)
 
     async def submit_seats(self, sent: Submission) -> None:
         """The number of seats of one paper."""

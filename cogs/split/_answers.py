@@ -14,6 +14,7 @@ from bot.domain.rounds import Joined, papers_of
 from bot.render.rounds.answers import item_names, joined_text, leave_question, left_text
 from bot.ui.controls import Press, button, controls_view
 from bot.ui.forms import Submission
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import in_time, reply
 from cogs.split._form import ACTION, sent_of, wishes_form
@@ -33,7 +34,7 @@ class AnswersCog(commands.Cog, name="split-answers"):
     async def press_join(self, press: Press) -> None:
         """*I'm in*: the form, filled in with what was answered before."""
         shown = await self._answers.form(actor(press.interaction), press.number(0))
-        await press.interaction.response.send_modal(wishes_form(shown, self._words))
+        await open_form(press.interaction, wishes_form(shown, self._words), self._words)
 
     async def submit(self, sent: Submission) -> None:
         """The wishes."""

@@ -13,6 +13,7 @@ from bot.domain.teaching import LONGEST_STEP, OfferStands, step_of
 from bot.render.teaching import clear_text, closed_text, offer_text, unclear_text
 from bot.ui.controls import Control, Press, button, controls_view
 from bot.ui.forms import Submission, form
+from bot.ui.opening import open_form
 from bot.ui.place import actor
 from bot.ui.reply import ACKNOWLEDGE_AFTER, in_time, reply, revise
 
@@ -73,10 +74,10 @@ class OffersCog(commands.Cog, name="offers"):
         await revise(press.interaction, content=closed_text(self._words))
 
     async def _ask_step(self, interaction: discord.Interaction, offer_id: int) -> None:
-        # A form cannot follow a defer. Where the store is too slow to say in time whether the
-        # member may answer, the form opens all the same: what comes back is authorised again.
+        # Where the store is too slow to say in time whether the member may answer, the form opens
+        # all the same, before anything acknowledges: what comes back is authorised again.
         try:
-            async with asyncio.timeout(ACKNOWLEDGE_AFTER):
+            async with asyncio.timeout(ACKNOWLEDGE_AFTER / 2):
                 await self._teaching.listen(actor(interaction), offer_id)
         except TimeoutError:
             pass
@@ -87,7 +88,9 @@ class OffersCog(commands.Cog, name="offers"):
             component=discord.ui.TextInput(custom_id=_STEP, max_length=LONGEST_STEP),
         )
         title = words.text("A step was unclear")
-        await interaction.response.send_modal(form(title, "explain-step", offer_id, fields=[field]))
+        await open_form(
+            interaction, form(title, "explain-step", offer_id, fields=[field]), self._words
+        )
 
     def _offer_view(self, offer_id: int) -> discord.ui.View:
         words = self._words
