@@ -1,0 +1,36 @@
+"""A proposal shows organisers where to look at what is proposed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.entries import link_to
+from bot.domain.proposals import Proposal, ProposalState
+from bot.render.proposals import proposal_texts
+from bot.render.words import Words
+from tests.domain.own_entries import own_paper
+from tests.domain.theories import vocabulary
+
+NOW = datetime(2026, 3, 19, tzinfo=UTC)
+
+
+def told(**fields: Any) -> str:
+    entry = own_paper("new", "own", "New work", authors=("A. B",), **fields)
+    proposal = Proposal(1, 2, 3, "alice", entry, ProposalState.OPEN, NOW)
+    return "\n".join(proposal_texts(proposal, Catalogue((), (), vocabulary()), Words()))
+
+
+def test_what_a_registry_knows_can_be_opened() -> None:
+    said = told(arxiv="1806.07572", openreview="Syxt2jC5FX", doi="10.5555/a(1)", isbn="9781108")
+    assert "[arXiv 1806.07572](https://arxiv.org/abs/1806.07572)" in said
+    assert "[OpenReview](https://openreview.net/forum?id=Syxt2jC5FX)" in said
+    assert "](https://doi.org/10.5555/a%281%29)" in said
+    assert "ISBN 9781108" in said
+
+
+def test_any_other_address_is_said_and_cannot_be_pressed() -> None:
+    said = told(links=(link_to("https://elsewhere.example/work"),))
+    assert "elsewhere.example" in said
+    assert "https://" not in said
