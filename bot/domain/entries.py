@@ -180,7 +180,7 @@ def link_to(url: str) -> Link:
 
 
 def registry_links(entry: Entry) -> tuple[Link, ...]:
-    """The pages that its numbers at arXiv, OpenReview and the DOI registry lead to."""
+    """The pages that its numbers lead to. A DOI alone does not say whether reading costs."""
     made = []
     if entry.arxiv:
         made.append(Link("arXiv", f"https://arxiv.org/abs/{entry.arxiv}", free=True))
@@ -188,5 +188,5 @@ def registry_links(entry: Entry) -> tuple[Link, ...]:
         address = f"https://openreview.net/forum?id={entry.openreview}"
         made.append(Link("OpenReview", address, free=True))
     if entry.doi:
-        made.append(Link("DOI", f"https://doi.org/{entry.doi}", free=False))
+        made.append(Link("DOI", f"https://doi.org/{entry.doi}", free=None))
     return tuple(made)

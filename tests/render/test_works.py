@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.domain.boards import BoardEntry
@@ -12,6 +14,7 @@ from bot.domain.overlay import overlay
 from bot.domain.signups import PaperStanding
 from bot.render.board import entry_text
 from bot.render.markdown import size
+from bot.render.papers import status_text
 from bot.render.theory_card import theory_card
 from bot.render.words import Words
 from tests.domain.own_entries import own_paper, own_theory
@@ -86,3 +89,14 @@ def test_a_link_that_a_list_would_cut_is_left_out_and_the_title_stays() -> None:
     )
     entry = BoardEntry(theory, theory.papers[0], PaperStanding("q", seats=3, taken=0, waiting=0))
     assert entry_text(entry, Words()).startswith("**Far away** · own")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [({"doi": "10.5555/a"}, ""), ({"arxiv": "1806.07572"}, "free to read")]
+)
+def test_a_doi_alone_does_not_say_that_reading_costs(known: dict[str, Any], said: str) -> None:
+    theories = overlay(
+        Catalogue((), (), vocabulary()), [own_theory("own"), own_paper("p", "own", **known)]
+    )
+    (paper,) = next(iter(theories)).papers
+    assert status_text(paper, Words()) == said
