@@ -1,4 +1,4 @@
-"""A proposal shows organisers where to look at what is proposed."""
+"""A proposal shows where to look at what is proposed, and what is alike says why."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from bot.domain.catalogue import Catalogue
 from bot.domain.entries import link_to
 from bot.domain.proposals import Proposal, ProposalState
+from bot.render.curating import alike_text
 from bot.render.proposals import proposal_texts
 from bot.render.words import Words
-from tests.domain.own_entries import own_paper
+from tests.domain.own_entries import own_paper, own_theory
 from tests.domain.theories import vocabulary
 
 NOW = datetime(2026, 3, 19, tzinfo=UTC)
@@ -34,3 +35,12 @@ def test_any_other_address_is_said_and_cannot_be_pressed() -> None:
     said = told(links=(link_to("https://elsewhere.example/work"),))
     assert "elsewhere.example" in said
     assert "https://" not in said
+
+
+def test_what_is_alike_by_another_of_its_names_says_which() -> None:
+    entry = own_theory(name="Neural tangent kernel")
+    said = alike_text(entry, "PDLT", None, True, Words(), "neural tangent kernel")
+    assert (
+        "**PDLT** is in the catalogue already: it is also called “neural tangent kernel”." in said
+    )
+    assert "the same name" in alike_text(entry, "PDLT", None, True, Words())
