@@ -11,6 +11,7 @@ from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.entries import link_to
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.domain.overlay import overlay
+from bot.domain.papers import Section
 from bot.domain.signups import PaperStanding
 from bot.render.board import entry_text
 from bot.render.markdown import size
@@ -100,3 +101,23 @@ def test_a_doi_alone_does_not_say_that_reading_costs(known: dict[str, Any], said
     )
     (paper,) = next(iter(theories)).papers
     assert status_text(paper, Words()) == said
+
+
+def test_outlines_of_several_works_stand_under_their_titles() -> None:
+    sections = tuple(Section(str(n), f"Part {n}") for n in (1, 2))
+    one, other = (own_paper(key, "own", f"Work {key}", sections=sections) for key in ("a", "b"))
+    base = Catalogue((), (), vocabulary())
+    alone, both = (
+        theory_card(TheoryCard(theory, ()), CardPage.WORKS, Words()).fields[-1].value
+        for papers in ([one], [one, other])
+        for theory in overlay(base, [own_theory("own"), *papers])
+    )
+    assert alone == "Part 1 · Part 2"
+    assert both == "**Work a**\nPart 1 · Part 2\n**Work b**\nPart 1 · Part 2"
+    long = (Section("1", "Part " + "x" * 250),)
+    endless = [own_paper(f"w{n}", "own", f"Work {n} " + "y" * 70, sections=long) for n in range(9)]
+    (theory,) = overlay(base, [own_theory("own"), *endless])
+    outline = theory_card(TheoryCard(theory, ()), CardPage.WORKS, Words()).fields[-1].value
+    assert outline is not None
+    assert size(outline) <= 1024
+    assert outline.count("**") % 2 == 0
