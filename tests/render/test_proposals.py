@@ -9,6 +9,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.entries import link_to
 from bot.domain.proposals import Proposal, ProposalState
 from bot.render.curating import alike_text
+from bot.render.member_privacy import erasure_page
 from bot.render.proposals import proposal_texts
 from bot.render.words import Words
 from tests.domain.own_entries import own_paper, own_theory
@@ -44,3 +45,8 @@ def test_what_is_alike_by_another_of_its_names_says_which() -> None:
         "**PDLT** is in the catalogue already: it is also called “neural tangent kernel”." in said
     )
     assert "the same name" in alike_text(entry, "PDLT", None, True, Words())
+
+
+def test_who_asks_to_be_erased_reads_what_becomes_of_their_proposals() -> None:
+    said = erasure_page(NOW, Words()).description or ""
+    assert "Your proposals for the catalogue and their messages go." in said
