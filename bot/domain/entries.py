@@ -153,7 +153,7 @@ def paper_of(entry: Entry, neutral_sections: tuple[Section, ...], role: Role) ->
         type=entry.kind,
         title=entry.title,
         authors=tuple(name.shown for name in entry.authors),
-        links=entry.links or _links_of(entry),
+        links=entry.links or registry_links(entry),
         title_variants=entry.title_variants,
         first_public=entry.first_public,
         first_public_where=entry.first_public_where,
@@ -179,7 +179,8 @@ def link_to(url: str) -> Link:
     return Link(label=host.removeprefix("www."), url=url, free=True)
 
 
-def _links_of(entry: Entry) -> tuple[Link, ...]:
+def registry_links(entry: Entry) -> tuple[Link, ...]:
+    """The pages that its numbers lead to. A DOI alone does not say whether reading costs."""
     made = []
     if entry.arxiv:
         made.append(Link("arXiv", f"https://arxiv.org/abs/{entry.arxiv}", free=True))
@@ -187,5 +188,5 @@ def _links_of(entry: Entry) -> tuple[Link, ...]:
         address = f"https://openreview.net/forum?id={entry.openreview}"
         made.append(Link("OpenReview", address, free=True))
     if entry.doi:
-        made.append(Link("DOI", f"https://doi.org/{entry.doi}", free=False))
+        made.append(Link("DOI", f"https://doi.org/{entry.doi}", free=None))
     return tuple(made)

@@ -45,11 +45,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a work can be read. ``free`` is False behind a paywall."""
+    """Where a work can be read. ``free`` is False behind a paywall, None where nobody has said."""
 
     label: str
     url: str
-    free: bool
+    free: bool | None
 
 
 @dataclass(frozen=True, slots=True)

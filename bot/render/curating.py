@@ -77,9 +77,17 @@ def undone_text(edit: Edit, words: Words) -> str:
 
 
 def alike_text(
-    entry: OwnEntry, title: str, evidence: Evidence | None, organises: bool, words: Words
+    entry: OwnEntry,
+    title: str,
+    evidence: Evidence | None,
+    organises: bool,
+    words: Words,
+    called: str | None = None,
 ) -> str:
-    """Something like it is there; ``title`` is the catalogue's own, which is inert."""
+    """Something like it is there; ``title`` is the catalogue's own, which is inert.
+
+    ``called`` is another name of what is there: its title alone would not tell what is alike.
+    """
     reasons = {
         Evidence.DOI: words.text("the same DOI"),
         Evidence.ARXIV: words.text("the same arXiv number"),
@@ -90,7 +98,12 @@ def alike_text(
         Evidence.KEY: words.text("the same key"),
         Evidence.TITLE: words.text("the same title"),
     }
-    why = reasons[evidence] if evidence else words.text("the same name")
+    if evidence:
+        why = reasons[evidence]
+    elif called:
+        why = words.text("it is also called “{name}”", name=escape(called, _TITLE))
+    else:
+        why = words.text("the same name")
     said = words.text(
         "**{known}** is in the catalogue already: {why}.", known=fit(title, _TITLE), why=why
     )

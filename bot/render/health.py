@@ -86,7 +86,9 @@ def _reminders(report: HealthReport, words: Words) -> Iterator[str]:
             soon=timestamp(ledger.last_at, "R"),
             club=_club(report, ledger.last, words),
         )
-    if ledger.next is None:
+    if ledger.next is None and any(club.trouble for club in report.clubs):
+        yield words.text("Next: none; a club whose channel fails gets none until that is mended")
+    elif ledger.next is None:
         yield words.text("Next: none within a week; `/schedule show` tells when clubs meet")
     else:
         yield words.text(

@@ -52,6 +52,10 @@ def erasure_page(now: datetime, words: Words) -> discord.Embed:
                     "notes and their history are deleted, and so is what others saved from your "
                     "messages."
                 ),
+                words.text(
+                    "Your proposals for the catalogue and their messages go. What was approved "
+                    "is the server's and stays, without your name."
+                ),
                 words.text("The counts that remain name nobody. Other servers are not touched."),
             )
         ),

@@ -56,15 +56,16 @@ def years_text(paper: Paper, words: Words) -> str:
 
 
 def status_text(paper: Paper, words: Words) -> str:
-    """Whether others checked it and whether it can be read for free."""
+    """Whether others checked it and whether it can be read for free, as far as it is known."""
     parts = []
     if paper.peer_reviewed is True:
         parts.append(words.text("peer reviewed"))
     elif paper.peer_reviewed is False:
         parts.append(words.text("not peer reviewed"))
-    if paper.links:
-        free = any(x.free for x in paper.links)
-        parts.append(words.text("free to read") if free else words.text("behind a paywall"))
+    if any(x.free for x in paper.links):
+        parts.append(words.text("free to read"))
+    elif any(x.free is False for x in paper.links):
+        parts.append(words.text("behind a paywall"))
     return " · ".join(parts)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.entries import Entry, registry_links
 from bot.domain.entry_parts import Slip
 from bot.domain.own_entries import OwnEntry, OwnPaper
 from bot.domain.proposals import Proposal, ProposalState
 from bot.render.curating import entry_title
 from bot.render.entry_parts import entry_facts, slip_text, still_empty
-from bot.render.markdown import escape, fit
+from bot.render.markdown import escape, fit, link
 from bot.render.words import Words
 
 _TEXT = 600
@@ -48,10 +49,10 @@ def proposal_texts(proposal: Proposal, catalogue: Catalogue, words: Words) -> li
             texts.append(words.text("A paper for {theory}.", theory=theory.name))
         facts = ["; ".join(name.shown for name in entry.work.authors[:6])]
         facts += [str(entry.work.year)] if entry.work.year else []
-        facts += [f"arXiv {entry.work.arxiv}"] if entry.work.arxiv else []
-        facts += [f"DOI {entry.work.doi}"] if entry.work.doi else []
-        facts += [link.url for link in entry.work.links[:2]]
-        texts.append(escape(" · ".join(fact for fact in facts if fact), _TEXT))
+        facts += [f"ISBN {entry.work.isbn}"] if entry.work.isbn else []
+        facts += [one.url for one in entry.work.links[:2]]
+        told = escape(" · ".join(fact for fact in facts if fact), _TEXT)
+        texts.append(" · ".join(part for part in (told, *_registered(entry.work)) if part))
     else:
         texts.append(words.text("A theory."))
         texts.append(escape(entry.theory.claim, _TEXT))
@@ -62,6 +63,19 @@ def proposal_texts(proposal: Proposal, catalogue: Catalogue, words: Words) -> li
         texts.append(words.text("**Organisers ask:** {question}", question=asked))
     texts.append(_state(proposal, words))
     return [text for text in texts if text]
+
+
+def _registered(work: Entry) -> list[str]:
+    """Where to look at what is proposed.
+
+    Only pages of a registry are live links: any other address is as a member wrote it, and
+    nobody has approved it yet.
+    """
+    numbers = {"arXiv": work.arxiv, "DOI": work.doi}
+    return [
+        link(escape(f"{one.label} {numbers.get(one.label) or ''}"), one.url)
+        for one in registry_links(work)
+    ]
 
 
 def _within(texts: Iterable[str], room: int) -> list[str]:

@@ -56,7 +56,7 @@ def later_text(later: TrailLine, words: Words) -> str:
 
 def _line(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Words) -> str:
     who = _name(line.actor, words)
-    told = f"{timestamp(line.happened_at, 'd')} **{who}** {_did(line.action, words)}"
+    told = f"{timestamp(line.happened_at, 'f')} **{who}** {_did(line.action, words)}"
     subject = _subject(line, page, catalogue, words)
     if subject:
         told += f": {subject}"

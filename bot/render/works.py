@@ -13,6 +13,7 @@ from bot.render.words import Words
 FIELD = 1024
 # An embed holds 6000 characters; this much is for the list of works, in whole chunks.
 _ROOM = 4300
+_TITLE, _LEAST = 80, 20
 
 
 def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
@@ -44,7 +45,7 @@ def fill_works(embed: discord.Embed, theory: Theory, words: Words) -> None:
         embed.add_field(name="\u200b", value=more, inline=False)
     outline = _outline(theory)
     if outline:
-        embed.add_field(name=words.text("Outline"), value=fit(outline, FIELD), inline=False)
+        embed.add_field(name=words.text("Outline"), value=outline, inline=False)
 
 
 def _chunks(entries: list[str]) -> list[str]:
@@ -59,5 +60,15 @@ def _chunks(entries: list[str]) -> list[str]:
 
 
 def _outline(theory: Theory) -> str:
+    """The sections of each main work, under its title where there are several."""
     outlined = [p for p in theory.primary_papers if p.outlined]
-    return "\n".join(" · ".join(section.title for section in p.sections) for p in outlined)
+    room, parts = FIELD, []
+    for paper in outlined:
+        title = f"**{fit(paper.title, _TITLE)}**\n" if len(outlined) > 1 else ""
+        if room - size(title) < _LEAST:
+            break  # a title is never torn
+        sections = " · ".join(section.title for section in paper.sections)
+        part = title + fit(sections, room - size(title))
+        parts.append(part)
+        room -= size(part) + 1
+    return "\n".join(parts)

@@ -17,12 +17,16 @@ _NAMES = frozenset({Reason.NAME, Reason.ALIAS, Reason.SLUG})
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """What is there already and may be the same: a theory's slug, or a paper's id."""
+    """What is there already and may be the same: a theory's slug, or a paper's id.
+
+    ``called`` is the other name by which a theory was found, where it is not its title.
+    """
 
     slug: str
     paper_id: str | None
     title: str
     evidence: Evidence | None = None
+    called: str | None = None
 
 
 async def alike_in(
@@ -35,7 +39,8 @@ async def alike_in(
     if best is None or best.score < _SURE or best.reason not in _NAMES:
         return None
     theory = here.catalogue.get(best.slug)
-    return None if theory is None else Alike(theory.slug, None, theory.name)
+    called = best.matched if best.reason is Reason.ALIAS else None
+    return None if theory is None else Alike(theory.slug, None, theory.name, called=called)
 
 
 def _same_work(here: ServerCatalogue, wanted: Entry) -> Alike | None:

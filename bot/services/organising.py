@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.errors import NotFound
 from bot.domain.guild import TARGET_READERS, GuildRules
 from bot.domain.members import Actor
@@ -127,7 +129,7 @@ class Organising:
             if number is not None and number not in numbers:
                 raise LimitOutOfRange(numbers)
         async with self._work.write() as unit:
-            await self._rules(unit, actor)
+            rules = await self._rules(unit, actor)
             await unit.arrive(actor)
             await guilds.set_limits(unit.conn, actor.guild_id, open_limit, seats)
             if target is not None:
@@ -138,7 +140,15 @@ class Organising:
             for paper_id in sorted({found.paper_id for found in waiting}):
                 await signup_steps.fill_seats(unit, actor.guild_id, paper_id)
             await boards_changed(unit, actor.guild_id)
-            await unit.audit(actor, "limits-set", "server")
+            # A form sent as it was changes nothing, and the trail says so by its silence.
+            wanted = replace(
+                rules,
+                open_limit=open_limit,
+                seats=seats,
+                target_readers=target or rules.target_readers,
+            )
+            if wanted != rules:
+                await unit.audit(actor, "limits-set", "server")
 
     async def _require_paper(self, actor: Actor, paper_id: str) -> None:
         catalogue = await self._catalogues.of(actor.guild_id)

@@ -113,7 +113,9 @@ class EntriesCog(commands.Cog, name="catalogue-entries"):
             await self._say(interaction, EditKind.ADDED, done.made, unread)
         elif done.alike is not None:
             alike = done.alike
-            text = alike_text(entry, alike.title, alike.evidence, done.organises, words)
+            text = alike_text(
+                entry, alike.title, alike.evidence, done.organises, words, alike.called
+            )
             view = controls_view(_choice(done, words))
             await reply(interaction, content=text, view=view, private=True)
         else:

@@ -158,7 +158,7 @@ def _question_fields(shown: WrittenQuestions, words: Words) -> list[Field]:
 
 
 def _relation_fields(shown: WrittenRelations, words: Words) -> list[Field]:
-    about = words.text("One a line, and why. Spline theory: both cut the input space")
+    about = words.text("One a line, such as Spline theory: both cut the input space")
     return [
         text_field(
             relation_text(kind, words), kind.value, shown.lines[kind], LONGEST_LIST,

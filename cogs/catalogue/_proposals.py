@@ -58,7 +58,7 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         made = await in_time(press.interaction, work, private=True)
         if isinstance(made, Alike):
             found = await self._proposals.require_waiting(who, number)
-            text = alike_text(found.entry, made.title, made.evidence, True, words)
+            text = alike_text(found.entry, made.title, made.evidence, True, words, made.called)
             choice = [
                 button(words.text("Show the one there is"), "card", made.slug, "card"),
                 button(words.text("Approve it anyway"), _ANYWAY, number, found.seen),

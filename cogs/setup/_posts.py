@@ -32,7 +32,14 @@ class PostsCog(commands.Cog, name="setup-posts"):
         interaction, words = press.interaction, self._words
         held = await in_time(interaction, self._settings.setup(actor(interaction)), private=True)
         channel_id = channel_meant(interaction, held.rules.home_channel_id)
-        text = words.text("I can post here. Boards, sessions and splits will come to this channel.")
+        is_home = channel_id == held.rules.home_channel_id
+        text = (
+            words.text("I can post here. Boards, sessions and splits will come to this channel.")
+            if is_home
+            else words.text(
+                "I can post here. While no home channel is chosen, things go where one asks."
+            )
+        )
         undo = button(words.text("Undo"), "setup-undo")
         view = layout(words.text("A test"), [text], [[undo]], colour=COLOUR)
         posted = await post_layout(interaction, channel_id, view)

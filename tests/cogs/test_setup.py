@@ -104,6 +104,10 @@ async def test_what_is_missing_is_said_and_a_test_is_taken_back(club: Club) -> N
     rule = Overwrite(bot_id, OverwriteType.MEMBER, deny=denied)
     club.env.backend.set_overwrite(home.id, rule)
     panel = message_of(await olga.slash(club.channel, "setup"))
+    await olga.click(panel, custom_id="tc1:setup-test")
+    here = club.channel.last_message
+    assert here is not None
+    assert "While no home channel is chosen" in shown(here)
     panel = await choose(olga, panel, "setup-home", home)
     assert f"In <#{home.id}> I lack: Send Messages, Embed Links" in shown(panel)
     refused = await olga.click(panel, custom_id="tc1:setup-test")
@@ -114,7 +118,7 @@ async def test_what_is_missing_is_said_and_a_test_is_taken_back(club: Club) -> N
         answer = await olga.click(panel, custom_id="tc1:setup-test")
         test = home.last_message
         assert test is not None
-        assert "I can post here" in shown(test)
+        assert "will come to this channel" in shown(test)
         stranger = await club.bob.click(test, custom_id="tc1:setup-undo")
         assert stranger.response is not None
         assert "Only organisers" in stranger.response.content

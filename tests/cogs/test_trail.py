@@ -132,6 +132,8 @@ def test_names_are_harmless_and_an_erased_one_is_somebody(founding: Path) -> Non
     erased = TrailLine(2, None, "signup-removed", "paper:gone", "[a](b)", NOW)
     embed = trail_embed(TrailPage((hostile, erased), None), read_catalogue(founding), Words())
     assert embed.description is not None
+    # A day alone would not say which steps can still be undone.
+    assert f"<t:{int(NOW.timestamp())}:f> **somebody**" in embed.description
     assert "@everyone" not in embed.description
     assert "**somebody** took a sign-up back" in embed.description
     assert "A Spline Theory of Deep Learning" in embed.description

@@ -30,6 +30,7 @@ from bot.domain.living import MessageTrouble
 from bot.domain.reminders import DeliveryState, Reason
 from bot.domain.rounds import Round, RoundState, RoundUnit, Terms
 from bot.domain.schedule import Recurrence, Series, Timetable
+from bot.render.health import state_text
 from bot.render.health_findings import finding_text
 from bot.render.words import Words
 
@@ -146,3 +147,9 @@ def test_the_worst_comes_first_and_everything_says_what_to_do() -> None:
     assert "wrong by 3 minutes" in said[0]
     assert all(text.startswith("**") and text.count("\n") == 1 for text in said)
     assert len("".join(said)) < 3000
+
+
+def test_reminders_that_stopped_are_not_taken_for_a_week_without_sessions() -> None:
+    assert "Next: none within a week" in state_text(WELL, "1", Words())
+    failing = replace(WELL, clubs=(replace(CLUB, trouble=ClubTrouble.CHANNEL_GONE),))
+    assert "gets none until that is mended" in state_text(failing, "1", Words())

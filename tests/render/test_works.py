@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.domain.boards import BoardEntry
@@ -9,9 +11,11 @@ from bot.domain.catalogue import Catalogue, Theory
 from bot.domain.entries import link_to
 from bot.domain.lookup import CardPage, TheoryCard
 from bot.domain.overlay import overlay
+from bot.domain.papers import Section
 from bot.domain.signups import PaperStanding
 from bot.render.board import entry_text
 from bot.render.markdown import size
+from bot.render.papers import status_text
 from bot.render.theory_card import theory_card
 from bot.render.words import Words
 from tests.domain.own_entries import own_paper, own_theory
@@ -86,3 +90,34 @@ def test_a_link_that_a_list_would_cut_is_left_out_and_the_title_stays() -> None:
     )
     entry = BoardEntry(theory, theory.papers[0], PaperStanding("q", seats=3, taken=0, waiting=0))
     assert entry_text(entry, Words()).startswith("**Far away** · own")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [({"doi": "10.5555/a"}, ""), ({"arxiv": "1806.07572"}, "free to read")]
+)
+def test_a_doi_alone_does_not_say_that_reading_costs(known: dict[str, Any], said: str) -> None:
+    theories = overlay(
+        Catalogue((), (), vocabulary()), [own_theory("own"), own_paper("p", "own", **known)]
+    )
+    (paper,) = next(iter(theories)).papers
+    assert status_text(paper, Words()) == said
+
+
+def test_outlines_of_several_works_stand_under_their_titles() -> None:
+    sections = tuple(Section(str(n), f"Part {n}") for n in (1, 2))
+    one, other = (own_paper(key, "own", f"Work {key}", sections=sections) for key in ("a", "b"))
+    base = Catalogue((), (), vocabulary())
+    alone, both = (
+        theory_card(TheoryCard(theory, ()), CardPage.WORKS, Words()).fields[-1].value
+        for papers in ([one], [one, other])
+        for theory in overlay(base, [own_theory("own"), *papers])
+    )
+    assert alone == "Part 1 · Part 2"
+    assert both == "**Work a**\nPart 1 · Part 2\n**Work b**\nPart 1 · Part 2"
+    long = (Section("1", "Part " + "x" * 250),)
+    endless = [own_paper(f"w{n}", "own", f"Work {n} " + "y" * 70, sections=long) for n in range(9)]
+    (theory,) = overlay(base, [own_theory("own"), *endless])
+    outline = theory_card(TheoryCard(theory, ()), CardPage.WORKS, Words()).fields[-1].value
+    assert outline is not None
+    assert size(outline) <= 1024
+    assert outline.count("**") % 2 == 0

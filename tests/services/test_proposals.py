@@ -114,7 +114,10 @@ async def test_what_is_alike_is_said_before_anything_is_made(desk: Desk) -> None
     assert (alike.slug, alike.evidence) == ("spline", Evidence.ARXIV)
     named = (await desk.proposals.write(ORGANISER, own_theory(name="Spline theory"))).alike
     assert named is not None
-    assert named.slug == "spline"
+    assert (named.slug, named.called) == ("spline", None)
+    other = (await desk.proposals.write(ORGANISER, own_theory(name="Neural tangent kernel"))).alike
+    assert other is not None
+    assert (other.slug, other.called) == ("pdlt", "neural tangent kernel")
     async with desk.group.database.read() as conn:
         assert await entry_count(conn, GUILD) == 0
     written = await desk.proposals.write(ORGANISER, known)
