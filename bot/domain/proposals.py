@@ -14,6 +14,7 @@ from bot.domain.own_entries import OwnEntry
 MOST_OPEN = 5
 """How many proposals a member may have waiting at a time."""
 LONGEST_QUESTION = 500
+"""Of an organiser to who proposed something, and of the reason why it is not taken up."""
 
 
 class ProposalState(StrEnum):

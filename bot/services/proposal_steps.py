@@ -16,10 +16,15 @@ async def decide(
     actor: Actor,
     found: Proposal,
     state: ProposalState,
-    question: str | None = None,
+    said: str | None = None,
 ) -> None:
-    """An organiser's word on a proposal is kept, shown, and told to who proposed it."""
+    """An organiser's decision on a proposal is kept, shown, and told to who proposed it.
+
+    What they ``said`` about it is told too; a question is shown as well, as it is to be talked
+    about, while a reason why not is between the two.
+    """
     await unit.arrive(actor)
+    question = said if state is ProposalState.ASKED else None
     await proposals.decide(
         unit.conn, actor.guild_id, found.id, state, actor.user_id, unit.now, question
     )
@@ -28,7 +33,7 @@ async def decide(
         ProposalState.ASKED: NoticeKind.PROPOSAL_ASKED,
         ProposalState.REJECTED: NoticeKind.PROPOSAL_REJECTED,
     }
-    told = found.entry.title if question is None else f"{found.entry.title}\n{question}"
+    told = found.entry.title if said is None else f"{found.entry.title}\n{said}"
     if found.user_id != actor.user_id:
         await unit.tell(actor.guild_id, found.user_id, kinds[state], detail=told)
     await show(unit, actor.guild_id, found.id)

@@ -169,16 +169,17 @@ class Proposals:
 
     async def ask(self, actor: Actor, proposal_id: int, question: str) -> None:
         """*Ask*: the proposer is told the question. Raises as ``approve``."""
-        question = " ".join(question.split())[:LONGEST_QUESTION]
         async with self._work.write() as unit:
             found = await proposal_steps.waiting(unit, actor, proposal_id)
-            await proposal_steps.decide(unit, actor, found, ProposalState.ASKED, question)
+            asked = _in_one_line(question)
+            await proposal_steps.decide(unit, actor, found, ProposalState.ASKED, asked)
 
-    async def reject(self, actor: Actor, proposal_id: int) -> None:
-        """*Reject*: the proposer is told. Raises as ``approve``."""
+    async def reject(self, actor: Actor, proposal_id: int, reason: str = "") -> None:
+        """*Reject*: the proposer is told, with the reason if any. Raises as ``approve``."""
         async with self._work.write() as unit:
             found = await proposal_steps.waiting(unit, actor, proposal_id)
-            await proposal_steps.decide(unit, actor, found, ProposalState.REJECTED)
+            why = _in_one_line(reason) or None
+            await proposal_steps.decide(unit, actor, found, ProposalState.REJECTED, why)
             await unit.audit(
                 actor, "proposal-rejected", f"proposal:{found.id}", member_id=found.user_id
             )
@@ -215,3 +216,7 @@ class Proposals:
             stays=found.state.is_waiting,
         )
         return (await keep(self._work, "proposal", proposal_id, found.message, steps))[1]
+
+
+def _in_one_line(said: str) -> str:
+    return " ".join(said.split())[:LONGEST_QUESTION]

@@ -20,7 +20,7 @@ from bot.ui.reply import in_time, reply
 from cogs.catalogue._forms import theory_form
 from cogs.catalogue._part_controls import made_controls
 
-_ASK, _ANYWAY = "proposal-ask", "proposal-anyway"
+_ASK, _ANYWAY, _REJECT = "proposal-ask", "proposal-anyway", "proposal-reject"
 
 
 class ProposalsCog(commands.Cog, name="catalogue-proposals"):
@@ -34,8 +34,9 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         bot.controls.on("proposal-approve", self.press_approve)
         bot.controls.on(_ANYWAY, self.press_anyway)
         bot.controls.on(_ASK, self.press_ask)
-        bot.controls.on("proposal-reject", self.press_reject)
+        bot.controls.on(_REJECT, self.press_reject)
         bot.forms.on(_ASK, self.submit_ask)
+        bot.forms.on(_REJECT, self.submit_reject)
 
     async def press_propose(self, press: Press) -> None:
         """*Propose a theory*, where a search found none."""
@@ -93,18 +94,38 @@ class ProposalsCog(commands.Cog, name="catalogue-proposals"):
         await reply(sent.interaction, content=text, private=True)
 
     async def press_reject(self, press: Press) -> None:
-        """*Reject*."""
-        work = self._proposals.reject(actor(press.interaction), press.number(0))
-        await in_time(press.interaction, work, private=True)
+        """*Reject*: a form, as it stands beside *Ask* and cannot be taken back."""
+        found = await self._proposals.require_waiting(actor(press.interaction), press.number(0))
+        await open_form(press.interaction, _reason(found.id, self._words), self._words)
+
+    async def submit_reject(self, sent: Submission) -> None:
+        """It is not taken up, perhaps for a reason."""
+        work = self._proposals.reject(actor(sent.interaction), sent.number(0), sent.text("reason"))
+        await in_time(sent.interaction, work, private=True)
         text = self._words.text("Not taken up; its proposer is told so, kindly.")
-        await reply(press.interaction, content=text, private=True)
+        await reply(sent.interaction, content=text, private=True)
 
 
 def _question(proposal_id: int, words: Words) -> discord.ui.Modal:
-    box: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id="question",
+    field = discord.ui.Label(
+        text=words.text("What would you like to know?"), component=_paragraph("question")
+    )
+    return form(words.text("Ask about a proposal"), _ASK, proposal_id, fields=[field])
+
+
+def _reason(proposal_id: int, words: Words) -> discord.ui.Modal:
+    field = discord.ui.Label(
+        text=words.text("Why is it not taken up?"),
+        description=words.text("Only its proposer is told. It may stay empty."),
+        component=_paragraph("reason", required=False),
+    )
+    return form(words.text("Reject a proposal"), _REJECT, proposal_id, fields=[field])
+
+
+def _paragraph(custom_id: str, *, required: bool = True) -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id=custom_id,
         style=discord.TextStyle.paragraph,
         max_length=LONGEST_QUESTION,
+        required=required,
     )
-    field = discord.ui.Label(text=words.text("What would you like to know?"), component=box)
-    return form(words.text("Ask about a proposal"), _ASK, proposal_id, fields=[field])

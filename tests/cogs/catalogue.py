@@ -104,6 +104,8 @@ async def say_catalogue(club: Club) -> None:
         question = await press_on(olga, message, "proposal-ask")
         await olga.submit_modal(question, {"question": "🦊?"})
         decided = await press_on(olga, message, f"proposal-{decision}")
+        if decision == "reject":
+            await olga.submit_modal(decided, {"reason": "🦊"})
     await press(olga, decided, "proposal-anyway")
     await club.env.advance_time(6)
     for _ in range(3):

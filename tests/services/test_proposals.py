@@ -152,8 +152,16 @@ async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) 
     written = await desk.proposals.write(actor(CAT), own_theory(name="Another insight"))
     with pytest.raises(NotFound):
         await desk.proposals.send(actor(BOB), written.draft_id, CHANNEL)
-    await desk.proposals.reject(ORGANISER, numbers[0])
-    assert await desk.group.kinds_told(BOB) == [NoticeKind.PROPOSAL_REJECTED]
+    await desk.proposals.reject(ORGANISER, numbers[0], " Too\nnew. ")
+    (told,) = await desk.group.told(BOB)
+    assert (told.kind, told.detail) == (
+        NoticeKind.PROPOSAL_REJECTED,
+        "Insight of kind 0\nToo new.",
+    )
+    async with desk.group.database.read() as conn:
+        rejected = await proposal_with(conn, GUILD, numbers[0])
+    assert rejected is not None
+    assert rejected.question is None  # the reason is not shown to all
     await desk.sent("One more insight")
 
 

@@ -18,8 +18,9 @@ def told(
     names: Mapping[int, str],  # noqa: ARG001 - these notices name nobody
 ) -> Told | None:
     """The notice in words; None for one of another capability."""
-    title, _, question = (notice.detail or "").partition("\n")
+    title, _, by_organisers = (notice.detail or "").partition("\n")
     name = f"**{fit(escape(title), 100)}**"
+    by_organisers = fit(escape(by_organisers), 500)
     match notice.kind:
         case NoticeKind.PROPOSAL_APPROVED:
             said = words.text(
@@ -32,7 +33,14 @@ def told(
                 "The organisers ask about your proposal {title}: “{question}” Answer in its "
                 "thread; *Change it* there changes what you propose.",
                 title=name,
-                question=fit(escape(question), 500),
+                question=by_organisers,
+            )
+        case NoticeKind.PROPOSAL_REJECTED if by_organisers:
+            said = words.text(
+                "Your proposal {title} was not taken up this time; the organisers say why: "
+                "“{reason}” Thank you for it.",
+                title=name,
+                reason=by_organisers,
             )
         case NoticeKind.PROPOSAL_REJECTED:
             said = words.text(
