@@ -19,6 +19,7 @@ from bot.domain.own_entries import (
     OwnPaper,
     ShippedEntry,
     StillNeeded,
+    TheoryGone,
 )
 from bot.domain.progress import Depth
 from bot.domain.search import SearchIndex
@@ -167,6 +168,23 @@ async def test_what_somebody_reads_is_not_undone(desk: Desk) -> None:
         await desk.undo(ORGANISER, paper)
     await desk.curating.retire(ORGANISER, paper.entry.ref)
     assert (await desk.catalogues.of(GUILD)).theory_of("power2022") is not None
+
+
+async def test_no_paper_goes_back_to_a_theory_that_is_gone(desk: Desk) -> None:
+    theory = await desk.curating.add(ORGANISER, own_theory(name="Late"))
+    paper = await desk.curating.add(ORGANISER, own_paper("", "late", "Late nets"))
+
+    def moved(entry: OwnEntry) -> OwnEntry:
+        assert isinstance(entry, OwnPaper)
+        return replace(entry, work=replace(entry.work, theory="spline"))
+
+    move = await desk.curating.change(ORGANISER, paper.entry.ref, moved)
+    await desk.undo(ORGANISER, theory)
+    with pytest.raises(TheoryGone):
+        await desk.undo(ORGANISER, move)
+    found = (await desk.catalogues.of(GUILD)).theory_of("late-nets")
+    assert found is not None
+    assert found.slug == "spline"
 
 
 async def test_what_is_retired_is_begun_by_nobody_and_kept_by_its_readers(desk: Desk) -> None:
