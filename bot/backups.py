@@ -46,8 +46,8 @@ def make_backup(path: Path, now: datetime, progress: Progress | None = None) -> 
 
 def backup(settings: Settings) -> int:
     """Make a backup and say where it is; the value is the exit code."""
-    path = database_path(settings.database_url)
     try:
+        path = database_path(settings.database_url)
         with progress_bar("copying") as progress:
             copy, gone = make_backup(path, datetime.now(UTC), progress)
     except DatabaseRefused as refused:
@@ -59,8 +59,8 @@ def backup(settings: Settings) -> int:
 
 def restore(settings: Settings, copy: Path) -> int:
     """Put a backup in the database's place; the value is the exit code. The bot must not run."""
-    path = database_path(settings.database_url)
     try:
+        path = database_path(settings.database_url)
         with occupied(path):
             now = datetime.now(UTC)
             with progress_bar("restoring") as progress:
