@@ -25,7 +25,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.privacy import Privacy
 from bot.services.proposals import Proposals
 from bot.services.undoing import Undoing
-from bot.storage import erasure
+from bot.storage import erasure, restored_messages
 from bot.storage.deadlines import due_deadlines
 from bot.storage.own_entries import entry_count
 from bot.storage.proposals import posted_of, proposal_with
@@ -209,6 +209,18 @@ async def test_a_proposal_whose_thread_was_deleted_waits_no_more(desk: Desk) -> 
         due = await due_deadlines(conn, desk.group.now, 99)
     assert {deadline.kind for deadline in due} == {DeadlineKind.NOTICE}
     await desk.sent("One more insight")
+
+
+async def test_a_restored_proposal_is_shown_as_it_is_again(desk: Desk) -> None:
+    waiting, decided = await desk.sent("Sudden insight"), await desk.sent("Nothing like it")
+    await desk.proposals.reject(ORGANISER, decided)
+    await desk.group.pass_time(seconds=10)
+    desk.channel.shown.clear()
+    async with desk.group.work.write() as unit:
+        await restored_messages.show_again(unit.conn, unit.now, unit.now)
+    await desk.group.pass_time(seconds=10)
+    # What the message shows is not known, so that it is edited whatever was stored.
+    assert [(n, found.shown) for n, found in desk.channel.shown.items()] == [(waiting, None)]
 
 
 async def test_an_erased_member_proposes_nothing_any_more(desk: Desk) -> None:
