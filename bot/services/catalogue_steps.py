@@ -20,6 +20,7 @@ from bot.domain.own_entries import (
     TheoryRetired,
     is_identifier,
 )
+from bot.services import round_steps
 from bot.services.board_steps import boards_changed
 from bot.services.card_steps import cards_changed
 from bot.services.catalogues import Catalogues, ServerCatalogue
@@ -141,6 +142,8 @@ async def _show(unit: Unit, catalogues: Catalogues, guild_id: int) -> None:
     await boards_changed(unit, guild_id)
     await cards_changed(unit, guild_id)
     await names_changed(unit, guild_id)
+    # The panel of a split says how much there is to read.
+    await round_steps.names_changed(unit, guild_id)
 
     async def tell() -> None:
         catalogues.changed(guild_id)
