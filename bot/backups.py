@@ -11,10 +11,11 @@ from pathlib import Path
 from discord.ext import tasks
 
 from bot.domain.health import LEAST_FREE
+from bot.domain.sessions import ATTENDANCE_OPEN
 from bot.progress_bar import progress_bar
 from bot.settings import Settings
 from bot.startup import ExitCode, StartRefused, database_code
-from bot.storage import deliveries_plan
+from bot.storage import deliveries_plan, restored_messages
 from bot.storage.backup import Progress, back_up, backups_of
 from bot.storage.engine import open_database
 from bot.storage.errors import DatabaseRefused, Missing
@@ -46,8 +47,8 @@ def make_backup(path: Path, now: datetime, progress: Progress | None = None) -> 
 
 def backup(settings: Settings) -> int:
     """Make a backup and say where it is; the value is the exit code."""
-    path = database_path(settings.database_url)
     try:
+        path = database_path(settings.database_url)
         with progress_bar("copying") as progress:
             copy, gone = make_backup(path, datetime.now(UTC), progress)
     except DatabaseRefused as refused:
@@ -59,15 +60,15 @@ def backup(settings: Settings) -> int:
 
 def restore(settings: Settings, copy: Path) -> int:
     """Put a backup in the database's place; the value is the exit code. The bot must not run."""
-    path = database_path(settings.database_url)
     try:
+        path = database_path(settings.database_url)
         with occupied(path):
             now = datetime.now(UTC)
             with progress_bar("restoring") as progress:
                 done = restore_copy(path, copy, now, progress)
             prepare_database(settings.database_url, now)
             skip_numbers(path)
-            asyncio.run(_tell_ledger(settings.database_url, done.made_at, now))
+            asyncio.run(_tell(settings.database_url, done.made_at, now))
     except DatabaseRefused as refused:
         raise StartRefused(database_code(refused), str(refused)) from None
     _say(f"{path} is the backup of {done.made_at:%Y-%m-%d %H:%M} UTC, revision {done.revision}.")
@@ -77,10 +78,14 @@ def restore(settings: Settings, copy: Path) -> int:
     return ExitCode.OK
 
 
-async def _tell_ledger(url: str, made_at: datetime, now: datetime) -> None:
-    """What fell due since the backup may have been sent: it is not sent again unseen."""
+async def _tell(url: str, made_at: datetime, now: datetime) -> None:
+    """What fell due since the backup may have been sent: it is not sent again unseen.
+
+    And what stands in Discord may show what happened since: it is brought up to date.
+    """
     async with open_database(url) as database, database.write() as conn:
         await deliveries_plan.restored(conn, made_at, now)
+        await restored_messages.show_again(conn, made_at - ATTENDANCE_OPEN, now)
 
 
 class DailyBackups:

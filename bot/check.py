@@ -74,9 +74,9 @@ def _zones(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    path = database_path(settings.database_url)
     known = known_revisions()
     try:
+        path = database_path(settings.database_url)
         revision = found_revision(path, known)
     except DatabaseRefused as error:
         return str(error), database_code(error)

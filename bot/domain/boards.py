@@ -69,7 +69,11 @@ class BoardEntry:
 
 @dataclass(frozen=True, slots=True)
 class BoardListing:
-    """What a board shows: its papers, those of the most needed theories first."""
+    """What a board shows: its papers, those of the most needed theories first.
+
+    ``theory`` is the one it is about, also when nothing of it is offered any more.
+    """
 
     board: Board
     entries: tuple[BoardEntry, ...]
+    theory: Theory | None = None

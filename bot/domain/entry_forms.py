@@ -83,6 +83,14 @@ class WrittenTheory:
         return replace(before, theory=theory)
 
 
+def filled_in(text: str, longest: int) -> str:
+    """As much of ``text`` as a field takes that holds ``longest`` characters.
+
+    Discord may count two for signs beyond the basic plane, as UTF-16 does.
+    """
+    return text.encode("utf-16-le", "replace")[: 2 * longest].decode("utf-16-le", "ignore")
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """What was written one a line, without the signs of a list."""
     lines = (tidy(line.lstrip("-•* ")) for line in text.splitlines())

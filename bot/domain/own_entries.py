@@ -169,6 +169,22 @@ class StillNeeded(ClubError):
         self.title = title
 
 
+class TheoryRetired(ClubError):
+    """Nothing is added to a theory that is offered no more; ``title`` is what it is called."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class TheoryGone(ClubError):
+    """The paper called ``title`` would go back to a theory that was taken back meanwhile."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
 def undone(
     changes: Mapping[EntryRef, EntryChange], present: Mapping[EntryRef, OwnEntry]
 ) -> tuple[EntryChange, ...]:

@@ -13,6 +13,7 @@ from bot.domain.entry_forms import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     TitleMissing,
+    filled_in,
     lines_of,
 )
 from bot.domain.imports.identifiers import (
@@ -103,7 +104,7 @@ class WrittenPaper:
 
 
 def _is_same(written: str, shown: str, longest: int) -> bool:
-    return written.split() == shown[:longest].split()
+    return written.split() == filled_in(shown, longest).split()
 
 
 def _authors(text: str) -> list[str]:

@@ -19,11 +19,10 @@ def board_title(listing: BoardListing, topics: Mapping[str, str], words: Words) 
     """The heading. ``topics`` maps a topic or prerequisite key to its title."""
     board = listing.board
     match board.scope:
-        case BoardScope.ALL:
+        case BoardScope.THEORY if listing.theory is not None:
+            return words.text("What shall we read of {theory}?", theory=listing.theory.name)
+        case BoardScope.ALL | BoardScope.THEORY:
             return words.text("What shall we read?")
-        case BoardScope.THEORY:
-            name = listing.entries[0].theory.name if listing.entries else ""
-            return words.text("What shall we read of {theory}?", theory=name)
         case BoardScope.TOPIC:
             topic = topics.get(board.subject or "", "")
             return words.text("What shall we read? {topic}", topic=topic)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.entries import Entry, entry_of
 from bot.domain.imports.matching import Evidence, Works
+from bot.domain.overlay import inert
 from bot.domain.own_entries import OwnEntry, OwnPaper
 from bot.domain.search import Reason
 from bot.services.catalogues import Catalogues, ServerCatalogue
@@ -35,6 +36,11 @@ async def alike_in(
     """A paper by its identifiers or title, a theory by its name; None where nothing is alike."""
     if isinstance(entry, OwnPaper):
         return await asyncio.to_thread(_same_work, here, entry.work)
+    # What is retired is found by no search, and is there: it can be offered again.
+    name = inert(entry.title).casefold()
+    retired = next((t for t in here.catalogue.retired if t.name.casefold() == name), None)
+    if retired is not None:
+        return Alike(retired.slug, None, retired.name)
     best = (await catalogues.index(guild_id)).look_up(entry.title).best
     if best is None or best.score < _SURE or best.reason not in _NAMES:
         return None
@@ -46,7 +52,8 @@ async def alike_in(
 def _same_work(here: ServerCatalogue, wanted: Entry) -> Alike | None:
     """The work of the catalogue that this one is, by its identifiers or its title."""
     works, known = here.works, Works()
-    papers = [(t, p) for t in here.catalogue for p in t.every_paper]
+    theories = (*here.catalogue.theories, *here.catalogue.retired)
+    papers = [(t, p) for t in theories for p in t.every_paper]
     for theory, paper in papers:
         known.add(works.get(paper.id) or entry_of(paper, theory.slug))
     found = known.find(wanted)

@@ -94,7 +94,8 @@ class Boards:
             for theory in most_needed(theories, coverage)
             for paper in theory.primary_papers
         )
-        return BoardListing(board, entries)
+        about = board.subject if board.scope is BoardScope.THEORY else None
+        return BoardListing(board, entries, catalogue.get(about or ""))
 
     async def refresh(self, deadline: Deadline) -> datetime | None:
         """Meets a deadline of kind BOARD; when to look again, or None."""

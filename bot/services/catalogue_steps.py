@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.own_entries import (
     MOST_ENTRIES,
@@ -14,8 +15,12 @@ from bot.domain.own_entries import (
     EntryKind,
     EntryRef,
     OwnEntry,
+    OwnPaper,
+    TheoryGone,
+    TheoryRetired,
     is_identifier,
 )
+from bot.services import round_steps
 from bot.services.board_steps import boards_changed
 from bot.services.card_steps import cards_changed
 from bot.services.catalogues import Catalogues, ServerCatalogue
@@ -52,6 +57,35 @@ async def entries_now(
         else:
             own[ref] = entry
     return own
+
+
+def require_theory(
+    catalogues: Catalogues, entry: OwnEntry, own: Mapping[EntryRef, OwnEntry]
+) -> None:
+    """Raises NotFound where the theory of a paper is not there, TheoryRetired where it is retired.
+
+    ``own`` are the server's entries.
+    """
+    if not isinstance(entry, OwnPaper) or catalogues.shipped.get(entry.work.theory or ""):
+        return
+    theory = own.get((EntryKind.THEORY, entry.work.theory or ""))
+    if theory is None:
+        raise NotFound
+    if theory.retired:
+        # Nobody could find the paper or sign up for it.
+        raise TheoryRetired(theory.title)
+
+
+def require_homes(
+    catalogues: Catalogues, changes: Sequence[EntryChange], own: Mapping[EntryRef, OwnEntry]
+) -> None:
+    """Raises TheoryGone where a paper would be left under a theory that is not there any more."""
+    after = {**own, **{change.ref: change.after for change in changes}}
+    for entry in (change.after for change in changes):
+        if not isinstance(entry, OwnPaper) or catalogues.shipped.get(entry.work.theory or ""):
+            continue
+        if after.get((EntryKind.THEORY, entry.work.theory or "")) is None:
+            raise TheoryGone(entry.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +142,8 @@ async def _show(unit: Unit, catalogues: Catalogues, guild_id: int) -> None:
     await boards_changed(unit, guild_id)
     await cards_changed(unit, guild_id)
     await names_changed(unit, guild_id)
+    # The panel of a split says how much there is to read.
+    await round_steps.names_changed(unit, guild_id)
 
     async def tell() -> None:
         catalogues.changed(guild_id)

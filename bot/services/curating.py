@@ -69,7 +69,8 @@ class Curating:
     async def add(self, actor: Actor, draft: OwnEntry) -> Made:
         """Add an entry. It gets an id of its own, made of its title, where it has none.
 
-        Raises OrganisersOnly, CatalogueFull, and NotFound for a paper of an unknown theory.
+        Raises OrganisersOnly, CatalogueFull, and for a paper NotFound and TheoryRetired, of its
+        theory.
         """
         here = await self._catalogues.server(actor.guild_id)
         async with self._work.write() as unit:
@@ -81,10 +82,7 @@ class Curating:
     ) -> Made:
         """As ``add``, as part of a unit; ``own`` are the server's entries in it."""
         entry = _identified(draft, here, own)
-        if isinstance(entry, OwnPaper):
-            slug = entry.work.theory or ""
-            if here.catalogue.get(slug) is None and (EntryKind.THEORY, slug) not in own:
-                raise NotFound
+        catalogue_steps.require_theory(self._catalogues, entry, own)
         changes = (EntryChange(None, entry),)
         line_id = await self._record(unit, actor, EditKind.ADDED, changes)
         return Made(line_id, entry)
@@ -142,8 +140,8 @@ class Curating:
     async def take_back(self, unit: Unit, actor: Actor, step: UndoStep) -> Edit:
         """The reversal of every step, whoever of the organisers took it; the step itself.
 
-        Raises OrganisersOnly; ChangedSince where one of its entries was changed again, and
-        StillNeeded where an added one has papers, sign-ups or readers by now.
+        Raises OrganisersOnly; ChangedSince where one of its entries was changed again, StillNeeded
+        where an added one has papers, sign-ups or readers by now, and TheoryGone.
         """
         here = await self._catalogues.server(actor.guild_id)
         edit_id = int(step.before)
@@ -154,6 +152,7 @@ class Curating:
         done = await own_entry_steps.changes_of(unit.conn, actor.guild_id, edit_id)
         back = undone(done, own)
         await self._require_unused(unit, actor.guild_id, back, own)
+        catalogue_steps.require_homes(self._catalogues, back, own)
         await catalogue_steps.record_step(
             unit, self._catalogues, actor, EditKind.UNDONE, back, undoes=edit_id
         )

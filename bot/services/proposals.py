@@ -10,7 +10,7 @@ from bot.domain.deadlines import Deadline, DeadlineKind
 from bot.domain.errors import NotFound
 from bot.domain.members import Actor
 from bot.domain.notices import NoticeKind
-from bot.domain.own_entries import OwnEntry, OwnPaper
+from bot.domain.own_entries import OwnEntry
 from bot.domain.proposals import (
     LONGEST_QUESTION,
     MOST_OPEN,
@@ -57,24 +57,27 @@ class Proposals:
     async def write(self, actor: Actor, entry: OwnEntry) -> Written:
         """What a member wrote. An organiser's is added at once unless something is alike.
 
-        Raises CatalogueFull, NotFound for a paper of an unknown theory.
+        Raises CatalogueFull, and for a paper NotFound and TheoryRetired, of its theory.
         """
-        here = await self._catalogues.server(actor.guild_id)
-        if isinstance(entry, OwnPaper) and here.catalogue.get(entry.work.theory or "") is None:
-            raise NotFound
-        alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
-        async with self._work.write() as unit:
-            await unit.arrive(actor)
-            rules = await guilds.guild_rules(unit.conn, actor.guild_id)
-            organises = actor.is_organiser(rules.organiser_role_id)
-            if organises and alike is None:
+        while True:
+            here = await self._catalogues.server(actor.guild_id)
+            catalogue_steps.require_theory(self._catalogues, entry, here.own)
+            alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
+            async with self._work.write() as unit:
                 own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
-                made = await self._curating.add_in(unit, actor, entry, here, own)
-                return Written(0, made.entry, None, organises, made)
-            draft_id = await proposals.add_draft(
-                unit.conn, actor.guild_id, actor.user_id, entry, unit.now
-            )
-        return Written(draft_id, entry, alike, organises)
+                if own is not here.own:
+                    # Somebody was faster, perhaps with the very same: compared once more.
+                    continue
+                await unit.arrive(actor)
+                rules = await guilds.guild_rules(unit.conn, actor.guild_id)
+                organises = actor.is_organiser(rules.organiser_role_id)
+                if organises and alike is None:
+                    made = await self._curating.add_in(unit, actor, entry, here, own)
+                    return Written(0, made.entry, None, organises, made)
+                draft_id = await proposals.add_draft(
+                    unit.conn, actor.guild_id, actor.user_id, entry, unit.now
+                )
+            return Written(draft_id, entry, alike, organises)
 
     async def add(self, actor: Actor, draft_id: int) -> Made:
         """*Add it anyway*. Raises OrganisersOnly, NotFound for a draft that is gone."""
@@ -141,23 +144,27 @@ class Proposals:
         """*Approve*: the entry is added, and its proposer told.
 
         Where something alike is in the catalogue by now nothing is done but to say so, unless
-        ``anyway``. Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull, and
-        ProposalChanged where it is not what was ``seen``.
+        ``anyway``. Raises OrganisersOnly, NotFound, AlreadyDecided, CatalogueFull, TheoryRetired,
+        and ProposalChanged where it is not what was ``seen``.
         """
-        here = await self._catalogues.server(actor.guild_id)
-        if not anyway:
-            entry = (await self.require_waiting(actor, proposal_id)).entry
-            alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
-            if alike is not None:
-                return alike
-        async with self._work.write() as unit:
-            found = await proposal_steps.waiting(unit, actor, proposal_id)
-            if seen is not None and seen != found.seen:
-                raise ProposalChanged
-            own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
-            made = await self._curating.add_in(unit, actor, found.entry, here, own)
-            await proposal_steps.decide(unit, actor, found, ProposalState.APPROVED)
-            return made
+        while True:
+            here = await self._catalogues.server(actor.guild_id)
+            if not anyway:
+                entry = (await self.require_waiting(actor, proposal_id)).entry
+                alike = await alike_in(self._catalogues, actor.guild_id, here, entry)
+                if alike is not None:
+                    return alike
+            async with self._work.write() as unit:
+                found = await proposal_steps.waiting(unit, actor, proposal_id)
+                if seen is not None and seen != found.seen:
+                    raise ProposalChanged
+                own = await catalogue_steps.entries_now(unit, actor.guild_id, here)
+                if own is not here.own and not anyway:
+                    # Somebody was faster, perhaps with the very same: compared once more.
+                    continue
+                made = await self._curating.add_in(unit, actor, found.entry, here, own)
+                await proposal_steps.decide(unit, actor, found, ProposalState.APPROVED)
+                return made
 
     async def require_waiting(self, actor: Actor, proposal_id: int) -> Proposal:
         """A proposal that waits, for an organiser. Raises as ``approve``."""

@@ -14,6 +14,7 @@ from bot.domain.guild import GuildRules
 from bot.domain.progress import Depth
 from bot.domain.rounds import Facts, ItemFacts, Participant, Round, RoundUnit
 from bot.domain.signups import SignupState
+from bot.domain.split import PairState
 from bot.domain.split.metrics import COMPLETION
 from bot.storage import coverage, round_answers, round_pairs, rounds, standings
 from bot.storage.tables import member, member_tag, reading, signup, split_answer
@@ -32,7 +33,8 @@ async def facts_of(
     *,
     raised: bool = True,
 ) -> Facts:
-    """The round as it stands at this moment. Papers that have left the catalogue are left out.
+    """The round as it stands at this moment. Papers that have left the catalogue are left out, and
+    so are those that were retired and that nobody who takes part has.
 
     ``raised`` counts the seats that an organiser wants to give, beside those there are.
     """
@@ -40,16 +42,24 @@ async def facts_of(
     here, absent = await _participants(conn, of, now)
     known = {each.user_id for each in here}
     more = await rounds.raised_seats(conn, guild_id, of.id) if raised else {}
-    items = await _items(conn, of, catalogue, rules, known, more)
     signups = [
         found
         for state in (SignupState.OPEN, SignupState.OFFERED)
-        for found in await _signups(conn, guild_id, tuple(items), state)
+        for found in await _signups(conn, guild_id, of.items, state)
     ]
+    pairs = await round_pairs.published(conn, guild_id, of.id)
+    # What somebody has read counts against what they take on, as before.
+    have = {(user_id, paper_id) for user_id, paper_id, _ in signups}
+    have |= {(pair.user_id, pair.paper_id) for pair in pairs if pair.state is PairState.DONE}
+    only: defaultdict[str, set[int]] = defaultdict(set)
+    for user_id, paper_id in have:
+        if user_id in known and not catalogue.offers(paper_id):
+            only[paper_id].add(user_id)
+    items = await _items(conn, of, catalogue, rules, known, more, only)
+    signups = [found for found in signups if found[1] in items]
     # Who was offered a seat they waited for has it, as far as the round goes.
     going = frozenset((user_id, paper_id) for user_id, paper_id, _ in signups if user_id in known)
     elsewhere = await _elsewhere(conn, guild_id, known, tuple(items))
-    pairs = await round_pairs.published(conn, guild_id, of.id)
     mark = await coverage.coverage_mark(conn, guild_id)
     return Facts(
         round=of,
@@ -131,8 +141,13 @@ async def _items(
     rules: GuildRules,
     known: set[int],
     raised: Mapping[str, int],
+    only: Mapping[str, set[int]],
 ) -> dict[str, ItemFacts]:
-    theories = {p: t for p in of.items if (t := catalogue.theory_of(p)) is not None}
+    theories = {
+        p: t
+        for p in of.items
+        if (t := catalogue.theory_of(p)) is not None and (p in only or catalogue.offers(p))
+    }
     by_theory = of.terms.unit is RoundUnit.THEORIES
     counted = {
         paper_id: theory.counting_ids if by_theory else [paper_id]
@@ -151,7 +166,8 @@ async def _items(
         assert paper is not None
         seats = max(standing[paper_id].seats, raised.get(paper_id, 0))
         who = frozenset(user for each in counted[paper_id] for user in readers[each])
-        items[paper_id] = ItemFacts(theory, paper, who, seats, held[paper_id])
+        have = frozenset(only[paper_id]) if paper_id in only else None
+        items[paper_id] = ItemFacts(theory, paper, who, seats, held[paper_id], have)
     return items
 
 

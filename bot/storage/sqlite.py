@@ -68,7 +68,7 @@ def database_path(url: str) -> Path:
             "Only SQLite databases are supported so far;"
             " write the address as sqlite+aiosqlite:///path/to/file."
         )
-    if not parsed.database or parsed.database == ":memory:" or "?" in url:
+    if not parsed.database or parsed.database == ":memory:" or "?" in url or "%00" in url:
         raise DatabaseRefused(
             "The database must be a plain file; write the address as"
             " sqlite+aiosqlite:///path/to/file."

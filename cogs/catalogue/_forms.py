@@ -7,7 +7,13 @@ from typing import Any
 
 import discord
 
-from bot.domain.entry_forms import LONGEST_LIST, LONGEST_TEXT, LONGEST_TITLE, WrittenTheory
+from bot.domain.entry_forms import (
+    LONGEST_LIST,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    WrittenTheory,
+    filled_in,
+)
 from bot.domain.errors import StaleControl
 from bot.domain.paper_forms import LONGEST_LINKS, WrittenPaper
 from bot.domain.papers import Role
@@ -116,7 +122,7 @@ def text_field(
         style=discord.TextStyle.paragraph if tall else discord.TextStyle.short,
         required=required,
         max_length=longest,
-        default=filled[:longest] or None,
+        default=filled_in(filled, longest) or None,
     )
     described = None if about is None else fit(about, ABOUT)
     return discord.ui.Label(text=fit(label, LABEL), description=described, component=field)

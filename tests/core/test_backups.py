@@ -62,6 +62,17 @@ def test_without_a_database_or_a_copy_one_line_says_so(
     assert "nothing to copy" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("rest", ["", ":memory:", "x.db?mode=ro", "a%00b"])
+def test_an_address_that_names_no_file_is_one_line_for_each_command(
+    rest: str, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{rest}")
+    assert main(["backup"]) == main(["restore", str(path)]) == ExitCode.CONFIG
+    assert capsys.readouterr().err.count("must be a plain file") == 2
+    assert main(["check"]) == ExitCode.CONFIG
+    assert "WRONG  The database must be a plain file" in capsys.readouterr().out
+
+
 def test_a_running_bot_backs_up_once_a_day(path: Path) -> None:
     daily, now = DailyBackups(path), datetime.now(UTC)
     daily._make_if_due(now)

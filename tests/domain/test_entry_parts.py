@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Difficulty, Relation, RelationKind
-from bot.domain.entry_forms import WrittenTheory
+from bot.domain.entry_forms import WrittenTheory, filled_in
 from bot.domain.entry_parts import (
     UnknownTheory,
     WrittenNeeds,
@@ -170,6 +170,18 @@ def test_a_work_too_long_for_its_form_is_not_cut_by_it() -> None:
     )  # fmt: skip
     made, _ = cut.applied(long)
     assert made.work == replace(long.work, year=1999)
+
+
+def test_a_field_is_filled_in_with_no_more_than_discord_counts() -> None:
+    foxes = own_paper(
+        "x", title="🦊" * 150, sections=tuple(Section(str(n), "🦊" * 99) for n in range(30))
+    )
+    shown = WrittenPaper.of(foxes)
+    title, sections = filled_in(shown.title, 200), filled_in(shown.sections, 4000)
+    assert title == "🦊" * 100
+    assert 3997 < len(sections.encode("utf-16-le")) // 2 <= 4000
+    made, _ = replace(shown, title=title, sections=sections, year_and_hours="1999").applied(foxes)
+    assert made.work == replace(foxes.work, year=1999)
 
 
 def test_identifiers_are_read_however_they_are_labelled() -> None:

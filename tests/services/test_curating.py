@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.boards import BoardScope
 from bot.domain.errors import NotFound, StaleControl
 from bot.domain.members import Actor, OrganisersOnly
 from bot.domain.own_entries import (
@@ -19,12 +20,16 @@ from bot.domain.own_entries import (
     OwnPaper,
     ShippedEntry,
     StillNeeded,
+    TheoryGone,
 )
 from bot.domain.progress import Depth
 from bot.domain.search import SearchIndex
 from bot.domain.signups import NoLongerOffered, SignedUpAlready
 from bot.domain.undo import UndoneAlready, UndoOver
+from bot.render.board import board_title
+from bot.render.words import Words
 from bot.services import catalogue_steps
+from bot.services.boards import Boards
 from bot.services.catalogues import Catalogues
 from bot.services.curating import Curating, Made
 from bot.services.signups import Signups
@@ -33,6 +38,7 @@ from bot.storage import audit, readings
 from bot.storage.own_entries import entry_count, feed
 from tests.domain.own_entries import own_paper, own_theory
 from tests.services.conftest import ANN, BOB, CAT, GUILD, OTHER_GUILD, Group, actor
+from tests.services.rounds import Bulletin
 
 ORGANISER = actor(ANN, manages=True)
 
@@ -169,6 +175,23 @@ async def test_what_somebody_reads_is_not_undone(desk: Desk) -> None:
     assert (await desk.catalogues.of(GUILD)).theory_of("power2022") is not None
 
 
+async def test_no_paper_goes_back_to_a_theory_that_is_gone(desk: Desk) -> None:
+    theory = await desk.curating.add(ORGANISER, own_theory(name="Late"))
+    paper = await desk.curating.add(ORGANISER, own_paper("", "late", "Late nets"))
+
+    def moved(entry: OwnEntry) -> OwnEntry:
+        assert isinstance(entry, OwnPaper)
+        return replace(entry, work=replace(entry.work, theory="spline"))
+
+    move = await desk.curating.change(ORGANISER, paper.entry.ref, moved)
+    await desk.undo(ORGANISER, theory)
+    with pytest.raises(TheoryGone):
+        await desk.undo(ORGANISER, move)
+    found = (await desk.catalogues.of(GUILD)).theory_of("late-nets")
+    assert found is not None
+    assert found.slug == "spline"
+
+
 async def test_what_is_retired_is_begun_by_nobody_and_kept_by_its_readers(desk: Desk) -> None:
     await desk.curating.add(ORGANISER, own_theory(name="Grokking"))
     refs = [(EntryKind.THEORY, "grokking")]
@@ -187,6 +210,19 @@ async def test_what_is_retired_is_begun_by_nobody_and_kept_by_its_readers(desk: 
         await signups.sign_up(actor(BOB), "quilt2020")
     await desk.curating.restore(ORGANISER, refs[0])
     await signups.sign_up(actor(CAT), "power2022")
+
+
+async def test_a_board_of_a_retired_theory_still_says_of_which(desk: Desk) -> None:
+    ref = (await desk.curating.add(ORGANISER, own_theory(name="Late insight"))).entry.ref
+    await desk.curating.add(ORGANISER, own_paper("", ref[1], "Late nets"))
+    boards = Boards(desk.group.work, desk.catalogues, Bulletin())
+    board_id = await boards.post(ORGANISER, 5000, BoardScope.THEORY, ref[1])
+    await desk.curating.retire(ORGANISER, ref)
+    listing = await boards.listing(GUILD, board_id)
+    assert not listing.entries
+    words = Words()
+    assert board_title(listing, {}, words) == "What shall we read of Late insight?"
+    assert board_title(replace(listing, theory=None), {}, words) == "What shall we read?"
 
 
 async def test_two_steps_at_once_both_count_and_get_ids_of_their_own(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.domain.imports.matching import Evidence
 from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import OrganisersOnly
 from bot.domain.notices import NoticeKind
-from bot.domain.own_entries import EntryKind
+from bot.domain.own_entries import EntryKind, TheoryRetired
 from bot.domain.proposals import MOST_OPEN, AlreadyDecided, Proposal, TooManyProposals
 from bot.domain.search import SearchIndex
 from bot.services import catalogue_steps
@@ -24,7 +25,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.privacy import Privacy
 from bot.services.proposals import Proposals
 from bot.services.undoing import Undoing
-from bot.storage import erasure
+from bot.storage import erasure, restored_messages
 from bot.storage.deadlines import due_deadlines
 from bot.storage.own_entries import entry_count
 from bot.storage.proposals import posted_of, proposal_with
@@ -145,6 +146,47 @@ async def test_what_two_propose_is_added_once_unless_it_is_another_one(desk: Des
     assert made.entry.ref == (EntryKind.THEORY, "sudden-insight-2")
 
 
+async def test_the_same_from_two_organisers_at_once_is_added_once(desk: Desk) -> None:
+    both = ORGANISER, actor(CAT, manages=True)
+    for entry in (
+        own_paper("", "spline", "Late nets", arxiv="2201.02177"),
+        own_theory(name="Late"),
+    ):
+        written = await asyncio.gather(*(desk.proposals.write(one, entry) for one in both))
+        (added,) = [one for one in written if one.made is not None]
+        (other,) = [one for one in written if one.made is None]
+        assert other.alike is not None
+        assert added.made is not None
+        assert added.made.entry.ref[1] in (other.alike.slug, other.alike.paper_id)
+    numbers = await desk.sent("Sudden insight"), await desk.sent("Sudden insight", CAT)
+    decided = await asyncio.gather(*(desk.proposals.approve(ORGANISER, n) for n in numbers))
+    assert sorted(type(one).__name__ for one in decided) == ["Alike", "Made"]
+
+
+async def test_nothing_new_comes_to_a_retired_theory_or_beside_it_unasked(desk: Desk) -> None:
+    theory = (await desk.curating.add(ORGANISER, own_theory(name="Sudden *insight*"))).entry
+    slug = theory.ref[1]
+    paper = own_paper("", slug, "Late nets")
+    draft = await desk.proposals.write(actor(BOB), paper)
+    await desk.proposals.send(actor(BOB), draft.draft_id, CHANNEL)
+    kept = (await desk.curating.add(ORGANISER, own_paper("", slug, "Kept nets"))).entry
+    await desk.curating.retire(ORGANISER, theory.ref)
+    with pytest.raises(TheoryRetired):
+        await desk.proposals.approve(ORGANISER, draft.draft_id)
+    with pytest.raises(TheoryRetired):
+        await desk.proposals.write(ORGANISER, paper)
+    # Where the same is added once more, it is the retired one that is shown.
+    for again, shown in (
+        (own_theory(name="sudden *Insight*"), None),
+        (own_paper("", "spline", "Kept nets"), kept.ref[1]),
+    ):
+        alike = (await desk.proposals.write(ORGANISER, again)).alike
+        assert alike is not None
+        assert (alike.slug, alike.paper_id) == (slug, shown)
+    await desk.curating.restore(ORGANISER, theory.ref)
+    assert isinstance(await desk.proposals.approve(ORGANISER, draft.draft_id), Made)
+
+
 async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) -> None:
     numbers = [await desk.sent(f"Insight of kind {n}") for n in range(MOST_OPEN)]
     with pytest.raises(TooManyProposals):
@@ -178,6 +220,18 @@ async def test_a_proposal_whose_thread_was_deleted_waits_no_more(desk: Desk) -> 
         due = await due_deadlines(conn, desk.group.now, 99)
     assert {deadline.kind for deadline in due} == {DeadlineKind.NOTICE}
     await desk.sent("One more insight")
+
+
+async def test_a_restored_proposal_is_shown_as_it_is_again(desk: Desk) -> None:
+    waiting, decided = await desk.sent("Sudden insight"), await desk.sent("Nothing like it")
+    await desk.proposals.reject(ORGANISER, decided)
+    await desk.group.pass_time(seconds=10)
+    desk.channel.shown.clear()
+    async with desk.group.work.write() as unit:
+        await restored_messages.show_again(unit.conn, unit.now, unit.now)
+    await desk.group.pass_time(seconds=10)
+    # What the message shows is not known, so that it is edited whatever was stored.
+    assert [(n, found.shown) for n, found in desk.channel.shown.items()] == [(waiting, None)]
 
 
 async def test_an_erased_member_proposes_nothing_any_more(desk: Desk) -> None:

@@ -39,7 +39,9 @@ from bot.domain.rounds import (
 from bot.domain.signups import AwayNow
 from bot.domain.split import Item, Member, PairState, Problem
 from bot.services import member_steps, split_worker
+from bot.services.curating import Curating
 from bot.storage import deadlines, guilds, members, round_answers, rounds, standings
+from tests.domain.own_entries import own_paper, own_theory
 from tests.services.conftest import GUILD, OTHER_GUILD, Group, actor
 from tests.services.rounds import (
     CHANNEL,
@@ -698,6 +700,32 @@ async def test_my_reading_once_opened_is_not_called_to_attention_again(
     await splitters.own.seen(actor(1))
     assert await splitters.group.kinds_told(1) == []
     assert await splitters.group.kinds_told(2) == [NoticeKind.SPLIT_PUBLISHED]
+
+
+async def test_what_is_retired_is_given_to_nobody_and_kept_by_who_has_it(
+    splitters: Splitters,
+) -> None:
+    curating = Curating(splitters.group.work, splitters.group.catalogues)
+    who = actor(ORGANISER, manages=True)
+    await curating.add(who, own_theory("quilts"))
+    late, later = (own_paper(key, "quilts", hours=5.0) for key in ("late", "later"))
+    for paper in (late, later):
+        await curating.add(who, paper)
+    terms = Terms(RoundUnit.PAPERS, each=2)
+    begun = await splitters.rounds.start(organiser(), CHANNEL, terms, theories=["quilts"])
+    splitters.round_id = begun.id
+    for user_id in (1, 2):
+        await splitters.join(user_id, "late", "later")
+    await splitters.group.signups.sign_up(actor(1), "later")
+    await splitters.preview()
+    for paper in (late, later):
+        await curating.retire(who, paper.ref)
+    with pytest.raises(SplitChanged):
+        await splitters.splitting.publish(organiser(), splitters.round_id)
+    seen = await splitters.preview()
+    assert seen.split.assignment == (("1", "later"),)
+    assert not seen.split.unmet
+    assert not (await splitters.answers.form(actor(2), splitters.round_id)).papers
 
 
 async def test_the_panel_is_looked_at_when_somebody_is_erased_or_leaves(

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage import restored_messages
 from bot.storage.backup import back_up, prune, set_aside_of
+from bot.storage.engine import open_database
 from bot.storage.errors import Busy, Damaged, DatabaseRefused, Foreign, Missing, Newer, NotWritable
 from bot.storage.occupancy import occupied
 from bot.storage.restoring import restore, skip_numbers
@@ -168,3 +170,26 @@ def test_one_program_a_database_and_a_killed_one_gives_it_back(tmp_path: Path) -
         pass
     with occupied(path):
         pass
+
+
+async def test_what_stands_in_discord_is_brought_up_to_date(prepared: Path) -> None:
+    add_guild(prepared, 1)
+    stamp = "'2026-01-05T18:00:00.000000Z'"
+    query(
+        prepared,
+        "INSERT INTO board (id, guild_id, channel_id, message_id, scope, created_at, shown)"
+        f" VALUES (1, 1, 5, 6, 'all', {stamp}, 'x'), (2, 1, 5, NULL, 'all', {stamp}, NULL)",
+    )
+    query(
+        prepared,
+        "INSERT INTO split_round (id, guild_id, state, unit, each_papers, weeks, created_at,"
+        " deadline_at, closed_at, channel_id, message_id, shown) VALUES"
+        f" (3, 1, 'collecting', 'papers', 1, 3, {stamp}, {stamp}, NULL, 5, 7, 'x'),"
+        f" (4, 1, 'closed', 'papers', 1, 3, {stamp}, {stamp}, {stamp}, 5, 8, 'x')",
+    )
+    async with open_database(url_of(prepared)) as database, database.write() as conn:
+        await restored_messages.show_again(conn, NOW, LATER)
+    due = query(prepared, "SELECT kind, subject_id FROM deadline ORDER BY kind")
+    assert due == [("board", 1), ("split-panel", 3)]
+    assert query(prepared, "SELECT shown FROM board") == [(None,), (None,)]
+    assert query(prepared, "SELECT shown FROM split_round ORDER BY id") == [(None,), ("x",)]

@@ -46,10 +46,12 @@ class Panel:
 
 
 def papers_of(of: Round, catalogue: Catalogue) -> tuple[tuple[Theory, Paper], ...]:
-    """The papers of a round that the catalogue still has, in their order."""
+    """The papers of a round that the catalogue still offers, in their order."""
     found = ((catalogue.theory_of(paper_id), paper_id) for paper_id in of.items)
     return tuple(
         (theory, paper)
         for theory, paper_id in found
-        if theory is not None and (paper := theory.paper(paper_id)) is not None
+        if theory is not None
+        and (paper := theory.paper(paper_id)) is not None
+        and catalogue.offers(paper_id)
     )

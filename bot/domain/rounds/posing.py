@@ -24,7 +24,8 @@ class ItemFacts:
 
     ``readers`` are the user ids of all members here who have read it (of a theory: any of its
     primary papers). ``seats`` are all its seats, ``held`` those held by somebody who takes no
-    part, or kept for somebody by an offer.
+    part, or kept for somebody by an offer. ``only`` are those who have one that was retired: nobody
+    else is given it; None for what is on offer.
     """
 
     theory: Theory
@@ -32,6 +33,7 @@ class ItemFacts:
     readers: frozenset[int]
     seats: int
     held: int
+    only: frozenset[int] | None = None
 
     @property
     def hours(self) -> float:
@@ -176,6 +178,9 @@ def _member(one: Participant, facts: Facts, everything: frozenset[str]) -> Membe
     answer, terms = one.answer, facts.round.terms
     wanted = answer.wishes.points
     too_long = {p for p, i in facts.items.items() if i.hours > LONG_HOURS and p not in wanted}
+    retired = {
+        p for p, i in facts.items.items() if i.only is not None and one.user_id not in i.only
+    }
     amount = terms.usual if answer.amount is None else answer.amount
     by_hours = terms.hours_a_week is not None
     done = [
@@ -195,7 +200,7 @@ def _member(one: Participant, facts: Facts, everything: frozenset[str]) -> Membe
         # Who has not said what they know is not taken to know nothing.
         tags=one.tags or everything,
         read=frozenset(p for p, item in facts.items.items() if one.user_id in item.readers),
-        conflict=answer.wishes.rather_not | too_long,
+        conflict=answer.wishes.rather_not | too_long | retired,
         wishes=Scores(wanted) if wanted else None,
     )
 
@@ -208,7 +213,7 @@ def _item(
         id=paper_id,
         title=item.theory.short_name,
         effort=max(1, round(item.hours * _MINUTES)),
-        minimum=facts.target,
+        minimum=facts.target if item.only is None else min(facts.target, len(item.only)),
         seats=free + facts.shared.get(paper_id, 0),
         outside=len(item.readers - known),
         weight=1 if item.theory.baseline else 2,

@@ -11,6 +11,8 @@ from bot.domain.own_entries import (
     EntryUnknown,
     ShippedEntry,
     StillNeeded,
+    TheoryGone,
+    TheoryRetired,
 )
 from bot.domain.proposals import (
     MOST_OPEN,
@@ -52,6 +54,17 @@ def refusal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "**{title}** is in use by now, so nothing was taken back. `/catalogue retire` "
                 "offers it no more and takes it from nobody.",
+                title=fit(escape(title), 100),
+            )
+        case TheoryRetired(title=title):
+            return words.text(
+                "Nothing was added: the theory **{title}** is retired. Organisers offer it again "
+                "with `/catalogue retire`.",
+                title=fit(escape(title), 100),
+            )
+        case TheoryGone(title=title):
+            return words.text(
+                "Nothing was taken back: the theory that **{title}** was under is gone.",
                 title=fit(escape(title), 100),
             )
         case _:
