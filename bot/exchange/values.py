@@ -128,7 +128,7 @@ def _links(text: str) -> tuple[Link, ...]:
     links = []
     for each in _list(text):
         match each:
-            case [str() as label, str() as url, bool() as free]:
+            case [str() as label, str() as url, (bool() | None) as free]:
                 links.append(Link(_listed_text(label), _ADDRESS(url), free))
             case _:
                 raise EntryWrong(Fault.NOT_A_LIST)
