@@ -86,6 +86,7 @@ class Discord:
         self.messages: list[Message] = []
         self._newest: dict[str, Message] = {}
         self.edits: list[tuple[int, str]] = []
+        self._edited: int | None = None
         self.faults: list[Fault] = []
         self.requests: Counter[str] = Counter()
         self.sent_at: list[datetime] = []
@@ -100,7 +101,10 @@ class Discord:
         return self.clock() - self.ahead
 
     def deliver(self, message: Outgoing) -> Answer:
-        """Shows the message, unless it is one Discord remembers."""
+        """Shows the message, unless it is one Discord remembers; an edit changes the one there is."""
+        if self._edited is not None:
+            self.edits.append((self._edited, str(message.told[0].said.subject)))
+            return Answer(Meaning.SENT, 0, self._edited)
         dest = message.lead.dest
         # Discord remembers a nonce of an author, in whatever channel it came.
         old = self._newest.get(message.mark)
@@ -128,10 +132,11 @@ class Discord:
 
     async def edit(self, message: Outgoing, message_id: int) -> Answer:
         self.requests["edit"] += 1
-        if self.faults:
-            return self.faults.pop(0)(self, message)
-        self.edits.append((message_id, str(message.told[0].said.subject)))
-        return Answer(Meaning.SENT, 0, message_id)
+        self._edited = message_id
+        try:
+            return self.faults.pop(0)(self, message) if self.faults else self.deliver(message)
+        finally:
+            self._edited = None
 
     async def look(self, place: Place) -> Look:
         self.requests["look"] += 1
