@@ -44,6 +44,10 @@ class AlreadyDecided(ClubError):
         self.approved = approved
 
 
+class QuestionMissing(ClubError):
+    """An organiser asks, but nothing."""
+
+
 class ProposersOnly(ClubError):
     """Only who proposed it can change a proposal."""
 

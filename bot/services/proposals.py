@@ -17,6 +17,7 @@ from bot.domain.proposals import (
     Proposal,
     ProposalChanged,
     ProposalState,
+    QuestionMissing,
     TooManyProposals,
 )
 from bot.services import catalogue_steps, proposal_steps
@@ -175,10 +176,12 @@ class Proposals:
             )
 
     async def ask(self, actor: Actor, proposal_id: int, question: str) -> None:
-        """*Ask*: the proposer is told the question. Raises as ``approve``."""
+        """*Ask*: the proposer is told the question. Raises QuestionMissing and as ``approve``."""
+        asked = _in_one_line(question)
+        if not asked:
+            raise QuestionMissing
         async with self._work.write() as unit:
             found = await proposal_steps.waiting(unit, actor, proposal_id)
-            asked = _in_one_line(question)
             await proposal_steps.decide(unit, actor, found, ProposalState.ASKED, asked)
 
     async def reject(self, actor: Actor, proposal_id: int, reason: str = "") -> None:

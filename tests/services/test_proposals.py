@@ -15,7 +15,13 @@ from bot.domain.living import LivingMessage, Shown
 from bot.domain.members import OrganisersOnly
 from bot.domain.notices import NoticeKind
 from bot.domain.own_entries import EntryKind, TheoryRetired
-from bot.domain.proposals import MOST_OPEN, AlreadyDecided, Proposal, TooManyProposals
+from bot.domain.proposals import (
+    MOST_OPEN,
+    AlreadyDecided,
+    Proposal,
+    QuestionMissing,
+    TooManyProposals,
+)
 from bot.domain.search import SearchIndex
 from bot.services import catalogue_steps
 from bot.services.alikeness import Alike
@@ -192,6 +198,8 @@ async def test_a_member_has_five_waiting_at_most_and_only_their_own(desk: Desk) 
     with pytest.raises(TooManyProposals):
         await desk.sent("One more insight")
     written = await desk.proposals.write(actor(CAT), own_theory(name="Another insight"))
+    with pytest.raises(QuestionMissing):
+        await desk.proposals.ask(ORGANISER, numbers[0], " \n ")
     with pytest.raises(NotFound):
         await desk.proposals.send(actor(BOB), written.draft_id, CHANNEL)
     await desk.proposals.reject(ORGANISER, numbers[0], " Too\nnew. ")

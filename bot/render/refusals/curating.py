@@ -19,6 +19,7 @@ from bot.domain.proposals import (
     AlreadyDecided,
     ProposalChanged,
     ProposersOnly,
+    QuestionMissing,
     TooManyProposals,
 )
 from bot.render.markdown import escape, fit
@@ -79,6 +80,10 @@ def _of_a_proposal(error: ClubError, words: Words) -> str | None:
             return words.text(
                 "You have {most} proposals waiting. Let the organisers decide on those first.",
                 most=MOST_OPEN,
+            )
+        case QuestionMissing():
+            return words.text(
+                "Nothing stood in the question, so nobody was asked. *Ask* opens the form again."
             )
         case ProposersOnly():
             return words.text(
