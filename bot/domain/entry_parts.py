@@ -19,6 +19,7 @@ from bot.domain.overlay import DEFAULT_ROLE
 from bot.domain.own_entries import EntryKind, OwnEntry, OwnPaper, OwnRelation, OwnTheory
 from bot.domain.paper_forms import Unread, WrittenPaper
 from bot.domain.papers import PaperType, Role
+from bot.domain.reading_hours import read_hours, shown_hours
 
 LONGEST_REASON = 160
 LONGEST_SHORT_NAME = 32
@@ -65,30 +66,41 @@ Find = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class WrittenNeeds:
-    """What a theory asks of its readers. ``level`` is one of ``LEVELS``."""
+    """What a theory asks of its readers. ``level`` is one of ``LEVELS``.
+
+    ``hours`` are of reading for all main works together, as "9", "5 to 14" or "9 (5 to 14)";
+    empty means those of its papers.
+    """
 
     prerequisites: tuple[str, ...]
     level: int
     reason: str
     baseline: bool
+    hours: str
 
     @classmethod
     def of(cls, entry: OwnTheory) -> WrittenNeeds:
         """The form filled in with a theory."""
         known = entry.theory
         hard = known.difficulty
-        return cls(known.prerequisites, hard.level, hard.reason, known.baseline)
+        hours = shown_hours(known.hours)
+        return cls(known.prerequisites, hard.level, hard.reason, known.baseline, hours)
 
-    def applied(self, to: OwnTheory) -> OwnTheory:
-        """The theory with this; everything else stays."""
+    def applied(self, to: OwnTheory) -> tuple[OwnTheory, tuple[Slip, ...]]:
+        """The theory with this, and what could not be read; everything else stays."""
         difficulty = Difficulty(self.level, tidy(self.reason)[:LONGEST_REASON])
+        before = to.theory.hours
+        # What comes back as it was sent says nothing: a note beside the numbers stays.
+        is_same = self.hours.split() == shown_hours(before).split()
+        hours = before if is_same else read_hours(self.hours)
         theory = replace(
             to.theory,
             prerequisites=self.prerequisites,
             difficulty=difficulty,
             baseline=self.baseline,
+            hours=before if hours is None else hours,
         )
-        return replace(to, theory=theory)
+        return replace(to, theory=theory), (Unread.READING_HOURS,) if hours is None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +214,10 @@ def apply(
     match written, entry:
         case WrittenRelations(), OwnTheory():
             return written.applied(entry, exactly, nearly)
-        case WrittenTheory() | WrittenNeeds() | WrittenQuestions(), OwnTheory():
+        case WrittenTheory() | WrittenQuestions(), OwnTheory():
             return written.applied(entry), ()
+        case WrittenNeeds(), OwnTheory():
+            return written.applied(entry)
         case WrittenPaper(), OwnPaper():
             return written.applied(entry)
         case WrittenRole(), OwnPaper():

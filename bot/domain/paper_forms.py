@@ -43,6 +43,7 @@ class Unread(StrEnum):
     LINK = "link"
     YEAR = "year"
     HOURS = "hours"
+    READING_HOURS = "reading-hours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.domain.own_entries import EntryKind, OwnEntry, OwnPaper, OwnTheory
 from bot.domain.paper_forms import Unread
 from bot.domain.papers import PaperType, Role
 from bot.render.markdown import escape, fit
-from bot.render.papers import number_text, tag_text
+from bot.render.papers import hours_text, number_text, tag_text
 from bot.render.words import Words
 
 _LINE, _NAMES = 100, 600
@@ -49,6 +49,11 @@ def slip_text(slip: Slip, words: Words) -> str:
         case Unread.HOURS:
             return words.text(
                 "The hours could not be read and were left out. Write them such as: 2022, 5 h."
+            )
+        case Unread.READING_HOURS:
+            return words.text(
+                "The hours of reading could not be read and stay as they were. Write them such "
+                "as: 9, or 5 to 14."
             )
         case Unread.YEAR:
             return words.text(
@@ -114,6 +119,8 @@ def entry_facts(entry: OwnEntry, catalogue: Catalogue, words: Words) -> list[str
     if theory.difficulty.level:
         said = words.text("difficulty {level} of 5", level=theory.difficulty.level)
         facts.append(": ".join(filter(None, (said, escape(theory.difficulty.reason, _LINE * 2)))))
+    if theory.hours.typical:
+        facts.append(hours_text(theory.hours, words))
     if theory.baseline:
         facts.append(words.text("Most newcomers know it already."))
     relations = relations_text(entry, catalogue, words)
@@ -174,6 +181,7 @@ def _fields(entry: OwnEntry, words: Words) -> list[tuple[str, object]]:
             (words.text("prerequisites"), theory.prerequisites),
             (words.text("difficulty"), theory.difficulty if theory.difficulty.level else None),
             (words.text("familiarity"), "high" if theory.baseline else "usual"),
+            (words.text("hours"), theory.hours if theory.hours.typical else "of its papers"),
             (words.text("questions"), theory.prompts),
             (words.text("why it matters"), theory.safety_relevance),
             (words.text("relations"), entry.relations),

@@ -25,6 +25,7 @@ from bot.domain.errors import NotFound, StaleControl
 from bot.domain.own_entries import OwnEntry, OwnPaper, OwnTheory
 from bot.domain.paper_forms import WrittenPaper
 from bot.domain.papers import PaperType, Role
+from bot.domain.reading_hours import LONGEST_HOURS
 from bot.render.entry_parts import kind_text, part_title, relation_text, role_text
 from bot.render.markdown import fit, plain
 from bot.render.papers import tag_text
@@ -93,7 +94,8 @@ def written_part(part: EntryPart, sent: Submission) -> Written:
             if level not in map(str, LEVELS):
                 raise StaleControl
             baseline = sent.text("baseline") == "yes"
-            return WrittenNeeds(sent.choices("tags"), int(level), sent.text("reason"), baseline)
+            reason, hours = sent.text("reason"), sent.text("hours")
+            return WrittenNeeds(sent.choices("tags"), int(level), reason, baseline, hours)
         case EntryPart.QUESTIONS:
             return WrittenQuestions(*(sent.text(f) for f in ("prompts", "safety", "short")))
         case EntryPart.RELATIONS:
@@ -136,6 +138,10 @@ def _needs_fields(shown: WrittenNeeds, vocabulary: Vocabulary, words: Words) -> 
         _buttons(
             words.text("Do most newcomers know it already?"), "baseline", familiar,
             "yes" if shown.baseline else "no",
+        ),
+        text_field(
+            words.text("Hours of reading"), "hours", shown.hours, LONGEST_HOURS, required=False,
+            about=words.text("Of all main works, such as 5 to 14; empty: as its papers say"),
         ),
     ]  # fmt: skip
 

@@ -117,7 +117,7 @@ async def say_catalogue(club: Club) -> None:
 async def say_parts(club: Club, olga: simcord.MemberActor) -> None:
     """Every further form of own entries, and what is said about what was written in it."""
     panel = await olga.slash(club.channel, "catalogue edit", entry="🦊 1")
-    needs = {"tags": ["cnn"], "level": ["2"], "reason": "🦊", "baseline": "yes"}
+    needs = {"tags": ["cnn"], "level": ["2"], "reason": "🦊", "baseline": "yes", "hours": "🦊"}
     await send_part(olga, panel, "needs", **needs)
     await send_part(olga, panel, "questions", prompts="🦊", safety="🦊", short="🦊")
     await send_part(olga, panel, "relations", extends="spline: 🦊\n🐗")

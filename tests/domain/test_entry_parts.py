@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Difficulty, Relation, RelationKind
+from bot.domain.catalogue import Difficulty, Hours, Relation, RelationKind
 from bot.domain.entry_forms import WrittenTheory, filled_in
 from bot.domain.entry_parts import (
     UnknownTheory,
@@ -23,6 +23,7 @@ from bot.domain.overlay import overlay
 from bot.domain.own_entries import OwnEntry, OwnRelation, OwnTheory
 from bot.domain.paper_forms import Unread, WrittenPaper
 from bot.domain.papers import PaperType, Role, Section
+from bot.domain.reading_hours import read_hours, shown_hours
 from tests.domain.own_entries import own_paper, own_theory
 from tests.domain.test_overlay import SHIPPED
 
@@ -192,3 +193,36 @@ def test_identifiers_are_read_however_they_are_labelled() -> None:
     work = paper.work
     assert (work.arxiv, work.arxiv_version, work.isbn) == ("2201.02177", 2, "9781316519332")
     assert (work.role, unread) == (Role.FOLLOWUP, (Unread.LINK,))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("9", Hours(9)),
+        ("5 to 14 h", Hours(9.5, 5, 14)),
+        ("9 (5-14)", Hours(9, 5, 14)),
+        ("2,5", Hours(2.5)),
+        (" ", Hours(0)),
+    ],
+)
+def test_the_hours_of_a_theory_are_written_as_people_do(written: str, read: Hours) -> None:
+    theory = own_theory("late")
+    made, slips = replace(WrittenNeeds.of(theory), hours=written).applied(theory)
+    assert (made.theory.hours, slips) == (read, ())
+    again, slips = WrittenNeeds.of(made).applied(made)
+    assert (again, slips) == (made, ())
+
+
+@pytest.mark.parametrize("written", ["a while", "0", "1 2 3 4", "90000"])
+def test_hours_that_cannot_be_read_leave_those_there_are(written: str) -> None:
+    theory = own_theory("late")
+    known, _ = replace(WrittenNeeds.of(theory), hours="9").applied(theory)
+    made, slips = replace(WrittenNeeds.of(known), hours=written).applied(known)
+    assert (made, slips) == (known, (Unread.READING_HOURS,))
+
+
+@given(st.floats(0.1, 1000), st.floats(0.1, 1000), st.floats(0.1, 1000))
+def test_hours_come_back_as_the_form_shows_them(one: float, two: float, three: float) -> None:
+    low, typical, high = sorted(round(hours, 1) for hours in (one, two, three))
+    hours = Hours(typical, low, high)
+    assert read_hours(shown_hours(hours)) == hours
