@@ -55,7 +55,7 @@ def reading_once() -> Iterator[None]:
         # SimCord looks only so often (in seconds) whether the database has answered.
         waits = simcord.Env._settle_internal.__kwdefaults__
         assert waits is not None
-        patch.setitem(waits, "idle", 0.005)
+        patch.setitem(waits, "idle", 0.02)
         patch.setattr(ChannelHandle, "last_message", property(_newest))
         yield
 
