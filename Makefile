@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 LOCALE := data/locale
 DEMO_ARGS ?=
 
-# Compiled modules are kept even where the environment says not to: a start takes a third then.
+# Compiled modules are kept even where the environment says not to: a start takes half as long then.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
