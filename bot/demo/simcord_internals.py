@@ -1,7 +1,7 @@
-"""The one place that uses private names of SimCord (pinned to 3.2.1); each use says why.
+"""The one place of the program that uses private names of SimCord (3.2.1); each use says why.
 
 When SimCord is updated, read this file beside its preview and its environment: everything else
-in the demo, and in the tests, uses its public names only.
+in the demo uses its public names only. What the tests need of it is in ``tests/starts.py``.
 """
 
 from __future__ import annotations
