@@ -9,41 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_demo_page import DESK, fits, server, visiting
-from tests.e2e.test_reading_page import become, press, says
+from tests.e2e.viewer import DESK, become, fits, press, run, says, server, visiting
 
 pytestmark = pytest.mark.browser
 
 CLUB = re.compile("Reading club")
-OPTIONAL = ("club next",)
 DAY = timedelta(days=1)
-DESCRIBED = {
-    "club next": "The next session",
-    "schedule create": "begin a club",
-    "schedule skip": "one session does not take place",
-    "schedule move": "one session at another time",
-    "schedule edit": "change a club",
-    "schedule plan": "lay papers over",
-}
-
-
-def run(page: Page, command: str, *values: str | re.Pattern[str]) -> None:
-    """Type a command and its first options; a pattern is what is chosen of the suggestions."""
-    composer = server(page).get_by_placeholder(re.compile("^Message #"))
-    composer.click()
-    composer.press_sequentially(f"/{command}", delay=10)
-    expect(server(page).get_by_text(DESCRIBED[command]).first).to_be_visible()
-    page.keyboard.press("Enter")
-    if values and command in OPTIONAL:
-        page.keyboard.press("Enter")  # adds the option
-    for value in values:
-        if isinstance(value, str):
-            page.keyboard.type(value, delay=10)
-        else:
-            page.keyboard.type(value.pattern, delay=10)
-            expect(server(page).get_by_role("option", name=value).first).to_be_visible()
-        page.keyboard.press("Enter")
-    server(page).locator("#send-message").click()
 
 
 def next_day(page: Page) -> None:

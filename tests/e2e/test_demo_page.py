@@ -2,70 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Literal
-
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.viewer import DESK, TELEPHONE, server, visiting, width_of
 
 pytestmark = pytest.mark.browser
 
-DESK, TELEPHONE = (1280, 800), (360, 740)
 sizes = pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
-
-
-@contextmanager
-def visiting(
-    browser: Browser,
-    address: str,
-    size: tuple[int, int],
-    scheme: Literal["light", "dark"] = "light",
-) -> Iterator[Page]:
-    """The launcher with the example server loaded; its page must have nothing to complain of."""
-    complaints: list[str] = []
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
-    )
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.extend(complaint(line, address)))
-    page.goto(address)
-    # Another visitor may have been here before, in another place and as somebody else.
-    for label, wanted in (("Place", "#reading-club"), ("You are", "Priya")):
-        if page.get_by_label(label).locator("option:checked").text_content() != wanted:
-            shown = page.locator("main iframe").get_attribute("src")
-            page.get_by_label(label).select_option(wanted)
-            expect(page.locator("main iframe")).not_to_have_attribute("src", shown or "")
-    expect(server(page).locator("#channel-name")).to_have_text("reading-club")
-    yield page
-    context.close()
-    assert not complaints
-
-
-def complaint(line: ConsoleMessage, address: str) -> list[str]:
-    """An error of the launcher's own page; a preview that is left may miss its server."""
-    is_ours = line.location["url"].startswith(address) or "Content Security Policy" in line.text
-    return [line.text] if line.type == "error" and is_ours else []
-
-
-def server(page: Page) -> FrameLocator:
-    """SimCord's page below the bar."""
-    return page.frame_locator("main iframe")
-
-
-def width_of(page: Page) -> Any:
-    return page.evaluate("document.documentElement.scrollWidth")
-
-
-def fits(page: Page) -> None:
-    """Nothing is wider than the page, on a desk or a telephone; it is left as wide as it was."""
-    found = page.viewport_size
-    assert found is not None
-    for width, height in (DESK, TELEPHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        assert width_of(page) == width
-    page.set_viewport_size(found)
 
 
 @sizes

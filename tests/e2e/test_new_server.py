@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import demo_running
-from tests.e2e.test_demo_page import DESK, fits, server, visiting
-from tests.e2e.test_reading_page import become, press, says, timeline
+from tests.e2e.viewer import DESK, become, fits, press, run, says, server, timeline, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -26,16 +25,7 @@ def test_from_nothing_to_a_first_session_and_a_board(browser: Browser, new_addre
     """Calling up the set-up with a city, *Make a club*, its form, *Save*, *Post a board*: five."""
     with visiting(browser, new_address, DESK) as page:
         become(page, "Amara", organiser=True)
-        composer = server(page).get_by_placeholder(re.compile("^Message #"))
-        composer.click()
-        composer.press_sequentially("/setup", delay=10)
-        expect(server(page).get_by_text("where things go").first).to_be_visible()
-        page.keyboard.press("Enter")
-        page.keyboard.press("Enter")
-        page.keyboard.type("Berlin", delay=10)
-        expect(server(page).get_by_role("option", name=re.compile("Berlin")).first).to_be_visible()
-        page.keyboard.press("Enter")
-        server(page).locator("#send-message").click()
+        run(page, "setup", re.compile("Berlin"))
         says(page, "Set up Theory Club")
         fits(page)
         press(page, "Make a club")

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_club_page import DAY, begins, next_day
-from tests.e2e.test_demo_page import DESK, fits, server, visiting
-from tests.e2e.test_reading_page import become, press, says, timeline
+from tests.e2e.viewer import DESK, become, fits, press, run, says, server, timeline, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +25,7 @@ def next_hour(page: Page) -> None:
 
 
 def open_settings(page: Page) -> None:
-    composer = server(page).get_by_placeholder(re.compile("^Message #"))
-    composer.click()
-    composer.press_sequentially("/me settings", delay=10)
-    expect(server(page).get_by_role("option", name=re.compile("settings")).first).to_be_visible()
-    page.keyboard.press("Enter")
-    server(page).locator("#send-message").click()
+    run(page, "me settings")
     press(page, "Reminders and DMs")
     says(page, "Your reminders in this server")
 

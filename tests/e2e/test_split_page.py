@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_demo_page import TELEPHONE, fits, server, visiting
-from tests.e2e.test_reading_page import become, press, says, timeline
+from tests.e2e.viewer import TELEPHONE, become, fits, press, says, server, timeline, visiting
 
 pytestmark = pytest.mark.browser
 
