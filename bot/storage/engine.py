@@ -4,14 +4,11 @@ Cancellation. A statement runs in the connection's own thread, where it cannot b
 A task that is cancelled while it waits would leave the unit of work in an unknown state:
 SQLAlchemy would throw the connection away while its thread may still be writing, and a
 second connection for writing would open beside it. So no cancellation ever reaches SQLAlchemy
-here: every call to the database (connect, statement, COMMIT, ROLLBACK) runs to its end in a
-task of its own, and the caller's cancellation is raised after it, at a point where the
-connection is known to be idle. The block is then left by the ordinary way, which rolls back
+here: every call to the database (connect, statement, COMMIT, ROLLBACK) runs to its end
+(``bot.storage.completion``), and the caller's cancellation is raised after it, at a point where
+the connection is known to be idle. The block is then left by the ordinary way, which rolls back
 and returns the connection. A cancellation during COMMIT is raised when the COMMIT is done:
 "cancelled" never means "not saved".
-
-What remains is a loop that ends and cancels every task, those inner ones too. Then
-SQLAlchemy rolls back and closes the connection after the statement under way.
 """
 
 from __future__ import annotations
@@ -19,21 +16,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import CannotSave
+from bot.storage.completion import complete
 from bot.storage.errors import Missing
 from bot.storage.sqlite import READERS, database_path, reader_engine, refusal, writer_engine
 
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 class Database:
@@ -205,24 +201,6 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-async def complete(work: Coroutine[Any, Any, T]) -> T:
-    """Runs ``work`` to its end even when the caller is cancelled meanwhile.
-
-    The cancellation is raised afterwards, and wins over an error of ``work``: else the caller
-    could handle that error and go on as if it had never been cancelled.
-    """
-    task = asyncio.create_task(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait((task,))
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is None:
-        return task.result()
-    raise cancelled from (None if task.cancelled() else task.exception())
 
 
 class UnitConnection(AsyncConnection):

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.storage.driver import StatementConnection
 from bot.storage.errors import Busy, Damaged, DatabaseRefused, NotWritable
 
 # How long a connection waits for another process's write, in milliseconds.
@@ -37,7 +39,7 @@ _READER: Pragmas = {**_EVERY, "query_only": 1}
 _MIGRATION: Pragmas = {**_WRITER, "foreign_keys": 0}
 
 # The driver must never begin a transaction on its own: it would do so late, and not for DDL.
-_OWN_BEGIN = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
+_OWN_BEGIN: Mapping[str, Any] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
 
 
 class _Cursor(Protocol):
@@ -106,7 +108,7 @@ def migration_engine(path: Path) -> Engine:
     engine = create_engine(
         _url(path, "pysqlite", "rw"),
         poolclass=NullPool,
-        connect_args=_OWN_BEGIN,
+        connect_args=dict(_OWN_BEGIN),
         hide_parameters=True,
     )
     _set_up(engine, _MIGRATION, "BEGIN IMMEDIATE")
@@ -121,13 +123,22 @@ def refuse_dangling_rows(connection: Connection) -> None:
 
 
 def _engine(path: Path, mode: str, size: int, pragmas: Pragmas, begin: str) -> AsyncEngine:
+    async def connect() -> StatementConnection:
+        uri = file_uri(path, mode)
+        # SQLAlchemy may give a connection up from another thread than its own.
+        connection = StatementConnection(
+            partial(sqlite3.connect, uri, uri=True, check_same_thread=False, **_OWN_BEGIN)
+        )
+        await connection
+        return connection
+
     engine = create_async_engine(
         _url(path, "aiosqlite", mode),
+        async_creator=connect,
         pool_size=size,
         max_overflow=0,
         # Every unit of work ends its own transaction.
         pool_reset_on_return=None,
-        connect_args=_OWN_BEGIN,
         # What members wrote must not reach a log through an error's text.
         hide_parameters=True,
     )
