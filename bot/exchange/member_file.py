@@ -7,11 +7,15 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.privacy import MemberFile, Value
 
 # Discord takes attachments of 10 MiB; what is larger goes compressed.
 _LARGEST = 9 * 1024 * 1024
+
+# Columns that hold a document in JSON: a proposed entry.
+_DOCUMENTS = ("document",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,22 @@ def as_markdown(file: MemberFile, titles: Mapping[str, str], heading: str) -> by
 
 def _row(row: Mapping[str, Value]) -> str:
     given = ((key, value) for key, value in row.items() if value is not None)
-    return "; ".join(f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in given)
+    return "; ".join(f"{key.replace('_', ' ')}: {_plain(key, value)}" for key, value in given)
 
 
-def _plain(value: Value) -> str:
+def _plain(key: str, value: Value) -> str:
+    if key in _DOCUMENTS and isinstance(value, str):
+        return _spread(json.loads(value))
     return " ".join(str(value).split())
+
+
+def _spread(part: Any) -> str:
+    """What a document has in it, without what is empty."""
+    if isinstance(part, dict):
+        held = {name: inner for name, inner in part.items() if inner not in (None, "", [], {})}
+        return "; ".join(f"{name.replace('_', ' ')}: {_spread(held[name])}" for name in held)
+    if isinstance(part, list):
+        return ", ".join(
+            f"({_spread(one)})" if isinstance(one, dict) else _spread(one) for one in part
+        )
+    return " ".join(str(part).split())

@@ -42,6 +42,21 @@ def test_the_one_to_read_has_a_line_for_each_thing_under_its_title() -> None:
     ]  # fmt: skip
 
 
+def test_a_document_is_read_without_its_brackets() -> None:
+    document = {
+        "name": "Early\ninsight",
+        "topics": ["one", "two"],
+        "outline": [{"title": "Proof", "minutes": 20}],
+        "aliases": [],
+        "needs": {"hours": None, "level": "advanced"},
+    }
+    made = as_markdown(file({"id": 3, "document": json.dumps(document)}), {}, "Mine")
+    assert made.decode().splitlines()[-1] == (
+        "- id: 3; document: name: Early insight; topics: one, two; "
+        "outline: (title: Proof; minutes: 20); needs: level: advanced"
+    )
+
+
 def test_files_too_large_for_discord_are_packed() -> None:
     row: dict[str, Value] = {"text": "ä" * 4000}
     large = file(*[row] * 700)
