@@ -147,10 +147,14 @@ class Catalogue:
         """The theory a paper belongs to, or None for an unknown paper."""
         return self._by_paper.get(paper_id)
 
+    def is_retired(self, theory: Theory) -> bool:
+        """Whether it is kept for its readers alone."""
+        return any(theory is gone for gone in self.retired)
+
     def offers(self, paper_id: str) -> bool:
         """Whether a paper is there and neither it nor its theory is retired."""
         theory = self.theory_of(paper_id)
-        if theory is None or any(theory is gone for gone in self.retired):
+        if theory is None or self.is_retired(theory):
             return False
         return any(paper.id == paper_id for paper in theory.papers)
 

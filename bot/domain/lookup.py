@@ -55,7 +55,8 @@ class TheoryCard:
 
     ``coverage``, ``own_depth``, ``notes`` and ``standing`` are None where there is no server (a
     DM, or a server that the bot is not in). ``alternatives`` are other theories the words may
-    have meant. ``explainable`` is the paper that the viewer could explain to others.
+    have meant. ``explainable`` is the paper that the viewer could explain to others. What
+    ``is_retired`` stays for those who read it and is offered to nobody.
     """
 
     theory: Theory
@@ -66,6 +67,7 @@ class TheoryCard:
     notes: TheoryNotes | None = None
     standing: CardStanding | None = None
     explainable: str | None = None
+    is_retired: bool = False
 
     def for_everybody(self) -> TheoryCard:
         """The same card without what concerns the asker alone."""

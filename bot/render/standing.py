@@ -19,12 +19,10 @@ _TITLE = 60
 def standing_text(card: TheoryCard, words: Words) -> str:
     """Everything the card says of the server, a line each."""
     assert card.coverage is not None
-    first = readers_line(card.coverage, words)
-    if not card.coverage.is_known:
-        first += " " + words.text("You could be the first.")
-    lines = [first]
+    lines = [_first_line(card, card.coverage, words)]
     if card.standing is not None:
-        lines += _seats_lines(card, card.standing, words)
+        if not card.is_retired:
+            lines += _seats_lines(card, card.standing, words)
         if card.standing.taught:
             lines.append(
                 words.plural(
@@ -36,6 +34,16 @@ def standing_text(card: TheoryCard, words: Words) -> str:
     if own := _own_line(card, words):
         lines.append(own)
     return fit("\n".join(lines), FIELD)
+
+
+def _first_line(card: TheoryCard, coverage: TheoryCoverage, words: Words) -> str:
+    if card.is_retired:
+        return words.text(
+            "It is retired: nobody signs up for it any more, and whoever reads it keeps what they "
+            "have."
+        )
+    line = readers_line(coverage, words)
+    return line if coverage.is_known else line + " " + words.text("You could be the first.")
 
 
 def _seats_lines(card: TheoryCard, standing: CardStanding, words: Words) -> list[str]:

@@ -88,7 +88,8 @@ class Lookup:
     async def _card(
         self, theory: Theory, others: tuple[Theory, ...], guild_id: int | None, user_id: int
     ) -> TheoryCard:
-        related = (await self._catalogues.of(guild_id)).related(theory.slug)
+        catalogue = await self._catalogues.of(guild_id)
+        related = catalogue.related(theory.slug)
         if guild_id is None:
             return TheoryCard(theory, related, alternatives=others)
         primary = theory.counting_ids
@@ -107,6 +108,7 @@ class Lookup:
             notes=notes,
             standing=standing,
             explainable=best_explained(theory, here.own),
+            is_retired=catalogue.is_retired(theory),
         )
 
     async def page(

@@ -23,7 +23,7 @@ def card_actions(card: TheoryCard, words: Words) -> list[Control]:
     if card.standing is None:
         return []
     slug = card.theory.slug
-    primary = card.theory.primary_papers
+    primary = () if card.is_retired else card.theory.primary_papers
     items: list[Control] = []
     if len(primary) == 1 and not _is_taken_up(primary[0], card.standing):
         items.append(_sign_up(card.standing.papers[primary[0].id], words))

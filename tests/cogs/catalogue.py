@@ -58,6 +58,14 @@ def told(result: simcord.InteractionResult) -> str:
     return message.content
 
 
+async def say_retired(club: Club, olga: simcord.MemberActor) -> None:
+    """The card of a theory that is retired, and is offered again after it."""
+    own = (await club.bot.services.catalogues.of(club.guild.id)).theories[-1]
+    retired = await olga.slash(club.channel, "catalogue retire", entry=f"theory:{own.slug}")
+    await club.bob.slash(club.channel, "theory", name=own.slug)
+    await press(olga, retired, "undo")
+
+
 async def say_catalogue(club: Club) -> None:
     """Every answer about own entries and proposals; what is typed has no word of any language."""
     olga, channel, fields = organiser(club), club.channel, {"authors": "", "sections": ""}
@@ -77,6 +85,7 @@ async def say_catalogue(club: Club) -> None:
     await add_paper(club, olga, "🦊 1", "44", "2201.02177", **fields)
     for entry in ("paper:43", "paper:43", "spline", "🦊 2"):
         await olga.slash(channel, "catalogue retire", entry=entry)
+    await say_retired(club, olga)
     for command in ("edit", "history"):
         await olga.slash(channel, f"catalogue {command}", entry="paper:43")
     await press(olga, made, "entry-history")

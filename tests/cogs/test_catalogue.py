@@ -141,6 +141,24 @@ async def test_an_own_theory_has_a_whole_card_and_its_papers_a_role(club: Club) 
         assert refused.modal is None
 
 
+async def test_a_retired_theory_stays_for_its_readers_and_is_offered_to_nobody(club: Club) -> None:
+    olga = organiser(club)
+    await add_theory(club, olga, "Sudden insight")
+    await add_paper(club, olga, "Sudden insight", "A talk")
+    await club.alice.slash(club.channel, "signup", paper="a-talk")
+    retired = await olga.slash(club.channel, "catalogue retire", entry="theory:sudden-insight")
+    card = message_of(await club.alice.slash(club.channel, "theory", name="sudden-insight"))
+    shown = str(card.embeds[0].to_dict())
+    assert "It is retired" in shown
+    assert "You could be the first" not in shown
+    assert "Seats" not in shown
+    assert not [one for one in ids_of(card) if one.startswith("tc1:sign-up")]
+    await press(olga, retired, "undo")
+    card = message_of(await club.bob.slash(club.channel, "theory", name="sudden-insight"))
+    assert "Seats" in str(card.embeds[0].to_dict())
+    assert [one for one in ids_of(card) if one.startswith("tc1:sign-up")]
+
+
 async def test_a_proposer_completes_what_organisers_look_at(club: Club) -> None:
     olga = organiser(club)
     sent = await add_theory(club, club.bob, "Sudden insight")
