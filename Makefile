@@ -17,11 +17,13 @@ help: ## show what can be made
 
 .venv: $(STAMP) ## make the environment
 
+# The lock is whole, so that nothing is left to resolve; compiling goes faster on all cores.
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Theory Club needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.11" % sys.version.split()[0])'
 	@test ! -L $(VENV) || { echo "$(VENV) is a link: what it points to is somebody else's to make anew"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	@touch $(STAMP)
 
 demo: $(STAMP) ## the bot in a local, token-free Discord in your browser
@@ -41,7 +43,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 
 types: $(STAMP)
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 contracts: $(STAMP)
 	$(BIN)/lint-imports
