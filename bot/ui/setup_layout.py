@@ -154,4 +154,5 @@ def _onward(setup: Setup, words: Words) -> list[Placed]:
             style=discord.ButtonStyle.secondary if setup.boards else _PRIMARY,
         ),
         button(words.text("Post a panel for newcomers"), "newcomer-post"),
+        button(words.text("Look again"), "setup-again"),
     ]  # fmt: skip

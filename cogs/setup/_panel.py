@@ -32,6 +32,7 @@ class SetupCog(commands.Cog, name="setup"):
         self._settings = bot.services.guild_settings
         self._organising = bot.services.organising
         self._members = bot.services.members
+        bot.controls.on("setup-again", self.press_again)
         bot.controls.on("setup-home", self.press_home)
         bot.controls.on("setup-role", self.press_role)
         bot.controls.on("setup-kind", self.press_kind)
@@ -60,6 +61,13 @@ class SetupCog(commands.Cog, name="setup"):
     ) -> list[app_commands.Choice[str]]:
         """Cities, from memory."""
         return zone_choices(self._members.zone_offers(typed))
+
+    async def press_again(self, press: Press) -> None:
+        """*Look again*: what was made and mended meanwhile stands on another message."""
+        panel = self._panel(press.interaction)
+        await revise_layout(
+            press.interaction, await in_time(press.interaction, panel, private=True)
+        )
 
     async def press_home(self, press: Press) -> None:
         """The home channel, or none."""

@@ -50,6 +50,9 @@ async def test_from_nothing_to_a_club_and_a_board_in_six_interactions(club: Club
     assert made.channel_id == home.id
     assert made.next_session(club.env.now()) is not None
     assert len(board_messages(club, home)) == 1
+    assert "0 clubs, 0 boards" in shown(panel)
+    panel = message_of(await olga.click(panel, custom_id=pressing(panel, "Look again")))
+    assert "1 club, 1 board" in shown(panel)
 
 
 async def test_each_choice_is_kept_used_and_recorded(club: Club) -> None:
