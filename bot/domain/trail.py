@@ -29,6 +29,12 @@ class TrailLine:
         kind, _, number = self.subject.partition(":")
         return int(number) if kind == "step" and number.isdecimal() else None
 
+    @property
+    def club_id(self) -> int | None:
+        """The club that is its subject, or whose session is."""
+        kind, number, *_ = (*self.subject.split(":"), "")
+        return int(number) if kind in ("club", "session") and number.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class StepContents:
@@ -47,10 +53,12 @@ class TrailPage:
     """Some lines, newest first; ``older`` is where the next page begins, None at the end.
 
     ``undoable`` are the ids of those that can be taken back now; ``steps`` has what stands in the
-    steps of the catalogue that lines have as their subject, by the step's id.
+    steps of the catalogue that lines have as their subject, by the step's id, and ``clubs`` what
+    the clubs are called now, by id.
     """
 
     lines: tuple[TrailLine, ...]
     older: int | None
     undoable: frozenset[int] = frozenset()
     steps: Mapping[int, StepContents] = field(default_factory=dict)
+    clubs: Mapping[int, str] = field(default_factory=dict)

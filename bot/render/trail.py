@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 
 from bot.domain.catalogue import Catalogue
@@ -34,7 +36,7 @@ def undo_options(page: TrailPage, catalogue: Catalogue, words: Words) -> list[di
     for line in page.lines:
         if line.id in page.undoable:
             did = _did(line.action, words)
-            subject = _subject(line, page, catalogue, words)
+            subject = _subject(line, page, catalogue, words, plain)
             label = words.text("{did}: {subject}", did=did, subject=subject)
             by = words.text("by {name}", name=_plain_name(line.actor, words))
             options.append(
@@ -57,7 +59,7 @@ def later_text(later: TrailLine, words: Words) -> str:
 def _line(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Words) -> str:
     who = _name(line.actor, words)
     told = f"{timestamp(line.happened_at, 'f')} **{who}** {_did(line.action, words)}"
-    subject = _subject(line, page, catalogue, words)
+    subject = _subject(line, page, catalogue, words, escape)
     if subject:
         told += f": {subject}"
     if line.member is not None and line.member != line.actor:
@@ -73,12 +75,21 @@ def _plain_name(name: str | None, words: Words) -> str:
     return words.text("somebody") if name is None else plain(name)
 
 
-def _subject(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Words) -> str:
-    """The paper's title, what came in, or a number; nothing where the server itself is meant."""
+def _subject(
+    line: TrailLine,
+    page: TrailPage,
+    catalogue: Catalogue,
+    words: Words,
+    harmless: Callable[[str], str],
+) -> str:
+    """What it was done to, or its number; nothing where the server itself is meant.
+
+    ``harmless`` makes what somebody wrote fit for where it will stand.
+    """
     kind, _, key = line.subject.partition(":")
     contents = None if line.step is None else page.steps.get(line.step)
     if contents is not None:
-        return _came_in(contents, words)
+        return _came_in(contents, words, harmless)
     if kind == "paper":
         theory = catalogue.theory_of(key)
         paper = None if theory is None else theory.paper(key)
@@ -86,12 +97,18 @@ def _subject(line: TrailLine, page: TrailPage, catalogue: Catalogue, words: Word
     if kind == "theory":
         found = catalogue.get(key)
         return key if found is None else found.name
+    called = None if line.club_id is None else page.clubs.get(line.club_id)
     if kind == "session":
-        return words.text("session {key}", key=key.rpartition(":")[2])
+        day = key.rpartition(":")[2]
+        if called is None:
+            return words.text("session {key}", key=day)
+        return words.text("{club}, session {key}", club=fit(harmless(called), _NAME), key=day)
+    if called is not None:
+        return fit(harmless(called), _NAME)
     return words.text("no. {number}", number=key) if key else ""
 
 
-def _came_in(contents: StepContents, words: Words) -> str:
+def _came_in(contents: StepContents, words: Words, harmless: Callable[[str], str]) -> str:
     """The file of an import, and how much of it went into the catalogue."""
     papers = words.plural("{n} paper", "{n} papers", contents.papers) if contents.papers else ""
     theories = (
@@ -100,7 +117,7 @@ def _came_in(contents: StepContents, words: Words) -> str:
     counted = ", ".join(part for part in (papers, theories) if part)
     if contents.file_name is None:
         return counted
-    file = fit(escape(contents.file_name), _FILE)
+    file = fit(harmless(contents.file_name), _FILE)
     return words.text("{file}: {counted}", file=file, counted=counted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.members import Actor
 from bot.domain.trail import PAGE_SIZE, TrailPage
 from bot.services.work import Work
-from bot.storage import audit, guilds, own_entry_steps, undo
+from bot.storage import audit, clubs, guilds, own_entry_steps, undo
 
 
 class Trail:
@@ -24,5 +24,7 @@ class Trail:
             undoable = await undo.open_steps(conn, actor.guild_id, ids, self._work.now())
             steps = [line.step for line in shown if line.step is not None]
             contents = await own_entry_steps.contents_of(conn, actor.guild_id, steps)
+            about = [line.club_id for line in shown if line.club_id is not None]
+            names = await clubs.names_of(conn, actor.guild_id, about)
         older = shown[-1].id if len(found) > PAGE_SIZE else None
-        return TrailPage(shown, older, undoable, contents)
+        return TrailPage(shown, older, undoable, contents, names)

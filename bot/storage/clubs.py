@@ -89,6 +89,18 @@ async def planned_otherwise(conn: AsyncConnection, zones: str) -> tuple[tuple[in
     return tuple((row.guild_id, row.id) for row in rows)
 
 
+async def names_of(
+    conn: AsyncConnection, guild_id: int, club_ids: Collection[int]
+) -> dict[int, str]:
+    """What these clubs are called, those that have ended too."""
+    found = await conn.execute(
+        sa.select(club.c.id, club.c.name).where(
+            club.c.guild_id == guild_id, club.c.id.in_(list(club_ids))
+        )
+    )
+    return {row.id: row.name for row in found}
+
+
 async def is_name_taken(conn: AsyncConnection, guild_id: int, name: str, besides: int) -> bool:
     """Whether a live club of the server other than ``besides`` is called that."""
     found = sa.select(club.c.id).where(

@@ -86,6 +86,8 @@ async def test_what_was_just_done_is_undone_from_there_unless_it_was_overtaken(
         skipped = await olga.slash(club.channel, "schedule skip", session=f"{made.id}:{day}")
     page = message_of(await olga.slash(club.channel, "log"))
     line = options(page)[0]["value"]
+    assert options(page)[0]["label"] == f"skipped a session: {made.name}, session {day}"
+    assert f"made a club: {made.name}" in text_of(page.embeds[0])
     await post_button(club, f"tc1:log-undo:{line}")
     assert "organiser" in said(await club.alice.click(club.last, custom_id=f"tc1:log-undo:{line}"))
     undone = await olga.select(page, [line])
