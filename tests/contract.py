@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,9 @@ def faults(method: str, path: str, body: Any) -> list[str]:
         body = _with_ids_as_texts(body)
     found = list(_limit_faults(body))
     if (name := os.environ.get("DISCORD_OPENAPI")) and (
-        validator := _validator(name, method, path)
+        template := _template(name, method, path)
     ) is not None:
-        error = best_match(validator.iter_errors(body))
-        if error is not None:
-            found.append(f"{error.json_path}: {error.message[:300]}")
+        found += _described_faults(name, method, template, json.dumps(body))
     return [f"{method} {path}: {fault}" for fault in found]
 
 
@@ -73,14 +71,27 @@ def _routes(name: str) -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path)), path) for path in paths]
 
 
-@cache
-def _validator(name: str, method: str, path: str) -> Draft202012Validator | None:
+def _template(name: str, method: str, path: str) -> str | None:
+    """The path as the description has it, where it describes a body for the method."""
     for pattern, template in _routes(name):
         operation = _description(name)["paths"][template].get(method.lower())
         if operation and pattern.fullmatch(path) and "requestBody" in operation:
-            schema = operation["requestBody"]["content"]["application/json"]["schema"]
-            return Draft202012Validator({**schema, "components": _description(name)["components"]})
+            return template
     return None
+
+
+@cache
+def _validator(name: str, method: str, template: str) -> Draft202012Validator:
+    operation = _description(name)["paths"][template][method.lower()]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    return Draft202012Validator({**schema, "components": _description(name)["components"]})
+
+
+@lru_cache(maxsize=1000)
+def _described_faults(name: str, method: str, template: str, text: str) -> tuple[str, ...]:
+    """What the description finds wrong: all bots of a process register the same commands."""
+    error = best_match(_validator(name, method, template).iter_errors(json.loads(text)))
+    return () if error is None else (f"{error.json_path}: {error.message[:300]}",)
 
 
 def _limit_faults(body: Any) -> Iterator[str]:
