@@ -10,12 +10,11 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema_rs import Draft202012Validator
 
 from bot.render.markdown import size
 
@@ -40,7 +39,7 @@ def faults(method: str, path: str, body: Any) -> list[str]:
     if (name := os.environ.get("DISCORD_OPENAPI")) and (
         template := _template(name, method, path)
     ) is not None:
-        found += _described_faults(name, method, template, json.dumps(body))
+        found += _described_faults(name, method, template, body)
     return [f"{method} {path}: {fault}" for fault in found]
 
 
@@ -87,11 +86,10 @@ def _validator(name: str, method: str, template: str) -> Draft202012Validator:
     return Draft202012Validator({**schema, "components": _description(name)["components"]})
 
 
-@lru_cache(maxsize=1000)
-def _described_faults(name: str, method: str, template: str, text: str) -> tuple[str, ...]:
-    """What the description finds wrong: all bots of a process register the same commands."""
-    error = best_match(_validator(name, method, template).iter_errors(json.loads(text)))
-    return () if error is None else (f"{error.json_path}: {error.message[:300]}",)
+def _described_faults(name: str, method: str, template: str, body: Any) -> list[str]:
+    """What the description finds wrong, and where."""
+    errors = _validator(name, method, template).iter_errors(body)
+    return [f"{'/'.join(map(str, e.instance_path))}: {e.message[:300]}" for e in errors]
 
 
 def _limit_faults(body: Any) -> Iterator[str]:

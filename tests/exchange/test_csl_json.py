@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -17,7 +17,7 @@ from bot.exchange.kinds import CSL_TYPES
 from tests.exchange.csl_schema import CSL_DATA
 from tests.exchange.works import entries, read, shipped_entries
 
-VALIDATOR = jsonschema.Draft7Validator(CSL_DATA)
+VALIDATOR = jsonschema_rs.Draft7Validator(CSL_DATA)
 
 
 def read_items(*items: object) -> list[Entry]:
@@ -41,9 +41,9 @@ def test_the_shipped_catalogue_is_written_validly() -> None:
 
 
 def test_the_schema_would_object() -> None:
-    with pytest.raises(jsonschema.ValidationError):
+    with pytest.raises(jsonschema_rs.ValidationError):
         VALIDATOR.validate([{"id": "a", "type": "paper"}])
-    with pytest.raises(jsonschema.ValidationError):
+    with pytest.raises(jsonschema_rs.ValidationError):
         VALIDATOR.validate([{"id": "a", "type": "book", "hours": "3"}])
 
 
