@@ -28,8 +28,18 @@ def entry_title(entry: OwnEntry) -> str:
     return f"**{escape(fit(entry.title, _TITLE))}**"
 
 
-def made_text(kind: EditKind, entry: OwnEntry, slips: Iterable[Slip], words: Words) -> str:
-    """What was done, who sees it, and what could not be read."""
+def made_text(
+    kind: EditKind,
+    entry: OwnEntry,
+    slips: Iterable[Slip],
+    words: Words,
+    *,
+    is_overtaken: bool = False,
+) -> str:
+    """What was done, who sees it, and what could not be read.
+
+    ``is_overtaken`` is a change of what somebody else had changed since the form was opened.
+    """
     title, is_paper = entry_title(entry), isinstance(entry, OwnPaper)
     match kind:
         case EditKind.ADDED if is_paper:
@@ -50,7 +60,15 @@ def made_text(kind: EditKind, entry: OwnEntry, slips: Iterable[Slip], words: Wor
             said = words.text("{title} is offered again.", title=title)
         case _:
             said = words.text("{title} is changed.", title=title)
-    lines = [said, *(slip_text(one, words) for one in slips)]
+    lines = [said]
+    if is_overtaken:
+        lines.append(
+            words.text(
+                "Somebody had changed this since you opened the form, and yours stands now. "
+                "*History* has both; *Undo* brings theirs back."
+            )
+        )
+    lines += [slip_text(one, words) for one in slips]
     if kind in (EditKind.ADDED, EditKind.CHANGED):
         lines += still_empty(entry, words)
     return fit("\n".join(lines), _MESSAGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -60,7 +61,22 @@ def part_form(
     name = part_title(part, kind, words)
     title = fit(words.text("{part}: {title}", part=name, title=plain(entry.title)), LABEL)
     fields = _fields(part, entry, catalogue, words)
-    return form(title, ACTION, part.value, *target, fields=fields)
+    return form(title, ACTION, part.value, *target, _digest(fields), fields=fields)
+
+
+def part_digest(part: EntryPart, entry: OwnEntry, catalogue: Catalogue, words: Words) -> str:
+    """Of what the form shows, filled in; ``part_form`` puts it last in the form's id.
+
+    Another one when it comes back, and somebody has changed that part meanwhile. Raises NotFound
+    for a part that such an entry has not.
+    """
+    return _digest(_fields(part, entry, catalogue, words))
+
+
+def _digest(fields: Sequence[Field]) -> str:
+    # Six digits, as an id of Discord's has a hundred characters, and an entry's may have sixty.
+    shown = [field.to_component_dict() for field in fields]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:6]
 
 
 def _fields(part: EntryPart, entry: OwnEntry, catalogue: Catalogue, words: Words) -> list[Field]:

@@ -34,7 +34,7 @@ from bot.ui.place import actor
 from bot.ui.reply import in_time, is_first, reply, revise
 from bot.ui.routes import Called
 from cogs.catalogue._part_controls import PROPOSAL, made_controls, proposal_controls
-from cogs.catalogue._part_forms import ACTION, part_form, written_part
+from cogs.catalogue._part_forms import ACTION, part_digest, part_form, written_part
 
 
 class PartsCog(commands.Cog, name="catalogue-parts"):
@@ -68,14 +68,19 @@ class PartsCog(commands.Cog, name="catalogue-parts"):
 
     async def submit_part(self, sent: Submission) -> None:
         """A form that comes back: the entry is changed, or the proposal."""
-        who, target = actor(sent.interaction), _target(sent)
-        written = written_part(_part(sent), sent)
+        who, part, target = actor(sent.interaction), _part(sent), _target(sent)
+        written = written_part(part, sent)
         self._check(written)
         finders = await self._finders(who, written)
+        catalogue = await self._catalogues.of(who.guild_id)
+        # A form that an older version opened does not say what it showed.
+        shown = sent.arguments[3] if len(sent.arguments) > 3 else ""
         slips: tuple[Slip, ...] = ()
+        is_overtaken = False
 
         def changed(entry: OwnEntry) -> OwnEntry:
-            nonlocal slips
+            nonlocal slips, is_overtaken
+            is_overtaken = shown not in ("", part_digest(part, entry, catalogue, self._words))
             applied, slips = apply(written, entry, *finders)
             return applied
 
@@ -83,7 +88,7 @@ class PartsCog(commands.Cog, name="catalogue-parts"):
         done = await in_time(sent.interaction, work, private=True)
         words = self._words
         if isinstance(done, Made):
-            text = made_text(EditKind.CHANGED, done.entry, slips, words)
+            text = made_text(EditKind.CHANGED, done.entry, slips, words, is_overtaken=is_overtaken)
             items = made_controls(done, words)
         else:
             text = rewritten_text(done.entry, slips, words)

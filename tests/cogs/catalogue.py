@@ -128,7 +128,9 @@ async def say_parts(club: Club, olga: simcord.MemberActor) -> None:
     panel = await olga.slash(club.channel, "catalogue edit", entry="🦊 1")
     needs = {"tags": ["cnn"], "level": ["2"], "reason": "🦊", "baseline": "yes", "hours": "🦊"}
     await send_part(olga, panel, "needs", **needs)
-    await send_part(olga, panel, "questions", prompts="🦊", safety="🦊", short="🦊")
+    forms = [await press(olga, panel, "entry-part:questions") for _ in range(2)]
+    for form, written in zip(forms, "🦊🐗", strict=True):
+        await olga.submit_modal(form, {"prompts": written, "safety": "🦊", "short": "🦊"})
     await send_part(olga, panel, "relations", extends="spline: 🦊\n🐗")
     await press(olga, panel, "entry-history")
     paper = await olga.slash(club.channel, "catalogue edit", entry="paper:43")

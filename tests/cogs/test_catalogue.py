@@ -159,6 +159,23 @@ async def test_a_retired_theory_stays_for_its_readers_and_is_offered_to_nobody(c
     assert [one for one in ids_of(card) if one.startswith("tc1:sign-up")]
 
 
+async def test_of_two_who_change_the_same_the_later_is_told(club: Club) -> None:
+    olga = organiser(club)
+    panel = await add_theory(club, olga, "Sudden insight")
+    first, second = [await press(olga, panel, "entry-part:questions") for _ in range(2)]
+    other = await press(olga, panel, "entry-part:needs")
+    sent = {"prompts": "Why?", "safety": "", "short": ""}
+    assert "since you opened" not in told(await olga.submit_modal(first, sent))
+    late = await olga.submit_modal(second, {**sent, "prompts": "When?"})
+    assert "Somebody had changed this since you opened the form" in told(late)
+    await press(olga, late, "undo")
+    theory = (await club.bot.services.catalogues.of(club.guild.id)).get("sudden-insight")
+    assert theory is not None
+    assert theory.prompts == ("Why?",)
+    untouched = {"tags": ["cnn"], "level": ["2"], "reason": "", "baseline": "no"}
+    assert "since you opened" not in told(await olga.submit_modal(other, untouched))
+
+
 async def test_a_proposer_completes_what_organisers_look_at(club: Club) -> None:
     olga = organiser(club)
     sent = await add_theory(club, club.bob, "Sudden insight")
