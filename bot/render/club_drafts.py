@@ -78,6 +78,11 @@ def new_club_text(draft: ClubDraft, coming: Sequence[Occurrence], words: Words) 
     )
 
 
+def overtaken_text(words: Words) -> str:
+    """Above an edit that is shown once more."""
+    return words.text("Somebody has changed the club meanwhile. This is what saving would do now:")
+
+
 def edit_text(change: ClubChange, now: datetime, words: Words) -> str:
     """What an edit would change, one thing a line; and the next sessions by a new rule."""
     before, after = change.before, change.after

@@ -6,6 +6,7 @@ and in whose zone, stands in the id of *Save*. So a draft outlives a restart, an
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 
 import discord
@@ -22,6 +23,7 @@ from bot.render.club_drafts import (
     edit_text,
     is_change,
     new_club_text,
+    overtaken_text,
     question_text,
     title_of,
     written_on,
@@ -96,6 +98,9 @@ class DraftDoor:
             work = self._create(who, draft)
         else:
             club = await self._clubs.club(who.guild_id, club_id)
+            if press.arguments[4:] not in ((), (_digest(club),)):
+                await self._show(interaction, club_id, original, written, is_overtaken=True)
+                return
             edit, first = self._edit(interaction, club, written, usual, read_at, original)
             work = self._change(who, club_id, edit, first)
         club, announced = await in_time(interaction, work, private=True)
@@ -155,8 +160,13 @@ class DraftDoor:
         club_id: int,
         original: date | None,
         written: Written,
+        *,
+        is_overtaken: bool = False,
     ) -> None:
-        """The echo with *Save*, or the question that is left; either with *Change*."""
+        """The echo with *Save*, or the question that is left; either with *Change*.
+
+        ``is_overtaken`` is one that the club was changed under.
+        """
         who, words, now = actor(interaction), self._words, discord.utils.utcnow()
         if club_id == 0:
             await self._organising.require_room(who)
@@ -165,6 +175,7 @@ class DraftDoor:
         require_posting(interaction, written.channel_id)
         items: list[Control] = []
         usual: str | None = None
+        shown: tuple[str, ...] = ()
         try:
             if club_id == 0:
                 usual = await self._reading.usual_zone(who)
@@ -174,26 +185,28 @@ class DraftDoor:
                 body, can_save = new_club_text(draft, coming, words), True
             else:
                 club = await self._clubs.club(who.guild_id, club_id)
-                usual = club.series.zone
+                usual, shown = club.series.zone, (_digest(club),)
                 edit, first = self._edit(interaction, club, written, usual, now, original)
                 planned = self._organising.preview_edit(who, club_id, edit, first)
                 change: ClubChange = await in_time(interaction, planned, private=True)
                 body, can_save = edit_text(change, now, words), is_change(change)
         except ClubError as error:
             body, can_save = question_text(refusal(error, words), words), False
+        if is_overtaken:
+            body = f"{overtaken_text(words)}\n{body}"
         if can_save:
-            items.append(self._save_button(club_id, original, now, usual))
+            items.append(self._save_button(club_id, original, now, usual, *shown))
         items.append(button(words.text("Change"), ACTION, club_id, original or ""))
         embed = draft_embed(written, title_of(club_id, words), body, words)
         await turn(interaction, embed=embed, view=controls_view(items))
 
     def _save_button(
-        self, club_id: int, original: date | None, now: datetime, usual: str | None
+        self, club_id: int, original: date | None, now: datetime, usual: str | None, *shown: str
     ) -> Control:
         read_at = int(now.timestamp())
         return button(
             self._words.text("Save"), "schedule-save", club_id, original or "", read_at,
-            usual or "", style=discord.ButtonStyle.success,
+            usual or "", *shown, style=discord.ButtonStyle.success,
         )  # fmt: skip
 
     def _draft(
@@ -222,6 +235,11 @@ class DraftDoor:
         if written.place != place_written(club.place):
             place = place_of(interaction.guild, written.place)
         return edit_of(club, written, place, when, original)
+
+
+def _digest(club: Club) -> str:
+    """Of what holds for a club: another one, and *Save* would do something else than was shown."""
+    return hashlib.sha256(repr(club_written(club)).encode()).hexdigest()[:8]
 
 
 def club_written(club: Club) -> Written:

@@ -119,8 +119,9 @@ async def say_drafts(club: Club, olga: simcord.MemberActor) -> None:
         {"when": "Tue and Wed 18:00 Berlin", "name": "42"},
     ):  # fmt: skip
         form = await olga.slash(channel, "schedule edit", club=str(first.id))
-        asked = await submit(club, olga, form, **changes)
+        overtaken, asked = asked, await submit(club, olga, form, **changes)
     await press_first(olga, asked, "schedule-save")
+    await press_first(olga, overtaken, "schedule-save")
     for typed in ("", "Tue 18:00", "Tue 18:00 berl"):
         await olga.autocomplete(channel, "schedule create", "when", typed)
 

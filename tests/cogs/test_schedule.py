@@ -359,6 +359,23 @@ async def test_an_edit_shows_what_differs_and_holds_from_the_session_on(club: Cl
     assert "every Tuesday at 19:00" in announced
 
 
+async def test_who_saves_over_another_edit_first_sees_what_that_would_do(club: Club) -> None:
+    olga = organiser(club)
+    made = await create(club, olga)
+    asked = []
+    for name, length in (("Readers", "90"), ("Evening readers", "60")):
+        form = await olga.slash(club.channel, "schedule edit", club=str(made.id))
+        asked.append(await submit(club, olga, form, name=name, length=length))
+    await press(olga, asked[0], "Save")
+    again = await press(olga, asked[1], "Save")
+    assert "Somebody has changed the club meanwhile" in told(again)
+    assert "Length: 90 minutes → 60 minutes" in told(again)
+    assert (await clubs(club))[0].name == "Readers"
+    await press(olga, again, "Save")
+    (now,) = await clubs(club)
+    assert (now.name, now.length) == ("Evening readers", timedelta(hours=1))
+
+
 async def test_a_form_sent_in_as_it_was_changes_nothing(club: Club) -> None:
     olga = organiser(club)
     made = await create(club, olga, when="every 2 weeks on Tue and Thu 18:00 Berlin")
