@@ -135,7 +135,7 @@ def _names_cell(names: tuple[Name, ...]) -> str:
     """``Family, Given; Group``, or JSON where a name has a sign of that form in it."""
     plain = "; ".join(_plain_name(name) for name in names)
     try:
-        if _plain_names(plain) == names:
+        if _names(plain) == names:
             return plain
     except EntryWrong:
         pass

@@ -40,6 +40,17 @@ def test_no_cell_begins_like_a_formula_and_all_come_back(sign: str, before: str)
 
 
 @given(
+    st.lists(
+        st.text(st.sampled_from('[]",;: {}a'), max_size=6).map(str.strip).filter(bool), max_size=3
+    )
+)
+def test_names_that_look_like_another_notation_come_back(shown: list[str]) -> None:
+    authors = tuple(Name(literal=name) for name in shown)
+    (located,) = read(Format.CSV, write_csv([Entry("k", "t", authors=authors)])).entries
+    assert [name.literal for name in located.entry.authors] == [" ".join(n.split()) for n in shown]
+
+
+@given(
     st.text(st.sampled_from("'=+-@ \"a,;\n＝"), max_size=8)
     .map(lambda t: " ".join(t.split()))
     .filter(bool)
