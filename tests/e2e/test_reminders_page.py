@@ -70,6 +70,7 @@ def test_a_week_of_reminders_comes_once_each_and_not_in_quiet_hours(
             datetime.combine(start + DAY, time(19), ZoneInfo("Europe/Berlin"))
         ):
             next_hour(page)
+        says(page, "Reading club meets on")
         assert told(page, "Reading club meets on") == at(start + DAY, 18)
         page.get_by_label("Place").select_option(DIRECT)
         expect(server(page).locator("#channel-name")).to_have_text("Theory Club")

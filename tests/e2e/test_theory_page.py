@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.viewer import DESK, TELEPHONE, begin, choose, fits, send, timeline, visiting
+from tests.e2e.viewer import DESK, TELEPHONE, begin, choose, fits, says, send, timeline, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,7 @@ def test_one_types_theory_picks_a_suggestion_and_presses_on(
 def test_one_may_type_the_whole_word(browser: Browser, demo_address: str) -> None:
     with visiting(browser, demo_address, DESK) as page:
         ideas = timeline(page).get_by_text("Key ideas")
+        says(page, "I can take one more paper this week.")
         before = ideas.count()
         begin(page, "theory")
         choose(page, "spline", "Spline theory of deep networks")
