@@ -12,6 +12,7 @@ from bot.domain.entry_parts import Find
 from bot.domain.errors import StaleControl, TheoryUnknown
 from bot.domain.lookup import PAGE_SIZE, Show, TheoryCard, TheoryList, TheoryRow
 from bot.domain.overlay import inert
+from bot.domain.own_entries import TheoryRetired
 from bot.domain.progress import Depth, Tally
 from bot.domain.search import Hit
 from bot.domain.teaching import best_explained
@@ -43,6 +44,13 @@ class Lookup:
     async def named(self, words: str, guild_id: int | None) -> Theory:
         """The theory that ``words`` mean most likely. Raises TheoryUnknown."""
         theory, _ = await self._meant(words, guild_id)
+        return theory
+
+    async def offered(self, words: str, guild_id: int | None) -> Theory:
+        """As ``named``, for what is to be added to it. Raises TheoryUnknown, TheoryRetired."""
+        theory = await self.named(words, guild_id)
+        if (await self._catalogues.of(guild_id)).is_retired(theory):
+            raise TheoryRetired(theory.name)
         return theory
 
     async def finders(self, guild_id: int | None) -> tuple[Find, Find]:

@@ -123,4 +123,4 @@ class BoardCog(commands.GroupCog, name="board", description=N_("Sign-up boards")
             return BoardScope.TOPIC, topic_key(self._topics, typed)
         except ClubError:
             pass
-        return BoardScope.THEORY, (await self._lookup.named(typed, who.guild_id)).slug
+        return BoardScope.THEORY, (await self._lookup.offered(typed, who.guild_id)).slug

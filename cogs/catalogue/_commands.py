@@ -77,7 +77,7 @@ class CatalogueCog(
         role: str = "",
     ) -> None:
         """``/catalogue add-paper theory [link] [role]``."""
-        found = await self._lookup.named(theory, actor(interaction).guild_id)
+        found = await self._lookup.offered(theory, actor(interaction).guild_id)
         made = paper_form(link, found.slug, role_of(role), self._words)
         await open_form(interaction, made, self._words)
 

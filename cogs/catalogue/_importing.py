@@ -52,7 +52,7 @@ class ImportDoor:
         await self._importing.check(who, file.filename, file.size)
         into = None
         if theory is not None:
-            into = (await self._lookup.named(theory, who.guild_id)).slug
+            into = (await self._lookup.offered(theory, who.guild_id)).slug
         content = await _fetched(file)
         view = await self._importing.read(who, file.filename, content, into)
         catalogue = await self._catalogues.of(who.guild_id)

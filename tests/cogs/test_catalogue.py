@@ -153,6 +153,15 @@ async def test_a_retired_theory_stays_for_its_readers_and_is_offered_to_nobody(c
     assert "You could be the first" not in shown
     assert "Seats" not in shown
     assert not [one for one in ids_of(card) if one.startswith("tc1:sign-up")]
+    # Before anything is written, or read from a file.
+    for command, options in (
+        ("catalogue add-paper", {}),
+        ("catalogue import", {"file": ("a.bib", b"@article{a, title={A work}}")}),
+        ("board post", {}),
+    ):
+        tried = await olga.slash(club.channel, command, theory="sudden-insight", **options)
+        assert tried.modal is None
+        assert "is retired" in told(tried)
     await press(olga, retired, "undo")
     card = message_of(await club.bob.slash(club.channel, "theory", name="sudden-insight"))
     assert "Seats" in str(card.embeds[0].to_dict())
