@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.entries import Entry, Name
@@ -44,6 +44,8 @@ def test_no_cell_begins_like_a_formula_and_all_come_back(sign: str, before: str)
         st.text(st.sampled_from('[]",;: {}a'), max_size=6).map(str.strip).filter(bool), max_size=3
     )
 )
+@example(["[["])
+@example(["[[]]", "a"])
 def test_names_that_look_like_another_notation_come_back(shown: list[str]) -> None:
     authors = tuple(Name(literal=name) for name in shown)
     (located,) = read(Format.CSV, write_csv([Entry("k", "t", authors=authors)])).entries
