@@ -11,7 +11,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import aiosqlite
 
@@ -28,15 +28,23 @@ class Outcome(NamedTuple):
 _NOTHING = Outcome((), None, -1, None)
 
 
-class StatementCursor(aiosqlite.Cursor):
-    """A cursor that is made, executed, read to its end and closed in one trip."""
+class StatementCursor:
+    """A cursor that is made, executed, read to its end and closed in one trip.
+
+    It has what SQLAlchemy asks of the cursor of an asynchronous driver, and no more.
+    """
 
     def __init__(self, connection: StatementConnection) -> None:
-        # That of aiosqlite wants the cursor that is only made with the statement.
+        self.arraysize = 1
         self._connection = connection
         self._outcome = _NOTHING
         self._rows: deque[Any] = deque()
-        self._arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> StatementCursor:
         """Executes a statement and takes all its rows. Raises sqlite3.Error."""
@@ -57,7 +65,7 @@ class StatementCursor(aiosqlite.Cursor):
 
     async def fetchmany(self, size: int | None = None) -> list[Any]:
         """As many of the next rows as there are, up to ``size``."""
-        wanted = self._arraysize if size is None else size
+        wanted = self.arraysize if size is None else size
         return [self._rows.popleft() for _ in range(min(wanted, len(self._rows)))]
 
     async def fetchall(self) -> list[Any]:

@@ -87,6 +87,14 @@ async def test_a_stream_has_the_same_rows(conn: AsyncConnection) -> None:
         assert [tuple(row) async for row in found] == [(2,), (3,), (4,), (5,)]
 
 
+async def test_one_row_is_a_few_where_nobody_says_how_many(conn: AsyncConnection) -> None:
+    many = [{"guild_id": n, "joined_at": NOW} for n in range(1, 4)]
+    await conn.execute(sa.insert(guild), many)
+    found = await conn.execute(sa.select(guild.c.guild_id).order_by(guild.c.guild_id))
+    assert found.fetchmany() == [(1,)]
+    assert found.fetchone() == (2,)
+
+
 async def test_an_error_leaves_the_connection_usable(conn: AsyncConnection) -> None:
     with pytest.raises(sa.exc.OperationalError, match="no such table"):
         await conn.exec_driver_sql("SELECT * FROM nowhere")
